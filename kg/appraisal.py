@@ -1,0 +1,151 @@
+"""What the recorded claims about a tactic amount to, by published rules and in words, never as a score.
+
+Source of the rules: ontology-model.md §2.3. Second-hand works never lift a status above “informed”; links by
+phase, works of the context and curators' inferences are no support; cautions and gaps stand beside the status.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.namespaces import PREFIXES, gap, slug_of, thing
+from kg.queries import Footing, established_by_appraisal, footing, tactic_names
+from kg.store import DERIVED_GRAPH, Literal, NamedNode, Quad, Reader
+
+RULE_VERSION = "1"
+"""Raised whenever a rule changes; stored with every summary."""
+
+_STATED = {thing("link-basis", slug) for slug in ("as-stated", "by-table")}
+_FOR = {thing("stance", slug) for slug in ("supports", "conditional")}
+_AGAINST = thing("stance", "disputes")
+_CAUTION = thing("stance", "cautions")
+_GAP = thing("stance", "gap")
+_UNCITED = thing("claim-basis", "uncited-argument")
+_UNREAD = thing("reading-status", "known-by-citation")
+
+
+@dataclass(frozen=True)
+class Appraised:
+    """The status of one tactic.
+
+    Attributes:
+        status: slug in the scheme `evidence-status`.
+        supports, cautions, gaps: how many claims speak for it, caution about or dispute it, report a gap.
+        independent: how many independence groups with data stand behind the stated, supporting claims.
+        claims: the claims it rests on.
+    """
+
+    status: str
+    supports: int
+    cautions: int
+    gaps: int
+    independent: int
+    claims: tuple[str, ...]
+
+
+def appraise(rows: Sequence[Footing], *, established: bool = False) -> Appraised:
+    """The status of one tactic from the footing of its accepted claims.
+
+    Args:
+        rows: one row for each claim and work, all about the same tactic.
+        established: whether appraisals on file allow that status; counting never reaches it.
+    """
+    supporting = [r for r in rows if r.stance in _FOR]
+    disputing = [r for r in rows if r.stance == _AGAINST]
+    footed = [r for r in supporting if r.standing in _STATED and r.basis != _UNCITED]
+    return Appraised(
+        status=_status(rows, supporting, footed, disputing, established),
+        supports=_claims(supporting),
+        cautions=_claims(disputing) + _claims([r for r in rows if r.stance == _CAUTION]),
+        gaps=_claims([r for r in rows if r.stance == _GAP]),
+        independent=len(_groups(supporting)),
+        claims=tuple(sorted({r.claim for r in rows})),
+    )
+
+
+def _status(
+    rows: Sequence[Footing],
+    supporting: Sequence[Footing],
+    footed: Sequence[Footing],
+    disputing: Sequence[Footing],
+    established: bool,
+) -> str:
+    read_for, read_against = _groups(supporting, read=True), _groups(disputing, read=True)
+    if not rows:
+        return "no-claims"
+    if read_against and not read_for:
+        return "counter-evidence"
+    if disputing and footed:
+        return "contested"
+    if established and not disputing:
+        return "established"
+    if len(read_for) >= 2 and not disputing:
+        return "emerging"
+    return "informed" if footed else "proposed"
+
+
+def _claims(rows: Sequence[Footing]) -> int:
+    return len({r.claim for r in rows})
+
+
+def _groups(rows: Sequence[Footing], *, read: bool = False) -> set[str]:
+    """Independence groups of works with data behind stated claims; only of works the project read if asked."""
+    return {
+        r.group
+        for r in rows
+        if r.standing in _STATED and r.carriesData == "true" and not (read and r.readingStatus == _UNREAD)
+    }
+
+
+def summaries(reader: Reader) -> list[Quad]:
+    """The stored summaries of all tactics, for the derived graph."""
+    rows: dict[str, list[Footing]] = defaultdict(list)
+    for row in footing(reader):
+        rows[row.thing].append(row)
+    sound = {e.tactic for e in established_by_appraisal(reader) if e.reviews or e.groups >= 3}
+    return [
+        quad
+        for tactic in tactic_names(reader)
+        for quad in _quads(tactic, appraise(rows[tactic], established=tactic in sound))
+    ]
+
+
+def _quads(tactic: str, found: Appraised) -> list[Quad]:
+    me = NamedNode(thing("summary", slug_of(tactic)))
+    numbers = {
+        "supportCount": found.supports,
+        "cautionCount": found.cautions,
+        "gapCount": found.gaps,
+        "independentSourceCount": found.independent,
+    }
+    facts: list[tuple[str, NamedNode | Literal]] = [
+        (PREFIXES["rdf"] + "type", NamedNode(gap("EvidenceSummary"))),
+        (gap("summarises"), NamedNode(tactic)),
+        (gap("evidenceStatus"), NamedNode(thing("evidence-status", found.status))),
+        (gap("ruleVersion"), Literal(RULE_VERSION)),
+        *((gap(name), Literal(number)) for name, number in numbers.items()),
+        *((PREFIXES["prov"] + "wasDerivedFrom", NamedNode(claim)) for claim in found.claims),
+    ]
+    return [Quad(me, NamedNode(p), value, DERIVED_GRAPH) for p, value in facts]
+
+
+_SENTENCES = {
+    "no-claims": "Nothing is recorded about this tactic.",
+    "counter-evidence": "Works with data that the project has read speak against this tactic, and none for it.",
+    "contested": "Recorded claims speak both for and against this tactic.",
+    "established": "By the appraisals on file, sound and relevant work speaks for this tactic, and nothing against it.",
+    "emerging": "At least two independent works with data, read by the project, speak for this tactic.",
+    "informed": "Put forward, with works, experience or opinion recorded in its favour, as told by others.",
+    "proposed": "Put forward. No cited evidence for this tactic is recorded here.",
+}
+
+
+def sentence(status: str) -> str:
+    """The fixed sentence of a status, for pages and the command line.
+
+    Args:
+        status: slug in the scheme `evidence-status`.
+    """
+    return _SENTENCES[status]

@@ -1,0 +1,130 @@
+"""Everything that can go wrong, each raised where it is known.
+
+One place turns these into exit codes (`kg.cli`) and one into status codes (`webui`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class GapbridgeError(Exception):
+    """The base of all errors that are told to a person. Its text is a sentence for that person."""
+
+    exit_code = 1
+
+
+class NotFound(GapbridgeError):
+    """Nothing has this name.
+
+    Args:
+        name: what was asked for.
+        nearest: up to five names that come near, best first.
+    """
+
+    def __init__(self, name: str, nearest: Sequence[str] = ()) -> None:
+        self.name, self.nearest = name, tuple(nearest)
+        hint = f" Did you mean: {', '.join(nearest)}?" if nearest else ""
+        super().__init__(f"There is nothing called “{name}” here.{hint}")
+
+
+class Ambiguous(GapbridgeError):
+    """Several things have this name; the full ones are given."""
+
+    def __init__(self, name: str, candidates: Sequence[str]) -> None:
+        self.name, self.candidates = name, tuple(candidates)
+        super().__init__(f"“{name}” may be any of: {', '.join(candidates)}. Give the longer name.")
+
+
+class SyntaxProblem(GapbridgeError):
+    """A file is not what its format demands.
+
+    Args:
+        file: the file, as the person named it.
+        line, column: one-based place, when known.
+        reason: the parser's own words.
+    """
+
+    def __init__(self, file: str, reason: str, line: int | None = None, column: int | None = None) -> None:
+        self.file, self.reason, self.line, self.column = file, reason, line, column
+        place = f":{line}:{column}" if line else ""
+        super().__init__(f"{file}{place}: {reason}")
+
+
+class QueryProblem(GapbridgeError):
+    """A query does not parse, or asks for what may not be asked here."""
+
+
+class QueryTooLong(QueryProblem):
+    """A query ran into its time or memory limit and was stopped."""
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One thing that does not conform.
+
+    Attributes:
+        thing: address of what is wrong.
+        message: what is wrong, in words for the person who entered it.
+        mend: how to put it right; may be empty when the message says so already.
+        check: the name of the check or shape that found it.
+        severity: `violation` (refused), `warning` (shown) or `info` (a to-do).
+    """
+
+    thing: str
+    message: str
+    check: str
+    mend: str = ""
+    severity: str = "violation"
+
+    def __str__(self) -> str:
+        return f"{self.thing}: {self.message} {self.mend}".rstrip() + f" [{self.check}]"
+
+
+class DoesNotConform(GapbridgeError):
+    """A change was refused because the data would not conform; nothing was changed."""
+
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        self.violations = tuple(violations)
+        lines = "\n".join(f"  {v}" for v in self.violations[:20])
+        more = f"\n  … and {len(self.violations) - 20} more" if len(self.violations) > 20 else ""
+        n = len(self.violations)
+        super().__init__(f"Nothing was changed: {n} thing{'s do' if n > 1 else ' does'} not conform.\n{lines}{more}")
+
+
+class Conflict(GapbridgeError):
+    """The change was made against a revision that is no longer the newest."""
+
+    def __init__(self, base: int, newest: int) -> None:
+        self.base, self.newest = base, newest
+        super().__init__(
+            f"The base has moved on: this change was made against revision {base}, the newest is {newest}. "
+            "Nothing was changed; look at what is new and try again."
+        )
+
+
+class StoreHeld(GapbridgeError):
+    """Another process is writing."""
+
+
+class StoreTooNew(GapbridgeError):
+    """The store was written by a newer program than this one."""
+
+
+class StoreDamaged(GapbridgeError):
+    """Files of the store do not agree with what was recorded about them."""
+
+
+class StoreMissing(GapbridgeError):
+    """There is no store where one was expected."""
+
+
+class AnchorProblem(GapbridgeError):
+    """Anchors that do not hold against the documents at hand."""
+
+
+class BadInput(GapbridgeError):
+    """An argument, setting or file that cannot be used as it is."""
+
+    exit_code = 2

@@ -1,0 +1,90 @@
+"""The base as a file, in the format that the file's suffix names."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import networkx as nx
+
+from kg.errors import BadInput
+from kg.namespaces import compact, local_of
+from kg.queries import accepted_claims, cards, domain_links, names, works
+from kg.store import Reader, dump
+
+_RDF = (".ttl", ".trig", ".nq", ".nt", ".rdf", ".jsonld")
+
+
+def export(reader: Reader, path: Path) -> int:
+    """Write the base to a file.
+
+    Args:
+        reader: the base at one revision.
+        path: where to; the suffix says how. RDF suffixes hold the whole base, `.graphml` the links between
+            things and sources, `.csv` the claims as a table.
+
+    Returns:
+        How many bytes were written.
+
+    Raises:
+        BadInput: the suffix stands for no format, or the file cannot be written.
+    """
+    make = _formats().get(path.suffix.lower())
+    if make is None:
+        raise BadInput(f"{path}: what format is this? Known suffixes: {', '.join(sorted(_formats()))}.")
+    data = make(reader)
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {error.strerror or error}.") from error
+    return len(data)
+
+
+def _formats() -> dict[str, Callable[[Reader], bytes]]:
+    rdf: dict[str, Callable[[Reader], bytes]] = {s: lambda r, s=s: dump(r, s) for s in _RDF}  # type: ignore[misc]
+    return {**rdf, ".graphml": graphml, ".csv": claims_csv}
+
+
+def links_graph(reader: Reader) -> nx.MultiDiGraph:
+    """The derived links as a networkx graph: nodes named `kind/slug`, edges keyed by relation."""
+    graph = nx.MultiDiGraph()
+    links = domain_links(reader)
+    labels = names(reader, sorted({end for link in links for end in (link.subject, link.object)}))
+    for iri, label in labels.items():
+        graph.add_node(local_of(iri), iri=iri, label=label, kind=local_of(iri).partition("/")[0])
+    for link in links:
+        relation = compact(link.relation)
+        graph.add_edge(local_of(link.subject), local_of(link.object), key=relation, relation=relation)
+    return graph
+
+
+def graphml(reader: Reader) -> bytes:
+    """The derived links as GraphML."""
+    out = io.BytesIO()
+    nx.write_graphml(links_graph(reader), out)
+    return out.getvalue()
+
+
+_COLUMNS = (
+    "claim", "gist", "subject", "subjectLabel", "relation", "object", "objectLabel", "stance", "force", "basis",
+    "standing", "informs", "document", "locator", "citedFor", "citedAgainst", "origin",
+)  # fmt: skip
+
+
+def claims_csv(reader: Reader) -> bytes:
+    """The accepted claims as a table (RFC 4180): a row each, several works in one cell parted by a space."""
+    claims = accepted_claims(reader)
+    cited: dict[tuple[str, str], list[str]] = {}
+    for work in works(reader, claims):
+        cited.setdefault((work.claim, work.role.rpartition("#")[2]), []).append(local_of(work.work))
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, _COLUMNS, extrasaction="ignore")
+    writer.writeheader()
+    for card in cards(reader, claims):
+        row = {name: local_of(str(value)) for name, value in vars(card).items()}
+        roles = {"citedFor": "backedBy", "citedAgainst": "challengedBy", "origin": "originSource"}
+        row.update({column: " ".join(cited.get((card.claim, role), [])) for column, role in roles.items()})
+        writer.writerow(row)
+    return out.getvalue().encode()

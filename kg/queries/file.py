@@ -1,0 +1,80 @@
+"""Query files: each valid SPARQL as it stands, with example values in the places that are bound.
+
+A parameter is a `VALUES ?name { … }` block; binding writes other terms into that block. So the same file is the
+code's query, a test, a runnable example, and what a page shows as the query that made it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.errors import BadInput
+from kg.store import Literal, NamedNode, Term
+
+_HEADER = re.compile(r"^# (title|param|row|what|why|thing|bound)\s*([\w-]*)\s*: (.*)$", re.MULTILINE)
+Value = str | Literal | NamedNode
+"""What a parameter takes: an address as text, or a term."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query file.
+
+    Attributes:
+        name: the file's name without suffix.
+        title: what it answers.
+        params: parameter names with what each is.
+        text: the whole file.
+    """
+
+    name: str
+    title: str
+    params: tuple[tuple[str, str], ...]
+    text: str
+
+    def bind(self, **values: Value | Sequence[Value]) -> str:
+        """The query with these values in its parameters' blocks.
+
+        Raises:
+            BadInput: a parameter is missing or unknown, or a value cannot stand in a query.
+        """
+        names = {name for name, _ in self.params}
+        if set(values) != names:
+            raise BadInput(f"The query “{self.name}” takes {sorted(names) or 'no parameters'}.")
+        text = self.text
+        for name, value in values.items():
+            many = [value] if isinstance(value, str | Literal | NamedNode) else value
+            text = _write_block(text, name, [_term(v) for v in many])
+        return text
+
+
+@cache
+def read_query(path: Path) -> Query:
+    """The query in a file."""
+    text = path.read_text(encoding="utf-8")
+    headers = _HEADER.findall(text)
+    title = next((rest for key, _, rest in headers if key == "title"), path.stem)
+    params = tuple((name, rest) for key, name, rest in headers if key == "param")
+    return Query(path.stem, title, params, text)
+
+
+def _term(value: Value) -> Term:
+    if not isinstance(value, str):
+        return value
+    try:
+        return NamedNode(value)
+    except ValueError as error:
+        raise BadInput(f"“{value}” is not a web address.") from error
+
+
+def _write_block(text: str, name: str, terms: Sequence[Term]) -> str:
+    block = re.compile(rf"VALUES \?{name} \{{[^{{}}]*\}}")
+    written = f"VALUES ?{name} {{ {' '.join(str(term) for term in terms)} }}"
+    text, count = block.subn(lambda _: written, text)
+    if count != 1:
+        raise BadInput(f"The query needs exactly one VALUES block for ?{name}; it has {count}.")
+    return text

@@ -1,0 +1,39 @@
+"""Questions about frameworks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.queries.rows import fetch
+from kg.store import Reader
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of a framework."""
+
+    member: str
+    label: str
+    definition: str
+    position: int
+    claims: int
+
+
+@dataclass(frozen=True)
+class MatrixPlace:
+    """A type of a matrix and its place on the two axes."""
+
+    member: str
+    label: str
+    ambiguity: str
+    conflict: str
+
+
+def members(reader: Reader, framework: str) -> list[Member]:
+    """The members of a framework or other scheme, in order."""
+    return fetch(reader, "members", Member, framework=framework)
+
+
+def matrix_places(reader: Reader, framework: str) -> list[MatrixPlace]:
+    """The types of a matrix with their places; empty for other frameworks."""
+    return fetch(reader, "matrix_places", MatrixPlace, framework=framework)

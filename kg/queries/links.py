@@ -1,0 +1,146 @@
+"""Questions about what is linked with what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.queries.rows import fetch
+from kg.store import Reader
+
+
+@dataclass(frozen=True)
+class PathRow:
+    """One way from a cause by its phase and a tactic to a source; no source where none is recorded."""
+
+    phase: str
+    phaseLabel: str
+    phaseStanding: str
+    phaseForce: str
+    tactic: str
+    tacticLabel: str
+    tacticStanding: str
+    tacticForce: str
+    relation: str
+    relationLabel: str
+    source: str
+    sourceLabel: str
+
+
+@dataclass(frozen=True)
+class Addressing:
+    """A tactic and one way in which it is held to address something."""
+
+    tactic: str
+    label: str
+    how: str
+    howLabel: str
+    phase: str
+    phaseLabel: str
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """Something a tactic is held to address, and one way in which that link came about."""
+
+    cause: str
+    label: str
+    how: str
+    howLabel: str
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A source and one way in which it bears on a thing."""
+
+    relation: str
+    relationLabel: str
+    meaning: str
+    source: str
+    sourceLabel: str
+    title: str
+    evidenceType: str
+    readingStatus: str
+
+
+@dataclass(frozen=True)
+class Onward:
+    """A thing one link away that is neither tactic nor source."""
+
+    relation: str
+    direction: str
+    phrase: str
+    other: str
+    otherLabel: str
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A neighbour and the claim that joins it."""
+
+    thing: str
+    direction: str
+    relation: str
+    other: str
+    claim: str
+    standing: str
+    stance: str
+
+
+@dataclass(frozen=True)
+class ReadIn:
+    """What a document speaks of, and the claim in which it does."""
+
+    other: str
+    claim: str
+    standing: str
+    stance: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link that the rules wrote out."""
+
+    subject: str
+    relation: str
+    object: str
+
+
+def domain_links(reader: Reader) -> list[Link]:
+    """All links that the rules wrote out, between things and to sources."""
+    return fetch(reader, "domain_links", Link)
+
+
+def path(reader: Reader, cause: str) -> list[PathRow]:
+    """The ways from a cause to the sources behind or against the tactics of its phase."""
+    return fetch(reader, "path", PathRow, cause=cause)
+
+
+def addressing(reader: Reader, thing: str) -> list[Addressing]:
+    """The tactics held to address a thing; a row for each way the link came about."""
+    return fetch(reader, "addressing", Addressing, thing=thing)
+
+
+def addressed(reader: Reader, tactic: str) -> list[Addressed]:
+    """What a tactic is held to address; a row for each way the link came about."""
+    return fetch(reader, "addressed", Addressed, thing=tactic)
+
+
+def sources_of(reader: Reader, thing: str) -> list[SourceRow]:
+    """The sources behind or against a thing; a row for each kind of link."""
+    return fetch(reader, "sources_of", SourceRow, thing=thing)
+
+
+def onward(reader: Reader, thing: str) -> list[Onward]:
+    """Factors, outcomes, policies and the like one link away."""
+    return fetch(reader, "onward", Onward, thing=thing)
+
+
+def neighbours(reader: Reader, things: Sequence[str]) -> list[Edge]:
+    """What is one claim away from any of these things."""
+    return fetch(reader, "neighbours", Edge, thing=list(things))
+
+
+def read_in(reader: Reader, source: str) -> list[ReadIn]:
+    """What a document speaks of."""
+    return fetch(reader, "read_in", ReadIn, thing=source)

@@ -1,0 +1,118 @@
+"""Questions whose answer is a list of everything of a kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.namespaces import gap
+from kg.queries.rows import fetch
+from kg.store import Reader
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A broad cause of policy failure."""
+
+    cause: str
+    label: str
+    definition: str
+    claims: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A thing in a list."""
+
+    thing: str
+    label: str
+    definition: str
+    claims: int
+
+
+@dataclass(frozen=True)
+class TacticListed:
+    """A tactic in the list by phase."""
+
+    tactic: str
+    label: str
+    phase: str
+    phaseLabel: str
+    status: str
+    statusLabel: str
+    supports: int
+    cautions: int
+    gaps: int
+
+
+@dataclass(frozen=True)
+class SourceListed:
+    """A source in the list of sources."""
+
+    source: str
+    label: str
+    title: str
+    year: str
+    evidenceType: str
+    readingStatus: str
+    claims: int
+
+
+@dataclass(frozen=True)
+class RevisionRow:
+    """One accepted change."""
+
+    number: int
+    at: str
+    agent: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack of data."""
+
+    pack: str
+    title: str
+    version: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class _Count:
+    cls: str
+    count: int
+
+
+def causes(reader: Reader) -> list[Cause]:
+    """The broad causes, in the order of the text."""
+    return fetch(reader, "causes", Cause)
+
+
+def counts(reader: Reader) -> dict[str, int]:
+    """How many there are, by local name of the class (`Claim`, `Source`, …; `Gap` for gap reports)."""
+    return {row.cls.removeprefix(gap("")): row.count for row in fetch(reader, "counts", _Count)}
+
+
+def list_of(reader: Reader, cls: str) -> list[Listed]:
+    """All things of a class (`Policy`, `Outcome`, `Framework`, …), by name."""
+    return fetch(reader, "list_of", Listed, cls=gap(cls))
+
+
+def tactics(reader: Reader) -> list[TacticListed]:
+    """The tactics by phase."""
+    return fetch(reader, "tactics", TacticListed)
+
+
+def sources(reader: Reader) -> list[SourceListed]:
+    """All sources, by name."""
+    return fetch(reader, "sources", SourceListed)
+
+
+def revisions(reader: Reader) -> list[RevisionRow]:
+    """The newest revisions, newest first."""
+    return fetch(reader, "revisions", RevisionRow)
+
+
+def packs(reader: Reader) -> list[Pack]:
+    """The packs of data."""
+    return fetch(reader, "packs", Pack)

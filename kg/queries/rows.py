@@ -1,0 +1,49 @@
+"""Rows with named, typed fields out of solutions."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+
+from kg.queries.file import Query, Value, read_query
+from kg.store import Reader, Row, text_of
+
+FOLDER = Path(__file__).parent / "rq"
+T = TypeVar("T")
+
+
+def query(name: str) -> Query:
+    """The library's query of this name."""
+    return read_query(FOLDER / f"{name}.rq")
+
+
+def all_queries() -> list[Query]:
+    """All of the library's queries, by name."""
+    return [read_query(path) for path in sorted(FOLDER.glob("*.rq"))]
+
+
+def fetch(reader: Reader, name: str, row: type[T], **values: Value | list[str]) -> list[T]:
+    """The rows of a query as objects of `row`, whose fields are the query's variables.
+
+    Text fields take addresses and lexical forms (empty when unbound), `int` fields whole numbers.
+    """
+    if any(isinstance(value, list) and not value for value in values.values()):
+        return []
+    convert = _converters(row)  # type: ignore[arg-type]  # mypy takes no type for a hashable
+    return [_make(row, convert, solution) for solution in reader.select(query(name).bind(**values))]
+
+
+def _make(row: type[T], convert: dict[str, Any], solution: Row) -> T:
+    return row(**{name: make(text_of(solution[name])) for name, make in convert.items()})
+
+
+@cache
+def _converters(row: type) -> dict[str, Any]:
+    hints = get_type_hints(row)
+    return {f.name: _whole if hints[f.name] is int else str for f in fields(row)}
+
+
+def _whole(text: str) -> int:
+    return int(text or 0)

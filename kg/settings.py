@@ -1,0 +1,76 @@
+"""Settings are data: a name in the environment, a default and a line of help each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from kg.errors import BadInput
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: `GAPBRIDGE_` + name in the environment."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("DATA", "", "Folder of the store. Empty: gapbridge in the user's data folder."),
+    Setting("HOST", "127.0.0.1", "Address the server listens on."),
+    Setting("PORT", "8080", "Port the server listens on."),
+    Setting("MEMORY_LIMIT_QUADS", "400000", "Up to this many statements readers hold the base in memory."),
+    Setting("KEEP_SNAPSHOTS", "3", "How many published snapshots are kept."),
+    Setting("QUERY_SECONDS", "10", "How long a query that a visitor wrote may run."),
+    Setting("QUERY_MEGABYTES", "1024", "How much memory a query that a visitor wrote may take."),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings in force, read once at the edge and handed down."""
+
+    data: Path
+    host: str
+    port: int
+    memory_limit_quads: int
+    keep_snapshots: int
+    query_seconds: int
+    query_megabytes: int
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings from the environment.
+
+    Raises:
+        BadInput: a number is not one, or is below 1.
+    """
+    env = os.environ if environ is None else environ
+    text = {s.name: env.get(f"GAPBRIDGE_{s.name}") or s.default for s in SETTINGS}
+    return Settings(
+        data=Path(text["DATA"]).expanduser().absolute() if text["DATA"] else user_data_path("gapbridge"),
+        host=text["HOST"],
+        port=_number(text, "PORT"),
+        memory_limit_quads=_number(text, "MEMORY_LIMIT_QUADS"),
+        keep_snapshots=_number(text, "KEEP_SNAPSHOTS"),
+        query_seconds=_number(text, "QUERY_SECONDS"),
+        query_megabytes=_number(text, "QUERY_MEGABYTES"),
+    )
+
+
+def _number(text: Mapping[str, str], name: str) -> int:
+    if not text[name].isdigit() or int(text[name]) < 1:
+        raise BadInput(f"GAPBRIDGE_{name} must be a whole number from 1 on, not “{text[name]}”.")
+    return int(text[name])
+
+
+def resource(name: str) -> Path:
+    """The folder `ontology` or `seed_data`: inside an installed package, else in the repository."""
+    packed = Path(__file__).parent / "_data" / name
+    return packed if packed.is_dir() else Path(__file__).parent.parent / name

@@ -1,0 +1,46 @@
+"""The store: one writer, published snapshots for readers, a journal as the memory.
+
+Only this package imports the engine; all above speak to `Reader` and `Writer`.
+"""
+
+from kg.store.backup import back_up, restore
+from kg.store.change import Change, describing, placed
+from kg.store.engine import Engine, Reader, in_memory
+from kg.store.files import Statement, dump, read_file, read_files, read_text
+from kg.store.graphs import CLAIMS_GRAPH, DERIVED_GRAPH, GRAPHS, META_GRAPH, graph_of, place
+from kg.store.home import Home
+from kg.store.terms import Literal, NamedNode, Quad, Row, Term, Triple, text_of
+from kg.store.writer import Check, Step, Writer
+
+__all__ = [
+    "CLAIMS_GRAPH",
+    "DERIVED_GRAPH",
+    "GRAPHS",
+    "META_GRAPH",
+    "Change",
+    "Check",
+    "Engine",
+    "Home",
+    "Literal",
+    "NamedNode",
+    "Quad",
+    "Reader",
+    "Row",
+    "Statement",
+    "Step",
+    "Term",
+    "Triple",
+    "Writer",
+    "back_up",
+    "describing",
+    "dump",
+    "graph_of",
+    "in_memory",
+    "place",
+    "placed",
+    "read_file",
+    "read_files",
+    "read_text",
+    "restore",
+    "text_of",
+]

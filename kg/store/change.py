@@ -1,0 +1,87 @@
+"""A change: what somebody wants taken out of the base and put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from kg.errors import DoesNotConform, Violation
+from kg.namespaces import PREFIXES, gap, thing
+from kg.store.engine import Reader
+from kg.store.files import Statement
+from kg.store.graphs import META_GRAPH, place
+from kg.store.terms import Literal, NamedNode, Quad
+
+_A = NamedNode(PREFIXES["rdf"] + "type")
+_XSD = PREFIXES["xsd"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change, made by somebody against one revision.
+
+    Attributes:
+        base: the revision it was made against; another newest revision refuses it.
+        removed, added: statements out and in; those that make no difference are left aside.
+        agent: address of who answers for it.
+        message: what it does, in a line.
+    """
+
+    base: int
+    added: frozenset[Quad]
+    removed: frozenset[Quad] = frozenset()
+    agent: str = thing("agent", "gapbridge")
+    message: str = ""
+
+
+def placed(statements: Iterable[Statement]) -> frozenset[Quad]:
+    """Statements as the quads a change holds: each in the graph of its subject."""
+    return frozenset(place(s) for s in statements)
+
+
+def describing(reader: Reader, statements: Iterable[Statement], agent: str, message: str) -> Change:
+    """The change that makes the base say of each subject just what these statements say of it.
+
+    This is how files are loaded: a file is the whole truth about the things it describes, so what the
+    base said of them otherwise goes out. Things the files do not describe stay as they are.
+    """
+    wanted = placed(statements)
+    present = {quad for subject in {q.subject for q in wanted} for quad in reader.quads(subject=subject)}
+    graphs = {q.graph_name for q in wanted}
+    removed = frozenset(q for q in present - wanted if q.graph_name in graphs)
+    return Change(reader.revision, frozenset(wanted - present), removed, agent, message)
+
+
+def provenance(number: int, change: Change, at: datetime) -> frozenset[Quad]:
+    """What is recorded of a revision itself: who, when, why, after which (PROV-O, §3.1)."""
+    me = NamedNode(thing("revision", str(number)))
+    time = Literal(at.astimezone(UTC).isoformat(timespec="seconds"), datatype=NamedNode(_XSD + "dateTime"))
+    facts: list[tuple[str, NamedNode | Literal]] = [
+        (gap("revisionNumber"), Literal(str(number), datatype=NamedNode(_XSD + "integer"))),
+        (PREFIXES["prov"] + "endedAtTime", time),
+        (PREFIXES["prov"] + "wasAssociatedWith", NamedNode(change.agent)),
+    ]
+    if change.message:
+        facts.append((PREFIXES["dcterms"] + "description", Literal(change.message, language="en")))
+    if number > 1:
+        facts.append((PREFIXES["prov"] + "wasInformedBy", NamedNode(thing("revision", str(number - 1)))))
+    quads = [Quad(me, NamedNode(p), value, META_GRAPH) for p, value in facts]
+    return frozenset([Quad(me, _A, NamedNode(gap("Revision")), META_GRAPH), *quads])
+
+
+def refuse_misplaced(change: Change) -> None:
+    """Refuse statements outside the graph of their subject: a triple must not stand in two graphs.
+
+    Raises:
+        DoesNotConform: some do.
+    """
+    wrong = [q for q in change.added if not isinstance(q.subject, NamedNode) or q != place(_statement(q))]
+    if wrong:
+        raise DoesNotConform(
+            [Violation(str(q.subject), f"This statement may not stand in {q.graph_name}.", "graphs") for q in wrong]
+        )
+
+
+def _statement(quad: Quad) -> Statement:
+    return quad.subject, quad.predicate, quad.object  # type: ignore[return-value]

@@ -1,0 +1,132 @@
+"""The embedded engine: Oxigraph, in memory or on disk, behind the reader's protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+)
+
+from kg.errors import QueryProblem, StoreDamaged
+from kg.store.guard import check_query
+from kg.store.terms import NamedNode, Quad, Row, Subject, Term, Triple
+
+_TABLES = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+_GRAPHS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "rdf": RdfFormat.RDF_XML}
+
+
+class Reader(Protocol):
+    """What every layer above may ask of the graph: the union of our named graphs, at one revision."""
+
+    revision: int
+
+    def select(self, query: str) -> list[Row]:
+        """The solutions of a SELECT query."""
+
+    def ask(self, query: str) -> bool:
+        """The answer to an ASK query."""
+
+    def construct(self, query: str) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query."""
+
+    def quads(
+        self, subject: Subject | None = None, value: Term | None = None, graph: NamedNode | None = None
+    ) -> Iterator[Quad]:
+        """The statements with this subject, object and graph, each where given."""
+
+    def answer(self, query: str, table: str, graph: str) -> bytes:
+        """Any query's answer as text: tables as `json`, `xml`, `csv` or `tsv`, triples as `ttl`, `nt` or `rdf`."""
+
+    def __len__(self) -> int:
+        """How many statements there are."""
+
+
+class Engine:
+    """A reader over an Oxigraph store.
+
+    Args:
+        store: the open store; it stays the caller's to fill.
+        revision: the revision it holds.
+    """
+
+    def __init__(self, store: Store, revision: int) -> None:
+        self.store, self.revision = store, revision
+
+    def _run(self, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        check_query(query)
+        try:
+            return self.store.query(query, use_default_graph_as_union=True)
+        except (SyntaxError, ValueError) as error:
+            raise QueryProblem(str(error)) from error
+
+    def select(self, query: str) -> list[Row]:
+        """The solutions of a SELECT query."""
+        solutions = self._run(query)
+        if not isinstance(solutions, QuerySolutions):
+            raise QueryProblem("A SELECT query was expected.")
+        names = [v.value for v in solutions.variables]
+        return [dict(zip(names, row, strict=True)) for row in solutions]
+
+    def ask(self, query: str) -> bool:
+        """The answer to an ASK query."""
+        return bool(self._run(query))
+
+    def construct(self, query: str) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query."""
+        triples = self._run(query)
+        if not isinstance(triples, QueryTriples):
+            raise QueryProblem("A CONSTRUCT query was expected.")
+        return list(triples)
+
+    def quads(
+        self, subject: Subject | None = None, value: Term | None = None, graph: NamedNode | None = None
+    ) -> Iterator[Quad]:
+        """The statements with this subject, object and graph, each where given."""
+        return self.store.quads_for_pattern(subject, None, value, graph)
+
+    def answer(self, query: str, table: str, graph: str) -> bytes:
+        """Any query's answer as text, in the format of its kind."""
+        found = self._run(query)
+        if isinstance(found, QueryTriples):
+            return found.serialize(format=_GRAPHS[graph]) or b""
+        return found.serialize(format=_TABLES[table]) or b""
+
+    def __len__(self) -> int:
+        return len(self.store)
+
+
+def in_memory(quads: Iterable[Quad] = (), revision: int = 0) -> Engine:
+    """A reader over these statements alone, for checks of data that is not in a store."""
+    store = Store()
+    store.extend(quads)
+    return Engine(store, revision)
+
+
+def on_disk(folder: Path, revision: int, *, memory_limit: int) -> Engine:
+    """A reader over a published snapshot, held in memory where it is small enough.
+
+    Raises:
+        StoreDamaged: the engine cannot open it.
+    """
+    try:
+        disk = Store.read_only(str(folder))
+        if len(disk) > memory_limit:
+            return Engine(disk, revision)
+        store = Store()
+        store.bulk_load(disk.dump(format=RdfFormat.N_QUADS) or b"", RdfFormat.N_QUADS)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise StoreDamaged(f"The snapshot in {folder} cannot be opened: {error}") from error
+    return Engine(store, revision)

@@ -1,0 +1,85 @@
+"""Reading RDF files of any common syntax, with the place of a fault told to the person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import RdfFormat
+
+from kg.errors import BadInput, SyntaxProblem
+from kg.namespaces import PREFIXES
+from kg.store.engine import Reader
+from kg.store.terms import NamedNode, Quad, Term
+
+SUFFIXES: dict[str, RdfFormat] = {
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+    ".rdf": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+}
+
+Statement = tuple[NamedNode, NamedNode, Term]
+
+
+def read_file(path: Path) -> list[Statement]:
+    """The statements of one file. The graph a statement names is not kept: its subject decides (`graphs`).
+
+    Raises:
+        BadInput: the file's suffix is of no known format, or it cannot be read.
+        SyntaxProblem: it does not parse, or holds a blank node.
+    """
+    fmt = SUFFIXES.get(path.suffix.lower())
+    if fmt is None:
+        raise BadInput(f"{path}: what format is this? Known suffixes: {', '.join(SUFFIXES)}.")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path}: {error.strerror or error}.") from error
+    return read_text(data, fmt, str(path))
+
+
+def read_text(data: bytes, fmt: RdfFormat, name: str) -> list[Statement]:
+    """The statements of a text; `name` is what to call it in an error."""
+    try:
+        return [_named(quad, name) for quad in pyoxigraph.parse(data, fmt)]
+    except SyntaxError as error:
+        reason = re.sub(r"^Parser error at line \d+ (?:column|between columns?) [\d and]+: ", "", error.msg or "")
+        raise SyntaxProblem(name, reason, error.lineno, error.offset) from error
+
+
+def read_files(paths: Iterable[Path]) -> Iterator[tuple[Path, list[Statement]]]:
+    """Each data file below the given files and folders, in order of name, with its statements."""
+    for path in paths:
+        if path.is_dir():
+            for file in sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES):
+                yield file, read_file(file)
+        elif path.exists():
+            yield path, read_file(path)
+        else:
+            raise BadInput(f"{path}: there is no such file or folder.")
+
+
+def dump(reader: Reader, suffix: str) -> bytes:
+    """The whole base as text in the format of a suffix.
+
+    Formats that know graphs keep them; the others get the union, with prefixes where the format has any.
+    """
+    fmt = SUFFIXES[suffix]
+    quads = sorted(reader.quads(), key=str)
+    if fmt.supports_datasets:
+        return pyoxigraph.serialize(quads, format=fmt, prefixes=PREFIXES) or b""
+    return pyoxigraph.serialize([q.triple for q in quads], format=fmt, prefixes=PREFIXES) or b""
+
+
+def _named(quad: Quad, name: str) -> Statement:
+    subject, predicate, value = quad.subject, quad.predicate, quad.object
+    if not isinstance(subject, NamedNode) or isinstance(value, pyoxigraph.BlankNode):
+        reason = "Blank nodes have no place in the data: give this thing its own address."
+        raise SyntaxProblem(name, f"{reason} ({predicate.value})")
+    return subject, predicate, value

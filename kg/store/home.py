@@ -1,0 +1,89 @@
+"""The folder of a store: what lies where in it, and which program may open it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import StoreDamaged, StoreMissing, StoreTooNew
+from kg.store.engine import Engine, on_disk
+from kg.store.journal import Journal, write_durably
+from kg.store.snapshots import Snapshots
+
+FORMAT = 1
+"""The layout of the folder. A program opens its own and older ones, never a newer one."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """A store's folder.
+
+    Attributes:
+        folder: `format.json`, `lock`, `journal/`, `snapshots/` and, while somebody writes, `work/`.
+        keep: how many snapshots stay.
+    """
+
+    folder: Path
+    keep: int = 3
+
+    @property
+    def journal(self) -> Journal:
+        """The patches."""
+        return Journal(self.folder / "journal")
+
+    @property
+    def snapshots(self) -> Snapshots:
+        """What readers open."""
+        return Snapshots(self.folder / "snapshots", self.keep)
+
+    @property
+    def exists(self) -> bool:
+        """Whether something was ever stored here."""
+        return (self.folder / "format.json").exists()
+
+    def check_format(self) -> None:
+        """Make sure that this program understands the folder.
+
+        Raises:
+            StoreTooNew: a newer program wrote it.
+            StoreDamaged: it does not say what it is.
+        """
+        path = self.folder / "format.json"
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))["format"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreDamaged(f"{path} does not say which layout the store has.") from error
+        if not isinstance(found, int) or found > FORMAT:
+            raise StoreTooNew(
+                f"The store in {self.folder} has layout {found}; this program knows layouts up to {FORMAT}. "
+                "Nothing was changed. Install a newer gapbridge to open it."
+            )
+
+    def mark(self) -> None:
+        """Say which layout the folder has."""
+        write_durably(self.folder / "format.json", json.dumps({"format": FORMAT}).encode() + b"\n")
+
+    def refuse_foreign(self) -> None:
+        """Refuse to make a store in a folder that holds something else.
+
+        Raises:
+            StoreDamaged: there are files, but no `format.json`.
+        """
+        if self.folder.is_dir() and any(p.name != "lock" for p in self.folder.iterdir()):
+            raise StoreDamaged(
+                f"{self.folder} holds files but no evidence base (format.json is missing). "
+                "Nothing was changed; choose an empty folder or restore a backup."
+            )
+
+    def reader(self, memory_limit: int) -> Engine:
+        """A reader over the newest published revision; never waits for a writer.
+
+        Raises:
+            StoreMissing, StoreTooNew, StoreDamaged: as the words say.
+        """
+        if not self.exists:
+            raise StoreMissing(f"There is no evidence base in {self.folder} yet.")
+        self.check_format()
+        revision = self.snapshots.newest()
+        return on_disk(self.snapshots.path(revision), revision, memory_limit=memory_limit)

@@ -1,0 +1,79 @@
+"""The journal: one sealed patch a revision, forced to disk before anybody is told it was accepted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.errors import StoreDamaged
+from kg.store.patch import Patch, decode, encode
+
+
+class Journal:
+    """The patches of a store, numbered from 1 without a gap, in a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def head(self) -> int:
+        """The number of the newest patch, 0 for an empty journal.
+
+        Raises:
+            StoreDamaged: a patch is missing in between.
+        """
+        numbers = sorted(int(p.stem) for p in self.folder.glob("*.rdfp"))
+        for wanted, found in enumerate(numbers, start=1):
+            if wanted != found:
+                raise StoreDamaged(f"The journal in {self.folder} has no entry {wanted}, but later ones.")
+        return len(numbers)
+
+    def append(self, patch: Patch) -> None:
+        """Write a patch and return only when it would survive a power cut."""
+        write_durably(self.path(patch.number), encode(patch))
+
+    def read(self, number: int) -> Patch:
+        """The patch that made a revision.
+
+        Raises:
+            StoreDamaged: it is not there or not as it was written.
+        """
+        path = self.path(number)
+        try:
+            patch = decode(path.read_bytes(), str(path))
+        except FileNotFoundError as error:
+            raise StoreDamaged(f"The journal has no entry {number} ({path}).") from error
+        if patch.number != number:
+            raise StoreDamaged(f"{path} holds revision {patch.number}.")
+        return patch
+
+    def since(self, number: int) -> Iterator[Patch]:
+        """The patches after a revision, oldest first."""
+        for later in range(number + 1, self.head + 1):
+            yield self.read(later)
+
+    def path(self, number: int) -> Path:
+        """The file of one patch."""
+        return self.folder / f"{number:08}.rdfp"
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Put a file in place whole or not at all, and on disk before returning."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.tmp")
+    with draft.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Force a folder's entries (new, renamed, removed names) to disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

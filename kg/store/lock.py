@@ -1,0 +1,65 @@
+"""One writer at a time, held by the operating system, so that a dead writer never locks anybody out."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import socket
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from kg.errors import StoreHeld
+
+
+class WriterLock:
+    """An exclusive lock on a store's folder; its file names the holder for those who are refused."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file: TextIO | None = None
+
+    def acquire(self) -> None:
+        """Take the lock.
+
+        Raises:
+            StoreHeld: another process has it; the message names which.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        file = self.path.open("a+", encoding="utf-8")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.close()
+            raise StoreHeld(f"Another process is writing to {self.path.parent}: {holder(self.path)}.") from error
+        file.seek(0)
+        file.truncate()
+        json.dump(_me(), file)
+        file.flush()
+        self._file = file
+
+    def release(self) -> None:
+        """Let go of the lock."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def holder(path: Path) -> str:
+    """Who wrote their name into a lock file, in words."""
+    try:
+        who = json.loads(path.read_text(encoding="utf-8"))
+        return f"process {who['process']} on {who['machine']} (“{who['command']}”), since {who['since']}"
+    except (OSError, ValueError, KeyError):
+        return "it has not said who it is"
+
+
+def _me() -> dict[str, object]:
+    return {
+        "process": os.getpid(),
+        "machine": socket.gethostname(),
+        "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:200],
+        "since": datetime.now(UTC).isoformat(timespec="seconds"),
+    }

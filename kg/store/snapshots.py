@@ -1,0 +1,86 @@
+"""Published snapshots: immutable copies by hard link, one a revision, of which readers take the newest.
+
+Source: engines.md, “Snapshots”.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from kg.errors import StoreDamaged, StoreMissing
+from kg.namespaces import thing
+from kg.store.journal import sync_folder, write_durably
+from kg.store.terms import NamedNode
+
+
+class Snapshots:
+    """The published snapshots of a store.
+
+    Args:
+        folder: where they lie, a folder each, named by revision.
+        keep: how many of the newest stay.
+    """
+
+    def __init__(self, folder: Path, keep: int = 3) -> None:
+        self.folder, self.keep = folder, keep
+        self._pointer = folder / "current"
+
+    def publish(self, store: Store, revision: int) -> None:
+        """Make what a store holds now the newest published revision."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        draft = self.folder / f".{revision:08}.tmp"
+        shutil.rmtree(draft, ignore_errors=True)
+        store.backup(str(draft))
+        final = self.path(revision)
+        shutil.rmtree(final, ignore_errors=True)
+        draft.rename(final)
+        sync_folder(self.folder)
+        write_durably(self._pointer, f"{revision}\n".encode())
+        self._drop_old()
+
+    def newest(self) -> int:
+        """The newest published revision.
+
+        Raises:
+            StoreMissing: nothing was ever published.
+            StoreDamaged: the pointer to it is not readable.
+        """
+        try:
+            text = self._pointer.read_text(encoding="ascii")
+        except FileNotFoundError as error:
+            raise StoreMissing(f"There is no evidence base in {self.folder.parent} yet.") from error
+        if not text.strip().isdigit():
+            raise StoreDamaged(f"{self._pointer} does not name a revision.")
+        return int(text)
+
+    def revisions(self) -> list[int]:
+        """All revisions of which a snapshot lies there, newest first."""
+        return sorted((int(p.name) for p in self.folder.glob("[0-9]*") if p.name.isdigit()), reverse=True)
+
+    def path(self, revision: int) -> Path:
+        """The folder of one snapshot."""
+        return self.folder / f"{revision:08}"
+
+    def sound(self, revision: int) -> bool:
+        """Whether a snapshot opens and holds the revision it is named after."""
+        if revision == 0:
+            return True
+        try:
+            store = Store.read_only(str(self.path(revision)))
+            mark = NamedNode(thing("revision", str(revision)))
+            return any(True for _ in store.quads_for_pattern(mark, None, None, None))
+        except (OSError, ValueError, RuntimeError):
+            return False
+
+    def set_aside(self, revision: int) -> None:
+        """Move a damaged snapshot out of the way, without destroying it."""
+        target = self.folder / f"damaged-{revision:08}"
+        shutil.rmtree(target, ignore_errors=True)
+        self.path(revision).rename(target)
+
+    def _drop_old(self) -> None:
+        for revision in self.revisions()[self.keep :]:
+            shutil.rmtree(self.path(revision), ignore_errors=True)

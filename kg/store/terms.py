@@ -1,0 +1,19 @@
+"""RDF terms. The engine's own classes serve everywhere, so that nothing is copied or converted twice."""
+
+from __future__ import annotations
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+
+Term = NamedNode | BlankNode | Literal | Triple
+Subject = NamedNode | BlankNode | Triple
+Row = dict[str, Term | None]
+"""One solution: a term for each selected variable, None where it is unbound."""
+
+__all__ = ["BlankNode", "DefaultGraph", "Literal", "NamedNode", "Quad", "Row", "Subject", "Term", "Triple", "text_of"]
+
+
+def text_of(term: Term | None) -> str:
+    """The address of a node or the lexical form of a literal; the empty text for nothing."""
+    if term is None:
+        return ""
+    return term.value if isinstance(term, NamedNode | Literal | BlankNode) else str(term)

@@ -1,0 +1,173 @@
+"""The one writer: every change of the base goes through `Writer.commit`.
+
+The working copy is disposable. The truth is the newest sound snapshot and the journal's patches after it; a
+writer starts from these each time, so whatever a crash left half done in the working copy is gone by itself.
+Source: architecture.md, decisions 2–4.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from pyoxigraph import Store
+
+from kg.errors import Conflict, DoesNotConform, StoreDamaged, Violation
+from kg.store.change import Change, provenance, refuse_misplaced
+from kg.store.engine import Engine, Reader
+from kg.store.graphs import DERIVED_GRAPH
+from kg.store.home import Home
+from kg.store.lock import WriterLock
+from kg.store.patch import Patch
+from kg.store.terms import Quad
+
+Check = Callable[[Reader], list[Violation]]
+"""What must hold after each change: gives the violations."""
+Step = Callable[[Reader], Iterable[Quad]]
+"""One step of derivation: gives statements of the derived graph, seeing those of the steps before it."""
+
+_BULK = 10_000
+
+
+class Writer:
+    """The writer of a store; a context manager that holds the lock.
+
+    Args:
+        home: the store's folder; made when it is not there.
+        check: what must hold after every change.
+        steps: what follows from the record; the derived graph is cleared and written anew by these in order.
+
+    Raises:
+        StoreHeld: somebody else is writing.
+        StoreTooNew, StoreDamaged: as the words say; nothing is overwritten.
+    """
+
+    def __init__(self, home: Home, check: Check, steps: Sequence[Step]) -> None:
+        self.home, self._check, self._steps = home, check, steps
+        self._lock = WriterLock(home.folder / "lock")
+        self._engine: Engine | None = None
+
+    def __enter__(self) -> Self:
+        if not self.home.exists:
+            self.home.refuse_foreign()
+        self._lock.acquire()
+        try:
+            self._start()
+        except BaseException:
+            self._lock.release()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._engine = None
+        shutil.rmtree(self.home.folder / "work", ignore_errors=True)
+        self._lock.release()
+
+    @property
+    def reader(self) -> Engine:
+        """The base as it stands now, the writer's own changes included."""
+        if self._engine is None:
+            raise StoreDamaged("This writer is closed, or a change broke off in it; open it anew.")
+        return self._engine
+
+    def commit(self, change: Change) -> int:
+        """Make a change: all of it, checked, recorded and published, or nothing.
+
+        Returns:
+            The revision it made; the newest one when the change made no difference.
+
+        Raises:
+            Conflict: the change was made against an older revision.
+            DoesNotConform: the base would not be in order after it.
+        """
+        engine = self.reader
+        if change.base != engine.revision:
+            raise Conflict(change.base, engine.revision)
+        refuse_misplaced(change)
+        removed, added = _difference(engine, change)
+        if not removed and not added:
+            return engine.revision
+        self._engine = None  # only a change that ends well gives the working copy back
+        patch = self._apply(engine, change, removed, added)
+        self.home.journal.append(patch)
+        engine.revision = patch.number
+        self.home.snapshots.publish(engine.store, patch.number)
+        self._engine = engine
+        return patch.number
+
+    def _apply(self, engine: Engine, change: Change, removed: frozenset[Quad], added: frozenset[Quad]) -> Patch:
+        _replace(engine.store, removed, added)
+        derived_out, derived_in = self._rederive(engine)
+        if violations := self._check(engine):
+            _replace(engine.store, derived_in, derived_out)
+            _replace(engine.store, added, removed)
+            self._engine = engine
+            raise DoesNotConform(violations)
+        number = engine.revision + 1
+        facts = provenance(number, change, datetime.now(UTC))
+        _replace(engine.store, frozenset(), facts)
+        return Patch(number, tuple(removed | derived_out), tuple(added | derived_in | facts))
+
+    def _rederive(self, engine: Engine) -> tuple[frozenset[Quad], frozenset[Quad]]:
+        before = frozenset(engine.quads(graph=DERIVED_GRAPH))
+        engine.store.clear_graph(DERIVED_GRAPH)
+        for step in self._steps:
+            _replace(engine.store, (), step(engine))
+        after = frozenset(engine.quads(graph=DERIVED_GRAPH))
+        return before - after, after - before
+
+    def _start(self) -> None:
+        if self.home.exists:
+            self.home.check_format()
+        else:
+            self.home.mark()
+        head, base = self.home.journal.head, self._sound_snapshot()
+        work = self.home.folder / "work"
+        shutil.rmtree(work, ignore_errors=True)
+        if base:
+            Store.read_only(str(self.home.snapshots.path(base))).backup(str(work))
+        store = Store(str(work))
+        for patch in self.home.journal.since(base):
+            _replace(store, patch.removed, patch.added)
+        self._engine = Engine(store, head)
+        if head and (head != base or self._published() != head):
+            self.home.snapshots.publish(store, head)
+
+    def _sound_snapshot(self) -> int:
+        head = self.home.journal.head
+        for revision in self.home.snapshots.revisions():
+            if revision > head:
+                raise StoreDamaged(
+                    f"Revision {revision} was published in {self.home.folder}, but the journal ends at {head}. "
+                    "Nothing was changed; restore a backup."
+                )
+            if self.home.snapshots.sound(revision):
+                return revision
+            self.home.snapshots.set_aside(revision)
+        return 0
+
+    def _published(self) -> int:
+        try:
+            return self.home.snapshots.newest()
+        except Exception:  # an unreadable pointer is put right by publishing anew
+            return 0
+
+
+def _difference(reader: Reader, change: Change) -> tuple[frozenset[Quad], frozenset[Quad]]:
+    present = {q for s in {q.subject for q in change.removed | change.added} for q in reader.quads(subject=s)}
+    return (change.removed - change.added) & present, change.added - present
+
+
+def _replace(store: Store, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
+    for quad in removed:
+        store.remove(quad)
+    added = tuple(added)
+    if len(added) > _BULK:
+        store.bulk_extend(added)
+    else:
+        store.extend(added)
