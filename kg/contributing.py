@@ -9,7 +9,7 @@ from kg.derivation import steps
 from kg.errors import StoreDamaged, StoreMissing
 from kg.namespaces import thing
 from kg.settings import Settings, resource
-from kg.store import Engine, Home, Statement, Writer, describing, read_files
+from kg.store import Engine, Home, Reader, Statement, Writer, describing, in_memory, read_files, rederive
 from kg.validation import check
 
 PROJECT = thing("agent", "gapbridge")
@@ -36,11 +36,13 @@ def seed_files() -> list[Path]:
     ]
 
 
-def load(settings: Settings, paths: Sequence[Path], message: str, agent: str = PROJECT) -> int:
+def load_files(settings: Settings, paths: Sequence[Path], message: str, agent: str = PROJECT) -> tuple[int, int]:
     """Make the base say of every thing the files describe just what they say.
 
+    A base that is not there yet is filled with the seed data first, so that the files can refer to it.
+
     Returns:
-        The revision that this made, or the newest one where nothing differed.
+        The revision before and the one after; the same where nothing differed.
 
     Raises:
         SyntaxProblem, BadInput: a file cannot be read; found before anything is touched.
@@ -49,7 +51,29 @@ def load(settings: Settings, paths: Sequence[Path], message: str, agent: str = P
     """
     statements = _statements(paths)
     with writer(settings) as open_writer:
-        return open_writer.commit(describing(open_writer.reader, statements, agent, message))
+        if open_writer.reader.revision == 0:
+            _fill(open_writer)
+        before = open_writer.reader.revision
+        return before, open_writer.commit(describing(open_writer.reader, statements, agent, message))
+
+
+def conforming(settings: Settings, paths: Sequence[Path]) -> Engine:
+    """The base as it would be with these files loaded, in memory, derived links included; nothing is kept.
+
+    Raises:
+        SyntaxProblem, BadInput: a file cannot be read.
+    """
+    base = open_base(settings)
+    change = describing(base, _statements(paths), PROJECT, "")
+    trial = in_memory((set(base.quads()) - change.removed) | change.added, base.revision)
+    rederive(trial, steps())
+    return trial
+
+
+def outdated(reader: Reader) -> bool:
+    """Whether the data that came with the program differ from what the base says of the same things."""
+    change = describing(reader, _statements(seed_files()), PROJECT, "")
+    return bool(change.added or change.removed)
 
 
 def open_base(settings: Settings) -> Engine:
@@ -67,9 +91,13 @@ def open_base(settings: Settings) -> Engine:
         pass  # the writer below rebuilds what the journal can give back, and says so where it cannot
     with writer(settings) as open_writer:
         if open_writer.reader.revision == 0:
-            seed = describing(open_writer.reader, _statements(seed_files()), PROJECT, "Seed data loaded")
-            open_writer.commit(seed)
+            _fill(open_writer)
     return place.reader(settings.memory_limit_quads)
+
+
+def _fill(open_writer: Writer) -> None:
+    seed = describing(open_writer.reader, _statements(seed_files()), PROJECT, "Seed data loaded")
+    open_writer.commit(seed)
 
 
 def _statements(paths: Iterable[Path]) -> list[Statement]:

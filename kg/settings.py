@@ -45,13 +45,17 @@ class Settings:
     query_megabytes: int
 
 
-def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[str, str] | None = None) -> Settings:
     """The settings from the environment.
+
+    Args:
+        environ: the environment; the process's own where none is given.
+        override: what the command line said instead, by the same names.
 
     Raises:
         BadInput: a number is not one, or is below 1.
     """
-    env = os.environ if environ is None else environ
+    env = {**(os.environ if environ is None else environ), **(override or {})}
     text = {s.name: env.get(f"GAPBRIDGE_{s.name}") or s.default for s in SETTINGS}
     return Settings(
         data=Path(text["DATA"]).expanduser().absolute() if text["DATA"] else user_data_path("gapbridge"),

@@ -10,7 +10,7 @@ from kg.store.files import Statement, dump, read_file, read_files, read_text
 from kg.store.graphs import CLAIMS_GRAPH, DERIVED_GRAPH, GRAPHS, META_GRAPH, graph_of, place
 from kg.store.home import Home
 from kg.store.terms import Literal, NamedNode, Quad, Row, Term, Triple, text_of
-from kg.store.writer import Check, Step, Writer
+from kg.store.writer import Check, Step, Writer, rederive
 
 __all__ = [
     "CLAIMS_GRAPH",
@@ -41,6 +41,7 @@ __all__ = [
     "read_file",
     "read_files",
     "read_text",
+    "rederive",
     "restore",
     "text_of",
 ]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from kg.errors import DoesNotConform, Violation
 from kg.namespaces import PREFIXES, gap, thing
-from kg.store.engine import Reader
+from kg.store.engine import Reader, in_memory
 from kg.store.files import Statement
 from kg.store.graphs import META_GRAPH, place
 from kg.store.terms import Literal, NamedNode, Quad
@@ -36,8 +36,11 @@ class Change:
 
 
 def placed(statements: Iterable[Statement]) -> frozenset[Quad]:
-    """Statements as the quads a change holds: each in the graph of its subject."""
-    return frozenset(place(s) for s in statements)
+    """Statements as the quads a change holds: each in the graph of its subject, literals in the engine's form.
+
+    The engine keeps values, not spellings (`1.10` becomes `1.1`), so a change must be written as it will be read.
+    """
+    return frozenset(in_memory(place(s) for s in statements).quads())
 
 
 def describing(reader: Reader, statements: Iterable[Statement], agent: str, message: str) -> Change:
@@ -56,7 +59,7 @@ def describing(reader: Reader, statements: Iterable[Statement], agent: str, mess
 def provenance(number: int, change: Change, at: datetime) -> frozenset[Quad]:
     """What is recorded of a revision itself: who, when, why, after which (PROV-O, §3.1)."""
     me = NamedNode(thing("revision", str(number)))
-    time = Literal(at.astimezone(UTC).isoformat(timespec="seconds"), datatype=NamedNode(_XSD + "dateTime"))
+    time = Literal(f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", datatype=NamedNode(_XSD + "dateTime"))
     facts: list[tuple[str, NamedNode | Literal]] = [
         (gap("revisionNumber"), Literal(str(number), datatype=NamedNode(_XSD + "integer"))),
         (PREFIXES["prov"] + "endedAtTime", time),

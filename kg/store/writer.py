@@ -102,7 +102,7 @@ class Writer:
 
     def _apply(self, engine: Engine, change: Change, removed: frozenset[Quad], added: frozenset[Quad]) -> Patch:
         _replace(engine.store, removed, added)
-        derived_out, derived_in = self._rederive(engine)
+        derived_out, derived_in = rederive(engine, self._steps)
         if violations := self._check(engine):
             _replace(engine.store, derived_in, derived_out)
             _replace(engine.store, added, removed)
@@ -112,14 +112,6 @@ class Writer:
         facts = provenance(number, change, datetime.now(UTC))
         _replace(engine.store, frozenset(), facts)
         return Patch(number, tuple(removed | derived_out), tuple(added | derived_in | facts))
-
-    def _rederive(self, engine: Engine) -> tuple[frozenset[Quad], frozenset[Quad]]:
-        before = frozenset(engine.quads(graph=DERIVED_GRAPH))
-        engine.store.clear_graph(DERIVED_GRAPH)
-        for step in self._steps:
-            _replace(engine.store, (), step(engine))
-        after = frozenset(engine.quads(graph=DERIVED_GRAPH))
-        return before - after, after - before
 
     def _start(self) -> None:
         if self.home.exists:
@@ -156,6 +148,16 @@ class Writer:
             return self.home.snapshots.newest()
         except Exception:  # an unreadable pointer is put right by publishing anew
             return 0
+
+
+def rederive(engine: Engine, steps: Sequence[Step]) -> tuple[frozenset[Quad], frozenset[Quad]]:
+    """Clear the derived graph and write it anew; gives what went out and what came in."""
+    before = frozenset(engine.quads(graph=DERIVED_GRAPH))
+    engine.store.clear_graph(DERIVED_GRAPH)
+    for step in steps:
+        _replace(engine.store, (), step(engine))
+    after = frozenset(engine.quads(graph=DERIVED_GRAPH))
+    return before - after, after - before
 
 
 def _difference(reader: Reader, change: Change) -> tuple[frozenset[Quad], frozenset[Quad]]:

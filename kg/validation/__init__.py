@@ -1,7 +1,7 @@
 """Is it in order? Fast checks for every change, full SHACL for releases, anchors against the documents."""
 
-from kg.validation.anchors import AnchorReport, check_anchors, normalise
+from kg.validation.anchors import AnchorReport, anchor_facts, check_anchors, normalise
 from kg.validation.checks import check, check_files, problems
 from kg.validation.shacl import shacl
 
-__all__ = ["AnchorReport", "check", "check_anchors", "check_files", "normalise", "problems", "shacl"]
+__all__ = ["AnchorReport", "anchor_facts", "check", "check_anchors", "check_files", "normalise", "problems", "shacl"]

@@ -83,6 +83,21 @@ def check_anchors(passages: Sequence[Passage], folder: Path) -> AnchorReport:
     return AnchorReport(checked, tuple(broken), missing)
 
 
+def anchor_facts(document: Path, words: str) -> dict[str, int | str]:
+    """What a passage with these words in this document must say: start, end and the two hashes.
+
+    Raises:
+        BadInput: the words do not occur, or occur more than once.
+    """
+    text, wanted = normalise(document.read_text(encoding="utf-8")), normalise(words)
+    count = text.count(wanted) if wanted else 0
+    if count != 1:
+        raise BadInput(f"These words occur {count} times in {document}; give words that occur just once.")
+    start = text.index(wanted)
+    hashes = {"quoteHash": sha256(wanted), "textHash": sha256(text)}
+    return {"start": start, "end": start + len(wanted), **hashes}
+
+
 def _holds(passage: Passage, text: str) -> bool:
     inside = 0 <= passage.start < passage.end <= len(text)
     return inside and sha256(text[passage.start : passage.end]) == passage.quoteHash

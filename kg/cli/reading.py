@@ -1,0 +1,238 @@
+"""Commands that read: info, show, path, query, search, export."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.markup import escape
+from rich.padding import Padding
+from rich.tree import Tree
+
+from kg import exporting, queries
+from kg.appraisal import sentence
+from kg.cli.output import console, json_option, print_json, print_table, working
+from kg.contributing import home, open_base, outdated
+from kg.errors import BadInput
+from kg.namespaces import compact, gap, kind_of, local_of, slug_of
+from kg.paths import DEFAULT_LENGTH, CausePath, Found, TacticStep, between, from_cause
+from kg.search import Search
+from kg.settings import Settings, read_settings
+from kg.store import Engine
+
+_FORMATS = ("json", "xml", "csv", "tsv", "ttl", "nt")
+
+
+def _open() -> tuple[Settings, Engine]:
+    settings = read_settings()
+    with working("Opening the evidence base"):
+        return settings, open_base(settings)
+
+
+@click.command()
+@json_option
+def info(as_json: bool) -> None:
+    """Say what is in the base, in which version, and where it lies."""
+    settings, reader = _open()
+    header, newest = queries.ontology_header(reader), queries.revisions(reader)
+    facts = {
+        "folder": str(home(settings).folder),
+        "revision": reader.revision,
+        "changed": newest[0].at if newest else "",
+        "ontology": header.version if header else "",
+        "statements": len(reader),
+        "counts": queries.counts(reader),
+        "packs": [asdict(pack) for pack in queries.packs(reader)],
+        "newerDataAtHand": outdated(reader),
+    }
+    if as_json:
+        print_json(facts)
+        return
+    for name in ("folder", "revision", "changed", "ontology", "statements"):
+        console.print(f"[bold]{name:<12}[/bold] {escape(str(facts[name]))}")
+    print_table(("class", "how many"), sorted(queries.counts(reader).items()))
+    for pack in queries.packs(reader):
+        console.print(f"pack “{escape(pack.title)}”, version {pack.version}, {pack.licence}")
+    if facts["newerDataAtHand"]:
+        console.print("The data that came with this program differ from the store: `gapbridge load` takes them in.")
+
+
+@click.command()
+@click.argument("name")
+@json_option
+def show(name: str, as_json: bool) -> None:
+    """Show one thing: what it is and the claims about it.
+
+    NAME is a slug (two-way-communication), kind/slug (tactic/two-way-communication), an address or a label.
+    """
+    _, reader = _open()
+    thing = Search(reader).resolve(name)
+    facts, claims = queries.facts(reader, thing), queries.about(reader, thing)
+    if kind_of(thing) == "source":
+        claims = sorted({c for found in queries.of_source(reader, thing).values() for c in found})
+    cards = queries.cards(reader, claims)
+    if as_json:
+        print_json({"thing": thing, "facts": facts, "claims": cards})
+        return
+    console.print(
+        f"[bold]{escape(queries.names(reader, [thing]).get(thing, slug_of(thing)))}[/bold]  {local_of(thing)}"
+    )
+    summary = queries.summary(reader, thing)
+    if summary:
+        console.print(f"{summary.statusLabel}: {sentence(slug_of(summary.status))}")
+    print_table(("property", "value"), ((compact(f.property), escape(f.valueLabel or f.value)) for f in facts))
+    _print_cards(cards)
+
+
+@click.command()
+@click.argument("start")
+@click.argument("end", required=False)
+@click.option("--length", default=DEFAULT_LENGTH, show_default=True, help="The most hops a path may have.")
+@click.option("--most", default=10, show_default=True, help="How many paths to print.")
+@json_option
+def path(start: str, end: str | None, length: int, most: int, as_json: bool) -> None:
+    """Follow the paths from START: for a cause to phase, tactics and sources; with END between any two things.
+
+    START and END are slugs, kind/slug, addresses or labels.
+    """
+    _, reader = _open()
+    search = Search(reader)
+    first = search.resolve(start)
+    if end is None and kind_of(first) != "failure-cause":
+        raise BadInput(f"“{local_of(first)}” is no cause of failure; say also where the path should lead to.")
+    if length < 1 or most < 1:
+        raise BadInput("--length and --most take whole numbers from 1 on.")
+    if end is None:
+        typed = from_cause(reader, first)
+        print_json(typed) if as_json else _print_typed(typed)
+        return
+    found = between(reader, first, search.resolve(end), length=length, most=most)
+    print_json(found) if as_json else _print_free(found, length)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True), required=False)
+@click.option("--named", help="Run a query of the library by its name (see --list).")
+@click.option("--list", "listing", is_flag=True, help="List the library's queries.")
+@click.option("--set", "values", multiple=True, metavar="NAME=THING", help="Bind a parameter of a named query.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "xml", "csv", "tsv", "ttl", "nt"]), default="table"
+)
+def query(file: Path | None, named: str | None, listing: bool, values: tuple[str, ...], form: str) -> None:
+    """Run a SPARQL 1.1 query from FILE (or - for standard input) over the union of all graphs."""
+    if listing:
+        print_table(("name", "answers", "parameters"), (_listed(q) for q in queries.all_queries()))
+        return
+    _, reader = _open()
+    text = _named(reader, named, values) if named else _read_query(file)
+    table, graph = (form, "ttl") if form in _FORMATS[:4] else ("tsv", form)
+    sys.stdout.buffer.write(reader.answer(text, table, graph))
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", default=20, show_default=True, help="How many to print.")
+@json_option
+def search(words: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Find things by words: labels, other names, definitions, gists, titles, authors."""
+    _, reader = _open()
+    hits = Search(reader).find(" ".join(words), limit=max(limit, 1))
+    if as_json:
+        print_json(hits)
+    elif hits:
+        print_table(
+            ("thing", "name", "more"), ((local_of(h.thing), escape(h.label), escape(h.text[:120])) for h in hits)
+        )
+    else:
+        console.print("Nothing was found. Try fewer or other words.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def export(file: Path) -> None:
+    """Write the whole base to FILE; its suffix is the format.
+
+    .ttl, .trig, .nq, .nt, .rdf and .jsonld hold everything; .graphml the links; .csv the claims as a table.
+    """
+    _, reader = _open()
+    with working(f"Writing {file}"):
+        size = exporting.export(reader, file)
+    console.print(f"{escape(str(file))}: revision {reader.revision}, {size:,} bytes.")
+
+
+def _read_query(file: Path | None) -> str:
+    if file is None:
+        raise BadInput("Give a file with a query, - for standard input, or --named.")
+    if str(file) == "-":
+        return sys.stdin.read()
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{file} cannot be read: {error}.") from error
+
+
+def _named(reader: Engine, name: str, values: tuple[str, ...]) -> str:
+    found = next((q for q in queries.all_queries() if q.name == name), None)
+    if found is None:
+        raise BadInput(f"There is no query called “{name}”; `gapbridge query --list` names them.")
+    search = Search(reader)
+    bound = dict(value.partition("=")[::2] for value in values)
+    return found.bind(**{key: _term(search, thing) for key, thing in bound.items()}) if bound else found.text
+
+
+def _term(search: Search, name: str) -> str:
+    prefix, colon, local = name.partition(":")
+    return gap(local) if colon and prefix == "gap" else search.resolve(name)
+
+
+def _listed(q: queries.Query) -> tuple[str, str, str]:
+    return q.name, q.title, ", ".join(name for name, _ in q.params)
+
+
+def _print_cards(cards: list[queries.Card]) -> None:
+    for card in cards:
+        console.print(f"\n[bold]{card.stanceLabel}[/bold]  {escape(card.gist)}")
+        told = f"{card.documentLabel}, {card.locator} · {card.forceLabel.lower()} · {card.basisLabel.lower()}"
+        console.print(Padding(f"{escape(told)} · {card.standingLabel.lower()} · {local_of(card.claim)}", (0, 0, 0, 2)))
+
+
+def _print_typed(found: CausePath) -> None:
+    tree = Tree(f"[bold]{escape(found.label)}[/bold]")
+    for phase in found.phases:
+        told = f"[bold]{phase.label}[/bold] is set against it ({phase.standing.lower()}, {phase.force.lower()})"
+        branch = tree.add(told)
+        for tactic in phase.tactics:
+            _add_tactic(branch, tactic)
+    if not found.phases:
+        tree.add("No phase is recorded as set against this cause.")
+    for step in found.onward:
+        tree.add(f"{escape(step.phrase)} {escape(step.otherLabel)}")
+    console.print(tree)
+
+
+def _add_tactic(branch: Tree, tactic: TacticStep) -> None:
+    status = tactic.summary.statusLabel if tactic.summary else "No claims"
+    told = f"[bold]{escape(tactic.label)}[/bold] ({tactic.standing.lower()}, {tactic.force.lower()}) · {status}"
+    twig = branch.add(told)
+    relations = dict.fromkeys((s.relation, s.relation_label) for s in tactic.sources)
+    for relation, label in relations:
+        named = ", ".join(s.label for s in tactic.sources if s.relation == relation)
+        twig.add(f"{label}: {escape(named)}")
+    if not tactic.sources:
+        twig.add("no source is recorded")
+
+
+def _print_free(found: Found, length: int) -> None:
+    if not found.paths:
+        console.print(f"No path of up to {length} hops is recorded. A longer one may be: try --length {length + 1}.")
+    for number, way in enumerate(found.paths, start=1):
+        console.print(f"\n[bold]{number}.[/bold] weakest step: {way.standing.words}")
+        for hop in way.hops:
+            console.print(Padding(escape(hop.sentence), (0, 0, 0, 3)))
+    if not found.complete:
+        console.print("\nThe search stopped at its limit; there may be more paths.")
+
+
+COMMANDS = (info, show, path, query, search, export)
