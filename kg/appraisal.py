@@ -32,7 +32,8 @@ class Appraised:
 
     Attributes:
         status: slug in the scheme `evidence-status`.
-        supports, cautions, gaps: how many claims speak for it, caution about or dispute it, report a gap.
+        supports: how many claims speak for it as the documents tell it, so without curators' inferences.
+        cautions, gaps: how many claims caution about or dispute it, report a gap.
         independent: how many independence groups with data stand behind the stated, supporting claims.
         claims: the claims it rests on.
     """
@@ -57,7 +58,7 @@ def appraise(rows: Sequence[Footing], *, established: bool = False) -> Appraised
     footed = [r for r in supporting if r.standing in _STATED and r.basis != _UNCITED]
     return Appraised(
         status=_status(rows, supporting, footed, disputing, established),
-        supports=_claims(supporting),
+        supports=_claims([r for r in supporting if r.standing in _STATED]),
         cautions=_claims(disputing) + _claims([r for r in rows if r.stance == _CAUTION]),
         gaps=_claims([r for r in rows if r.stance == _GAP]),
         independent=len(_groups(supporting)),

@@ -23,7 +23,7 @@ def home(settings: Settings) -> Home:
 
 def writer(settings: Settings) -> Writer:
     """The store's one writer, under the rules and checks in force."""
-    return Writer(home(settings), check, steps())
+    return Writer(home(settings), check, steps(), memory_limit=settings.memory_limit_quads)
 
 
 def seed_files() -> list[Path]:

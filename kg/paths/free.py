@@ -54,6 +54,7 @@ def between(reader: Reader, start: str, end: str, *, length: int = DEFAULT_LENGT
     if start == end:
         return Found((), True)
     graph, complete = _neighbourhood(reader, start, end, length)
+    graph.remove_nodes_from([t for t in graph if kind_of(t) in _NO_ROAD and t not in (start, end)])
     if start not in graph or end not in graph:
         return Found((), complete)
     ways = list(islice(nx.all_simple_paths(graph, start, end, cutoff=length), MOST_PATHS + 1))
@@ -75,7 +76,7 @@ def _neighbourhood(reader: Reader, start: str, end: str, length: int) -> tuple[n
     seen: dict[str, set[str]] = {start: {start}, end: {end}}
     for _ in range(length):
         side = min(fronts, key=lambda s: len(fronts[s]) or MOST_THINGS)
-        expand = sorted(t for t in fronts[side] if kind_of(t) not in _NO_ROAD)
+        expand = sorted(t for t in fronts[side] if t in (start, end) or kind_of(t) not in _NO_ROAD)
         if len(seen[start] | seen[end]) + len(expand) > MOST_THINGS:
             return graph, False
         edges = neighbours(reader, expand)

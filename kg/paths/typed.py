@@ -118,4 +118,4 @@ def _behind(reader: Reader, row: PathRow) -> list[str]:
         return in_context(reader, row.phase, row.source)
     if row.relation == gap("relatedWork"):
         return by_inference(reader, row.tactic, row.source)
-    return linking_source(reader, row.tactic, row.source)
+    return linking_source(reader, row.tactic, row.relation, row.source)

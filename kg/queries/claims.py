@@ -111,9 +111,10 @@ def on_link(reader: Reader, subject: str, relation: str, target: str) -> list[st
     return [row.claim for row in fetch(reader, "claims_on_link", _Claim, **bound)]
 
 
-def linking_source(reader: Reader, thing: str, source: str) -> list[str]:
-    """The accepted claims about a thing that were read in a source or for which it is cited."""
-    return [row.claim for row in fetch(reader, "claims_linking_source", _Claim, thing=thing, source=source)]
+def linking_source(reader: Reader, thing: str, relation: str, source: str) -> list[str]:
+    """The accepted claims by which a source bears on a thing in just this way (`cautionedBy`, `recommendedIn`, …)."""
+    bound = {"thing": thing, "relation": relation, "source": source}
+    return [row.claim for row in fetch(reader, "claims_linking_source", _Claim, **bound)]
 
 
 def in_context(reader: Reader, phase: str, source: str) -> list[str]:

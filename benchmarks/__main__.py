@@ -1,0 +1,35 @@
+"""`python -m benchmarks [--write]`: measure everything and print one table."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.measures import Figure, measure
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def table(figures: list[Figure]) -> str:
+    """The figures as a Markdown table with machine and versions."""
+    parts = ("gapbridge", "pyoxigraph", "rdflib", "flask", "granian")
+    versions = ", ".join(f"{name} {version(name)}" for name in parts)
+    head = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}, {versions}\n"
+    lines = ["| what | measured | aim | met |", "|---|---|---|---|"]
+    lines += [f"| {f.what} | {f.shown} | {f.aim or '—'} | {f.met} |" for f in figures]
+    return head + "\n" + "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Measure, print, and keep the table where asked."""
+    text = table(measure())
+    print(text)
+    if "--write" in sys.argv[1:]:
+        (RESULTS / f"{datetime.now(UTC):%Y-%m-%d}.md").write_text(f"# Measured\n\n{text}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
