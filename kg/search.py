@@ -24,6 +24,8 @@ _NAMES = {PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["
 _TITLE = PREFIXES["dcterms"] + "title"
 _SHORT = "shortLabel"
 _GIST = "gist"
+_BOOKKEEPING = ("independence-group",)
+"""Kinds that share their slugs with the things they keep book of, and that nobody means by a bare name."""
 _WORD = re.compile(r"\w+")
 _LETTERS: dict[int, str] = {ord(a): b for a, b in (("ø", "o"), ("æ", "ae"), ("ß", "ss"), ("ł", "l"), ("đ", "d"))}
 """Letters that do not fall apart into a plain one and an accent."""
@@ -98,7 +100,8 @@ class Search:
             if exact in self._hits:
                 return exact
         low = wanted.lower()
-        fits = [t for t, hit in self._hits.items() if slug_of(t) == low or hit.label.lower() == low]
+        named = [t for t, hit in self._hits.items() if slug_of(t) == low or hit.label.lower() == low]
+        fits = [t for t in named if kind_of(t) not in _BOOKKEEPING] or named
         if len(fits) > 1:
             fits = [t for t in fits if kind_of(t) == "failure-cause"] or fits
         if len(fits) > 1:
