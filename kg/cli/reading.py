@@ -21,6 +21,7 @@ from kg.paths import DEFAULT_LENGTH, CausePath, Found, TacticStep, between, from
 from kg.search import Search
 from kg.settings import Settings, read_settings
 from kg.store import Engine
+from kg.validation import SectionCoverage, cover, words_of
 
 _FORMATS = ("json", "xml", "csv", "tsv", "ttl", "nt")
 
@@ -162,6 +163,39 @@ def export(file: Path) -> None:
     console.print(f"{escape(str(file))}: revision {reader.revision}, {size:,} bytes.")
 
 
+@click.command()
+@click.argument("source", required=False)
+@click.option("--documents", type=click.Path(path_type=Path), help="Folder of documents, to show the silent words.")
+@json_option
+def coverage(source: str | None, documents: Path | None, as_json: bool) -> None:
+    """Show, a section at a time, which passages of the documents hold claims and which hold none, and why.
+
+    SOURCE names one document; without it, all are shown.
+    """
+    _, reader = _open()
+    rows = queries.coverage(reader)
+    wanted = Search(reader).resolve(source) if source else None
+    sections = [s for s in cover(rows) if wanted in (None, s.source)]
+    if as_json:
+        print_json(sections)
+        return
+    texts = words_of(rows, documents) if documents else {}
+    columns = ("document", "section", "characters", "claims", "frameworks", "left out", "silent")
+    print_table(columns, (_covered(s) for s in sections))
+    for section in sections:
+        for stretch in section.silent:
+            words = texts.get(section.source, "")[stretch.start : stretch.end].strip()
+            console.print(
+                f"silent: {section.source_label}, {section.section}, {stretch.start}–{stretch.end} {escape(words)}"
+            )
+
+
+def _covered(s: SectionCoverage) -> tuple[object, ...]:
+    left_out = sum(x.end - x.start for x in s.left_out)
+    silent = sum(x.end - x.start for x in s.silent)
+    return s.source_label, s.section, s.length, s.claims, s.frameworks, left_out, silent
+
+
 def _read_query(file: Path | None) -> str:
     if file is None:
         raise BadInput("Give a file with a query, - for standard input, or --named.")
@@ -235,4 +269,4 @@ def _print_free(found: Found, length: int) -> None:
         console.print("\nThe search stopped at its limit; there may be more paths.")
 
 
-COMMANDS = (info, show, path, query, search, export)
+COMMANDS = (info, show, path, query, search, coverage, export)

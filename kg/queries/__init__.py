@@ -65,7 +65,19 @@ from kg.queries.status import (
     tactic_names,
 )
 from kg.queries.terms import Header, Super, TermRow, ontology_header, phrases, term_supers, terms
-from kg.queries.things import Fact, Named, Passage, ThingRow, everything_named, facts, names, passages, thing
+from kg.queries.things import (
+    Fact,
+    Held,
+    Named,
+    Passage,
+    ThingRow,
+    coverage,
+    everything_named,
+    facts,
+    names,
+    passages,
+    thing,
+)
 
 __all__ = [
     "Addressed",
@@ -78,6 +90,7 @@ __all__ = [
     "Fact",
     "Footing",
     "Header",
+    "Held",
     "HopWords",
     "Link",
     "Listed",
@@ -108,6 +121,7 @@ __all__ = [
     "cards",
     "causes",
     "counts",
+    "coverage",
     "domain_links",
     "established_by_appraisal",
     "everything_named",

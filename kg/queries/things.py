@@ -52,6 +52,21 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A passage of a document and what it holds: `section`, `claim`, `framework`, or `left out` with the reason."""
+
+    source: str
+    sourceLabel: str
+    kind: str
+    holder: str
+    locator: str
+    start: int
+    end: int
+    reason: str
+    textHash: str
+
+
+@dataclass(frozen=True)
 class _Name:
     thing: str
     label: str
@@ -80,3 +95,8 @@ def everything_named(reader: Reader) -> list[Named]:
 def passages(reader: Reader) -> list[Passage]:
     """Every passage."""
     return fetch(reader, "passages", Passage)
+
+
+def coverage(reader: Reader) -> list[Held]:
+    """Which passages of the documents hold what, in the order of each text."""
+    return fetch(reader, "coverage", Held)

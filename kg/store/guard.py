@@ -1,7 +1,9 @@
 """What no query may do, seen in its tokens before a parser gets to see it.
 
 Source: engines.md, “SERVICE and LOAD” and “deep or long queries”: the engine evaluates SERVICE by default and
-has no switch for it, and deep nesting ends the whole process by stack overflow.
+has no switch for it, and deep nesting or long chains end the whole process by stack overflow. The engine's parser
+wants no space after a keyword (`SERVICEex:x {…}` asks another host), so a word or prefix that only holds SERVICE is
+refused too. Whatever two readers could cut into tokens differently is refused, or SERVICE could hide in it.
 """
 
 from __future__ import annotations
@@ -12,32 +14,75 @@ from kg.errors import QueryProblem
 
 LONGEST = 100_000
 """Characters a query may have."""
-DEEPEST = 100
-"""How deep braces and brackets may be nested, and how many operators may be chained."""
+DEEPEST = 64
+"""How deep brackets may be nested."""
+MOST = 500
+"""How many keywords, brackets, operators and separators a query may have, the rows of VALUES left out."""
 
+_ESCAPE = r"""\\(?:[tbnrf"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"""
 _TOKEN = re.compile(
-    r"""(?P<skip>\#[^\n]*|<[^<>"{}|^`\\\x00-\x20]*>|\"{3}(?:(?:\"|\"\")?(?:[^"\\]|\\.))*\"{3}
-    |'{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3}|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'
-    |[?$]\w+|[\w.\-]*:[\w.\-:%\\]*)
-    |(?P<word>[A-Za-z_]\w*)|(?P<open>[{(\[])|(?P<close>[})\]])|(?P<chain>&&|\|\||[!+\-*/^|])""",
+    rf"""(?P<comment>\#[^\n\r]*)
+    |(?P<address><(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+>)
+    |(?P<text>\"{{3}}(?:\"{{0,2}}(?:[^"\\]|{_ESCAPE}))*+\"{{3}}|'{{3}}(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*+'{{3}}
+        |"(?:[^"\\\n\r]|{_ESCAPE})*+"|'(?:[^'\\\n\r]|{_ESCAPE})*+')
+    |(?P<word>[^\W\d][\w.\-]*+(?!:))
+    |(?P<name>(?:[^\W\d][\w.\-]*+)?:(?:[\w.\-:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])*+)
+    |(?P<value>[?$]\w+|@[A-Za-z][A-Za-z0-9\-]*|\d+(?:\.\d*)?)
+    |(?P<open><<|[{{(\[])
+    |(?P<close>>>|[}})\]])
+    |(?P<step>&&|\|\||[!+\-*/^|.,;=<>~])
+    |(?P<wrong>["'\\])""",
     re.VERBOSE | re.DOTALL,
 )
+_OPERANDS = ("address", "text", "name", "value", "close")
 
 
 def check_query(text: str) -> None:
     """Refuse a query that reaches for other hosts or that could break the parser.
 
     Raises:
-        QueryProblem: too long, too deep, or it holds SERVICE.
+        QueryProblem: too long, too deep, not clear, or it holds SERVICE.
     """
     if len(text) > LONGEST:
         raise QueryProblem(f"This query has {len(text)} characters; at most {LONGEST} are taken.")
-    depth = chained = 0
+    brackets: list[str] = []
+    steps, before = 0, ""
+    rows = listed = False  # whether we are in the rows of VALUES, in the list of DESCRIBE
     for match in _TOKEN.finditer(text):
-        depth += (match["open"] is not None) - (match["close"] is not None)
-        word = (match["word"] or "").upper()
-        if word == "SERVICE":
-            raise QueryProblem("SERVICE is not allowed: this base asks no other host.")
-        chained += match["chain"] is not None or word in ("UNION", "OPTIONAL", "MINUS", "EXISTS")
-        if depth > DEEPEST or chained > DEEPEST * 10:
-            raise QueryProblem(f"This query is nested or chained too deeply (at most {DEEPEST} levels).")
+        kind, token = str(match.lastgroup), match.group()
+        if kind == "comment":
+            continue
+        if kind in ("word", "name"):
+            _refuse_service(token)
+        if kind == "wrong":
+            raise QueryProblem(f"At character {match.start() + 1}: a text that is not closed, or a wrong escape.")
+        if token[0] == "<" and brackets[-1:] == ["("] and before in _OPERANDS and not rows:
+            _refuse_doubtful(token)
+        if kind == "word":
+            words = token.upper().split(".")
+            rows, listed = rows or "VALUES" in words, "DESCRIBE" in words
+            kind = "value" if words[0] in ("TRUE", "FALSE") else kind
+        elif kind == "open":
+            brackets.append(token)
+            listed = False
+        elif kind == "close":
+            del brackets[-1:]
+            rows = rows and token != "}"
+        steps += not rows and (kind in ("word", "open", "step") or (listed and kind in _OPERANDS))
+        before = kind
+        if len(brackets) > DEEPEST or steps > MOST:
+            raise QueryProblem(
+                f"This query is nested or chained too far: at most {DEEPEST} levels, and {MOST} keywords, brackets, "
+                "operators and separators. Long lists may stand in VALUES."
+            )
+
+
+def _refuse_service(token: str) -> None:
+    if "SERVICE" in token.partition(":")[0].upper():
+        raise QueryProblem("SERVICE is not allowed: this base asks no other host.")
+
+
+def _refuse_doubtful(token: str) -> None:
+    """Refuse what may be an address or comparisons: `(?a<?b#>'…`."""
+    if token == "<<" or (len(token) > 1 and any(c in token for c in "#'(),&\\")):
+        raise QueryProblem(f"Put a space behind “<” in “{token[:40]}”: this could be an address or a comparison.")

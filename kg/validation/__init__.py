@@ -2,6 +2,20 @@
 
 from kg.validation.anchors import AnchorReport, anchor_facts, check_anchors, normalise
 from kg.validation.checks import check, check_files, problems
+from kg.validation.coverage import SectionCoverage, Stretch, cover, words_of
 from kg.validation.shacl import shacl
 
-__all__ = ["AnchorReport", "anchor_facts", "check", "check_anchors", "check_files", "normalise", "problems", "shacl"]
+__all__ = [
+    "AnchorReport",
+    "SectionCoverage",
+    "Stretch",
+    "anchor_facts",
+    "check",
+    "check_anchors",
+    "check_files",
+    "cover",
+    "normalise",
+    "problems",
+    "shacl",
+    "words_of",
+]
