@@ -54,7 +54,7 @@ def appraise(rows: Sequence[Footing], *, established: bool = False) -> Appraised
         established: whether appraisals on file allow that status; counting never reaches it.
     """
     supporting = [r for r in rows if r.stance in _FOR]
-    disputing = [r for r in rows if r.stance == _AGAINST]
+    disputing = [r for r in rows if r.stance == _AGAINST and r.standing in _STATED]
     footed = [r for r in supporting if r.standing in _STATED and r.basis != _UNCITED]
     return Appraised(
         status=_status(rows, supporting, footed, disputing, established),

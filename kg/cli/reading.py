@@ -228,7 +228,8 @@ def _listed(q: queries.Query) -> tuple[str, str, str]:
 def _print_cards(cards: list[queries.Card]) -> None:
     for card in cards:
         console.print(f"\n[bold]{card.stanceLabel}[/bold]  {escape(card.gist)}")
-        told = f"{card.documentLabel}, {card.locator} · {card.forceLabel.lower()} · {card.basisLabel.lower()}"
+        voice = f"{card.voiceLabel} in " if card.voiceLabel else ""
+        told = f"{voice}{card.documentLabel}, {card.locator} · {card.forceLabel.lower()} · {card.basisLabel.lower()}"
         console.print(Padding(f"{escape(told)} · {card.standingLabel.lower()} · {local_of(card.claim)}", (0, 0, 0, 2)))
 
 
@@ -242,7 +243,8 @@ def _print_typed(found: CausePath) -> None:
     if not found.phases:
         tree.add("No phase is recorded as set against this cause.")
     for step in found.onward:
-        tree.add(f"{escape(step.phrase)} {escape(step.otherLabel)}")
+        told = f"{step.standingLabel.lower()}, {step.forceLabel.lower()}"
+        tree.add(f"{escape(step.phrase)} {escape(step.otherLabel)} ({told})")
     console.print(tree)
 
 

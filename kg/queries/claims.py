@@ -34,6 +34,8 @@ class Card:
     documentLabel: str
     locator: str
     status: str
+    voice: str
+    voiceLabel: str
 
 
 @dataclass(frozen=True)

@@ -65,13 +65,16 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class Onward:
-    """A thing one link away that is neither tactic nor source."""
+    """A thing one link away that is neither tactic nor source, and how the link came about and is put."""
 
     relation: str
     direction: str
     phrase: str
     other: str
     otherLabel: str
+    standing: str
+    standingLabel: str
+    forceLabel: str
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kg.errors import BadInput, StoreDamaged, StoreMissing
 from kg.store.home import Home
-from kg.store.journal import sync_folder, write_durably
+from kg.store.journal import sync, write_durably
 from kg.store.snapshots import Snapshots
 
 _LIST = "checksums.json"
@@ -29,22 +29,19 @@ def back_up(home: Home, folder: Path) -> int:
     Raises:
         StoreMissing: there is nothing to save.
         BadInput: the folder is not empty.
+        StoreDamaged: what would be saved is not sound.
     """
     if not home.exists:
         raise StoreMissing(f"There is no evidence base in {home.folder} yet.")
     home.check_format()
+    folder = folder.absolute()
     _refuse_filled(folder)
-    revision = home.snapshots.newest()
-    draft = folder.with_name(f".{folder.name}.tmp")
-    shutil.rmtree(draft, ignore_errors=True)
-    _copy(home, draft, revision)
+    draft = _draft(folder)
+    revision = _copy(home, draft)
     files = sorted(p for p in draft.rglob("*") if p.is_file())
-    sums = {str(p.relative_to(draft)): _sha256(p) for p in files}
+    sums = {p.relative_to(draft).as_posix(): _sha256(p) for p in files}
     write_durably(draft / _LIST, json.dumps(sums, indent=1, sort_keys=True).encode() + b"\n")
-    if folder.exists():
-        folder.rmdir()
-    draft.rename(folder)
-    sync_folder(folder.parent)
+    _put_in_place(draft, folder)
     return revision
 
 
@@ -61,45 +58,77 @@ def restore(folder: Path, home: Home) -> int:
     """
     if not (folder / _LIST).exists():
         raise BadInput(f"{folder} holds no backup ({_LIST} is missing).")
-    _refuse_filled(home.folder)
-    verify_backup(folder)
+    target = home.folder.absolute()
+    _refuse_filled(target, but="lock")
+    sums = verify_backup(folder)
     Home(folder).check_format()
-    draft = home.folder.with_name(f".{home.folder.name}.tmp")
-    shutil.rmtree(draft, ignore_errors=True)
-    shutil.copytree(folder, draft, ignore=shutil.ignore_patterns(_LIST))
-    if home.folder.exists():
-        shutil.rmtree(home.folder)
-    home.folder.parent.mkdir(parents=True, exist_ok=True)
-    draft.rename(home.folder)
-    sync_folder(home.folder.parent)
+    draft = _draft(target)
+    for name in sums:
+        (draft / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(folder / name, draft / name)
+    _put_in_place(draft, target)
     return home.snapshots.newest()
 
 
-def verify_backup(folder: Path) -> None:
+def verify_backup(folder: Path) -> dict[str, str]:
     """Compare every file of a backup with its checksum.
+
+    Returns:
+        The checksum of each file, by its name.
 
     Raises:
         StoreDamaged: one differs or is missing; all of them are named.
     """
-    sums = json.loads((folder / _LIST).read_text(encoding="utf-8"))
+    try:
+        sums: dict[str, str] = dict(json.loads((folder / _LIST).read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        raise StoreDamaged(f"The list of checksums in {folder} is not as it was saved.") from error
     wrong = [name for name, wanted in sums.items() if _sha256(folder / name) != wanted]
     if wrong:
         raise StoreDamaged(f"The backup in {folder} is not as it was saved: {', '.join(wrong[:5])}.")
+    return sums
 
 
-def _copy(home: Home, draft: Path, revision: int) -> None:
+def _copy(home: Home, draft: Path) -> int:
+    """Copy the newest revision into a folder, and make sure that it can be read there."""
+    revision = home.snapshots.newest()
     target = Snapshots(draft / "snapshots")
-    shutil.copytree(home.snapshots.path(revision), target.path(revision))
+    try:
+        shutil.copytree(home.snapshots.path(revision), target.path(revision))
+        if not target.sound(revision):
+            raise StoreDamaged(f"Revision {revision} in {home.folder} cannot be read. Nothing was saved.")
+    except (OSError, StoreDamaged):
+        shutil.rmtree(draft, ignore_errors=True)
+        if home.snapshots.newest() == revision:
+            raise
+        return _copy(home, draft)  # it was dropped for newer ones while we copied
     write_durably(target.folder / "current", f"{revision}\n".encode())
     journal = draft / "journal"
     journal.mkdir()
     for number in range(1, revision + 1):
+        home.journal.read(number)
         shutil.copy2(home.journal.path(number), journal)
     shutil.copy2(home.folder / "format.json", draft)
+    return revision
 
 
-def _refuse_filled(folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(p.name != "lock" for p in folder.iterdir())):
+def _draft(folder: Path) -> Path:
+    draft = folder.with_name(f".{folder.name}.tmp")
+    shutil.rmtree(draft, ignore_errors=True)
+    return draft
+
+
+def _put_in_place(draft: Path, folder: Path) -> None:
+    """Force what was copied to disk, and only then give it its name."""
+    for path in [draft, *draft.rglob("*")]:
+        sync(path)
+    shutil.rmtree(folder, ignore_errors=True)
+    draft.rename(folder)
+    sync(folder.parent)
+
+
+def _refuse_filled(folder: Path, but: str = "") -> None:
+    if folder.exists() and (not folder.is_dir() or any(p.name != but for p in folder.iterdir())):
         raise BadInput(f"{folder} is not empty. Nothing was changed; choose another folder.")
 
 

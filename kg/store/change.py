@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kg.errors import DoesNotConform, Violation
-from kg.namespaces import PREFIXES, gap, thing
+from kg.namespaces import PREFIXES, gap, kind_of, thing
 from kg.store.engine import Reader, in_memory
 from kg.store.files import Statement
-from kg.store.graphs import META_GRAPH, place
+from kg.store.graphs import DERIVED_GRAPH, META_GRAPH, place
 from kg.store.terms import Literal, NamedNode, Quad
 
 _A = NamedNode(PREFIXES["rdf"] + "type")
@@ -74,17 +74,22 @@ def provenance(number: int, change: Change, at: datetime) -> frozenset[Quad]:
 
 
 def refuse_misplaced(change: Change) -> None:
-    """Refuse statements outside the graph of their subject: a triple must not stand in two graphs.
+    """Refuse statements outside the graph of their subject (a triple must not stand in two graphs), blank nodes,
+    and whatever only the writer itself writes: derived statements, and what is recorded of revisions.
 
     Raises:
         DoesNotConform: some do.
     """
-    wrong = [q for q in change.added if not isinstance(q.subject, NamedNode) or q != place(_statement(q))]
+    wrong = sorted((q for q in change.added | change.removed if not _belongs(q)), key=str)
     if wrong:
         raise DoesNotConform(
             [Violation(str(q.subject), f"This statement may not stand in {q.graph_name}.", "graphs") for q in wrong]
         )
 
 
-def _statement(quad: Quad) -> Statement:
-    return quad.subject, quad.predicate, quad.object  # type: ignore[return-value]
+def _belongs(quad: Quad) -> bool:
+    subject, value = quad.subject, quad.object
+    if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
+        return False
+    ours = quad.graph_name == DERIVED_GRAPH or kind_of(subject.value) == "revision"
+    return not ours and quad == place((subject, quad.predicate, value))

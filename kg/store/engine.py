@@ -82,7 +82,10 @@ class Engine:
 
     def ask(self, query: str) -> bool:
         """The answer to an ASK query."""
-        return bool(self._run(query))
+        answer = self._run(query)
+        if not isinstance(answer, QueryBoolean):
+            raise QueryProblem("An ASK query was expected.")
+        return bool(answer)
 
     def construct(self, query: str) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query."""

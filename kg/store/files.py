@@ -12,7 +12,7 @@ from pyoxigraph import RdfFormat
 from kg.errors import BadInput, SyntaxProblem
 from kg.namespaces import PREFIXES
 from kg.store.engine import Reader
-from kg.store.terms import NamedNode, Quad, Term
+from kg.store.terms import Literal, NamedNode, Quad, Term
 
 SUFFIXES: dict[str, RdfFormat] = {
     ".ttl": RdfFormat.TURTLE,
@@ -79,7 +79,7 @@ def dump(reader: Reader, suffix: str) -> bytes:
 
 def _named(quad: Quad, name: str) -> Statement:
     subject, predicate, value = quad.subject, quad.predicate, quad.object
-    if not isinstance(subject, NamedNode) or isinstance(value, pyoxigraph.BlankNode):
-        reason = "Blank nodes have no place in the data: give this thing its own address."
+    if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
+        reason = "Blank nodes and statements about statements have no place in the data: give it an address."
         raise SyntaxProblem(name, f"{reason} ({predicate.value})")
     return subject, predicate, value

@@ -17,7 +17,8 @@ LONGEST = 100_000
 DEEPEST = 64
 """How deep brackets may be nested."""
 MOST = 500
-"""How many keywords, brackets, operators and separators a query may have, the rows of VALUES left out."""
+"""How many keywords, brackets, operators and separators a query may have, and names outside all brackets (DESCRIBE
+takes a list of them); the rows of VALUES are left out."""
 
 _ESCAPE = r"""\\(?:[tbnrf"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"""
 _TOKEN = re.compile(
@@ -47,7 +48,7 @@ def check_query(text: str) -> None:
         raise QueryProblem(f"This query has {len(text)} characters; at most {LONGEST} are taken.")
     brackets: list[str] = []
     steps, before = 0, ""
-    rows = listed = False  # whether we are in the rows of VALUES, in the list of DESCRIBE
+    rows = False  # whether we are in the rows of VALUES
     for match in _TOKEN.finditer(text):
         kind, token = str(match.lastgroup), match.group()
         if kind == "comment":
@@ -56,19 +57,18 @@ def check_query(text: str) -> None:
             _refuse_service(token)
         if kind == "wrong":
             raise QueryProblem(f"At character {match.start() + 1}: a text that is not closed, or a wrong escape.")
+        steps += not rows and (kind in ("word", "open", "step") or not brackets)
         if token[0] == "<" and brackets[-1:] == ["("] and before in _OPERANDS and not rows:
             _refuse_doubtful(token)
         if kind == "word":
             words = token.upper().split(".")
-            rows, listed = rows or "VALUES" in words, "DESCRIBE" in words
+            rows = rows or "VALUES" in words
             kind = "value" if words[0] in ("TRUE", "FALSE") else kind
         elif kind == "open":
             brackets.append(token)
-            listed = False
         elif kind == "close":
             del brackets[-1:]
             rows = rows and token != "}"
-        steps += not rows and (kind in ("word", "open", "step") or (listed and kind in _OPERANDS))
         before = kind
         if len(brackets) > DEEPEST or steps > MOST:
             raise QueryProblem(

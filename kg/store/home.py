@@ -54,7 +54,9 @@ class Home:
             found = json.loads(path.read_text(encoding="utf-8"))["format"]
         except (ValueError, KeyError, TypeError) as error:
             raise StoreDamaged(f"{path} does not say which layout the store has.") from error
-        if not isinstance(found, int) or found > FORMAT:
+        if type(found) is not int or found < 1:
+            raise StoreDamaged(f"{path} does not say which layout the store has.")
+        if found > FORMAT:
             raise StoreTooNew(
                 f"The store in {self.folder} has layout {found}; this program knows layouts up to {FORMAT}. "
                 "Nothing was changed. Install a newer gapbridge to open it."
@@ -68,9 +70,13 @@ class Home:
         """Refuse to make a store in a folder that holds something else.
 
         Raises:
-            StoreDamaged: there are files, but no `format.json`.
+            StoreDamaged: there are files, but no `format.json`; or the folder is a file.
         """
-        if self.folder.is_dir() and any(p.name != "lock" for p in self.folder.iterdir()):
+        if self.folder.exists() and not self.folder.is_dir():
+            raise StoreDamaged(f"{self.folder} is a file. Nothing was changed; choose an empty folder.")
+        ours = ("lock", ".format.json.tmp")  # what a first start leaves that was killed before its end
+        foreign = self.folder.is_dir() and any(p.name not in ours for p in self.folder.iterdir())
+        if foreign and not self.exists:  # somebody may have made a store here just now
             raise StoreDamaged(
                 f"{self.folder} holds files but no evidence base (format.json is missing). "
                 "Nothing was changed; choose an empty folder or restore a backup."
@@ -86,4 +92,9 @@ class Home:
             raise StoreMissing(f"There is no evidence base in {self.folder} yet.")
         self.check_format()
         revision = self.snapshots.newest()
-        return on_disk(self.snapshots.path(revision), revision, memory_limit=memory_limit)
+        try:
+            return on_disk(self.snapshots.path(revision), revision, memory_limit=memory_limit)
+        except StoreDamaged:
+            if self.snapshots.newest() == revision:
+                raise
+            return self.reader(memory_limit)  # it was dropped for newer ones before we had it open

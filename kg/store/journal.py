@@ -21,13 +21,13 @@ class Journal:
         """The number of the newest patch, 0 for an empty journal.
 
         Raises:
-            StoreDamaged: a patch is missing in between.
+            StoreDamaged: a patch is missing in between, or something else lies there.
         """
-        numbers = sorted(int(p.stem) for p in self.folder.glob("*.rdfp"))
-        for wanted, found in enumerate(numbers, start=1):
-            if wanted != found:
-                raise StoreDamaged(f"The journal in {self.folder} has no entry {wanted}, but later ones.")
-        return len(numbers)
+        names = sorted(p.name for p in self.folder.glob("*.rdfp"))
+        for number, name in enumerate(names, start=1):
+            if name != self.path(number).name:
+                raise StoreDamaged(f"The journal in {self.folder} has no entry {number}, but {name}.")
+        return len(names)
 
     def append(self, patch: Patch) -> None:
         """Write a patch and return only when it would survive a power cut."""
@@ -60,19 +60,27 @@ class Journal:
 
 def write_durably(path: Path, data: bytes) -> None:
     """Put a file in place whole or not at all, and on disk before returning."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent)
     draft = path.with_name(f".{path.name}.tmp")
     with draft.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Force a folder's entries (new, renamed, removed names) to disk."""
-    handle = os.open(folder, os.O_RDONLY)
+def _make_folder(folder: Path) -> None:
+    """Make a folder whose own name, too, would survive a power cut."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync(folder.parent)
+
+
+def sync(path: Path) -> None:
+    """Force a file, or a folder's entries (new, renamed, removed names), to disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

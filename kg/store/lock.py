@@ -52,7 +52,7 @@ def holder(path: Path) -> str:
     try:
         who = json.loads(path.read_text(encoding="utf-8"))
         return f"process {who['process']} on {who['machine']} (“{who['command']}”), since {who['since']}"
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return "it has not said who it is"
 
 

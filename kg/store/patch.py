@@ -66,7 +66,7 @@ def decode(data: bytes, name: str) -> Patch:
         StoreDamaged: the text is not what was sealed.
     """
     body, seal, digest = data.rpartition(_SEAL)
-    if not seal or hashlib.sha256(body).hexdigest().encode() != digest.strip():
+    if not seal or hashlib.sha256(body).hexdigest().encode() + b"\n" != digest:
         raise StoreDamaged(f"{name} is not as it was written: its checksum does not match.")
     lines: dict[bytes, list[bytes]] = {b"A": [], b"D": []}
     number = 0

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from collections.abc import Iterable
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 Term = NamedNode | BlankNode | Literal | Triple
 Subject = NamedNode | BlankNode | Triple
 Row = dict[str, Term | None]
 """One solution: a term for each selected variable, None where it is unbound."""
 
-__all__ = ["BlankNode", "DefaultGraph", "Literal", "NamedNode", "Quad", "Row", "Subject", "Term", "Triple", "text_of"]
+__all__ = [
+    "BlankNode",
+    "DefaultGraph",
+    "Literal",
+    "NamedNode",
+    "Quad",
+    "Row",
+    "Subject",
+    "Term",
+    "Triple",
+    "canonical",
+    "text_of",
+]
 
 
 def text_of(term: Term | None) -> str:
@@ -17,3 +31,13 @@ def text_of(term: Term | None) -> str:
     if term is None:
         return ""
     return term.value if isinstance(term, NamedNode | Literal | BlankNode) else str(term)
+
+
+def canonical(quads: Iterable[Quad]) -> frozenset[Quad]:
+    """Statements as the engine gives them back: it writes `01` as `1` and `+00:00` as `Z`.
+
+    What is compared with statements in a store must be in this form, or the same one looks like two.
+    """
+    store = Store()
+    store.extend(quads)
+    return frozenset(store)

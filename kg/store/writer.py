@@ -17,14 +17,14 @@ from typing import Self
 
 from pyoxigraph import Store
 
-from kg.errors import Conflict, DoesNotConform, StoreDamaged, Violation
+from kg.errors import Conflict, DoesNotConform, StoreDamaged, StoreMissing, Violation
 from kg.store.change import Change, provenance, refuse_misplaced
 from kg.store.engine import Engine, Reader, in_memory
 from kg.store.graphs import DERIVED_GRAPH
 from kg.store.home import Home
 from kg.store.lock import WriterLock
 from kg.store.patch import Patch
-from kg.store.terms import Quad
+from kg.store.terms import Quad, canonical
 
 Check = Callable[[Reader], list[Violation]]
 """What must hold after each change: gives the violations."""
@@ -55,7 +55,9 @@ class Writer:
         self._disk: Store | None = None
 
     def __enter__(self) -> Self:
-        if not self.home.exists:
+        if self.home.exists:
+            self.home.check_format()
+        else:
             self.home.refuse_foreign()
         self._lock.acquire()
         try:
@@ -119,7 +121,7 @@ class Writer:
             self._engine = engine
             raise DoesNotConform(violations)
         number = engine.revision + 1
-        facts = provenance(number, change, datetime.now(UTC))
+        facts = canonical(provenance(number, change, datetime.now(UTC)))
         _replace(engine.store, frozenset(), facts)
         return Patch(number, tuple(removed | derived_out), tuple(added | derived_in | facts))
 
@@ -143,12 +145,13 @@ class Writer:
 
     def _sound_snapshot(self) -> int:
         head = self.home.journal.head
+        newest = max([self._published(), *self.home.snapshots.revisions()])
+        if newest > head:
+            raise StoreDamaged(
+                f"Revision {newest} was published in {self.home.folder}, but the journal ends at {head}. "
+                "Nothing was changed; restore a backup."
+            )
         for revision in self.home.snapshots.revisions():
-            if revision > head:
-                raise StoreDamaged(
-                    f"Revision {revision} was published in {self.home.folder}, but the journal ends at {head}. "
-                    "Nothing was changed; restore a backup."
-                )
             if self.home.snapshots.sound(revision):
                 return revision
             self.home.snapshots.set_aside(revision)
@@ -157,7 +160,7 @@ class Writer:
     def _published(self) -> int:
         try:
             return self.home.snapshots.newest()
-        except Exception:  # an unreadable pointer is put right by publishing anew
+        except (StoreDamaged, StoreMissing):  # an unreadable pointer is put right by publishing anew
             return 0
 
 
@@ -172,8 +175,9 @@ def rederive(engine: Engine, steps: Sequence[Step]) -> tuple[frozenset[Quad], fr
 
 
 def _difference(reader: Reader, change: Change) -> tuple[frozenset[Quad], frozenset[Quad]]:
-    present = {q for s in {q.subject for q in change.removed | change.added} for q in reader.quads(subject=s)}
-    return (change.removed - change.added) & present, change.added - present
+    removed, added = canonical(change.removed), canonical(change.added)
+    present = {q for s in {q.subject for q in removed | added} for q in reader.quads(subject=s)}
+    return (removed - added) & present, added - present
 
 
 def _replace(store: Store, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
