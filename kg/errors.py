@@ -60,6 +60,18 @@ class QueryTooLong(QueryProblem):
     """A query ran into its time or memory limit and was stopped."""
 
 
+class ResultTooLarge(QueryProblem):
+    """The answer to a query is larger than may be given in one go."""
+
+
+class WrongForm(QueryProblem):
+    """The answer to a query is a table where only forms of graphs were asked for, or the other way round."""
+
+
+class ServerBusy(GapbridgeError):
+    """Too many questions wait to be answered; a later attempt may succeed."""
+
+
 @dataclass(frozen=True)
 class Violation:
     """One thing that does not conform.

@@ -29,6 +29,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("KEEP_SNAPSHOTS", "3", "How many published snapshots are kept."),
     Setting("QUERY_SECONDS", "10", "How long a query that a visitor wrote may run."),
     Setting("QUERY_MEGABYTES", "1024", "How much memory a query that a visitor wrote may take."),
+    Setting("QUERY_RESULT_MEGABYTES", "64", "How large the answer to a query that a visitor wrote may be."),
+    Setting("QUERY_PROCESSES", "6", "How many queries that visitors wrote run at once, each in a process of its own."),
+    Setting("QUERY_WAITING", "200", "How many queries that visitors wrote may wait; one visitor may fill half of it."),
+    Setting("QUERY_RATE", "600", "How many queries a minute one visitor may send."),
 )
 
 
@@ -43,6 +47,10 @@ class Settings:
     keep_snapshots: int
     query_seconds: int
     query_megabytes: int
+    query_result_megabytes: int
+    query_processes: int
+    query_waiting: int
+    query_rate: int
 
 
 def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[str, str] | None = None) -> Settings:
@@ -65,6 +73,10 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         keep_snapshots=_number(text, "KEEP_SNAPSHOTS"),
         query_seconds=_number(text, "QUERY_SECONDS"),
         query_megabytes=_number(text, "QUERY_MEGABYTES"),
+        query_result_megabytes=_number(text, "QUERY_RESULT_MEGABYTES"),
+        query_processes=_number(text, "QUERY_PROCESSES"),
+        query_waiting=_number(text, "QUERY_WAITING"),
+        query_rate=_number(text, "QUERY_RATE"),
     )
 
 

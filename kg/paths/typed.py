@@ -16,12 +16,12 @@ from kg.queries import (
     Summary,
     by_inference,
     in_context,
-    linking_source,
+    linking_sources,
     names,
-    on_link,
+    on_links,
     onward,
     path,
-    summary,
+    summaries,
 )
 from kg.store import Reader
 
@@ -79,43 +79,57 @@ def from_cause(reader: Reader, cause: str) -> CausePath:
         cause: the cause's address; a thing that is no cause gives no phases.
     """
     rows = path(reader, cause)
-    phases = tuple(_phase(reader, cause, list(group)) for _, group in groupby(rows, key=lambda r: r.phase))
+    behind = _Behind(reader, cause, rows)
+    phases = tuple(_phase(behind, list(group)) for _, group in groupby(rows, key=lambda r: r.phase))
     return CausePath(cause, names(reader, [cause]).get(cause, cause), phases, tuple(onward(reader, cause)))
 
 
-def _phase(reader: Reader, cause: str, rows: Sequence[PathRow]) -> PhaseStep:
+class _Behind:
+    """The claims behind every hop and the status of every tactic, asked for all at once."""
+
+    def __init__(self, reader: Reader, cause: str, rows: Sequence[PathRow]) -> None:
+        self.cause = cause
+        phases, tactics = (list(dict.fromkeys(r)) for r in ((r.phase for r in rows), (r.tactic for r in rows)))
+        self.set_against = on_links(reader, phases, gap("respondsTo"), [cause])
+        self.placed = on_links(reader, tactics, gap("inPhase"), phases)
+        self.linking = linking_sources(reader, tactics)
+        self.context = in_context(reader, phases)
+        self.inferred = by_inference(reader, tactics)
+        self.summaries = summaries(reader, tactics)
+
+    def source(self, row: PathRow) -> list[str]:
+        """The claims by which a source came to stand beside a tactic."""
+        if row.relation == gap("contextualWork"):
+            return self.context.get((row.phase, row.source), [])
+        if row.relation == gap("relatedWork"):
+            return self.inferred.get((row.tactic, row.source), [])
+        return self.linking.get((row.tactic, row.relation, row.source), [])
+
+
+def _phase(behind: _Behind, rows: Sequence[PathRow]) -> PhaseStep:
     first = rows[0]
     return PhaseStep(
         phase=first.phase,
         label=first.phaseLabel,
         standing=first.phaseStanding,
         force=first.phaseForce,
-        claims=tuple(on_link(reader, first.phase, gap("respondsTo"), cause)),
-        tactics=tuple(_tactic(reader, list(group)) for _, group in groupby(rows, key=lambda r: r.tactic)),
+        claims=tuple(behind.set_against[first.phase, behind.cause]),
+        tactics=tuple(_tactic(behind, list(group)) for _, group in groupby(rows, key=lambda r: r.tactic)),
     )
 
 
-def _tactic(reader: Reader, rows: Sequence[PathRow]) -> TacticStep:
+def _tactic(behind: _Behind, rows: Sequence[PathRow]) -> TacticStep:
     first = rows[0]
     return TacticStep(
         tactic=first.tactic,
         label=first.tacticLabel,
         standing=first.tacticStanding,
         force=first.tacticForce,
-        claims=tuple(on_link(reader, first.tactic, gap("inPhase"), first.phase)),
-        sources=tuple(_source(reader, row) for row in rows if row.source),
-        summary=summary(reader, first.tactic),
+        claims=tuple(behind.placed[first.tactic, first.phase]),
+        sources=tuple(
+            SourceStep(row.relation, row.relationLabel, row.source, row.sourceLabel, tuple(behind.source(row)))
+            for row in rows
+            if row.source
+        ),
+        summary=behind.summaries.get(first.tactic),
     )
-
-
-def _source(reader: Reader, row: PathRow) -> SourceStep:
-    return SourceStep(row.relation, row.relationLabel, row.source, row.sourceLabel, tuple(_behind(reader, row)))
-
-
-def _behind(reader: Reader, row: PathRow) -> list[str]:
-    """The claims by which a source came to stand beside a tactic."""
-    if row.relation == gap("contextualWork"):
-        return in_context(reader, row.phase, row.source)
-    if row.relation == gap("relatedWork"):
-        return by_inference(reader, row.tactic, row.source)
-    return linking_source(reader, row.tactic, row.relation, row.source)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from kg.queries.file import Value
 from kg.queries.rows import fetch
 from kg.store import Reader
 
@@ -94,6 +96,31 @@ class _Role:
     role: str
 
 
+@dataclass(frozen=True)
+class _OnLink:
+    subject: str
+    object: str
+    claim: str
+
+
+@dataclass(frozen=True)
+class _Linking:
+    thing: str
+    relation: str
+    source: str
+    claim: str
+
+
+@dataclass(frozen=True)
+class _Beside:
+    thing: str
+    source: str
+    claim: str
+
+
+K = TypeVar("K")
+
+
 def about(reader: Reader, thing: str) -> list[str]:
     """The accepted claims with a thing as subject or object."""
     return [row.claim for row in fetch(reader, "claims_about", _Claim, thing=thing)]
@@ -107,26 +134,47 @@ def of_source(reader: Reader, source: str) -> dict[str, list[str]]:
     return found
 
 
+def on_links(
+    reader: Reader, subjects: Sequence[str], relation: str, targets: Sequence[str]
+) -> dict[tuple[str, str], list[str]]:
+    """The accepted claims that state links by one relation, by subject and object."""
+    bound: dict[str, Value | list[str]] = {"subject": list(subjects), "relation": [relation], "object": list(targets)}
+    return _collect(((r.subject, r.object), r.claim) for r in fetch(reader, "claims_on_link", _OnLink, **bound))
+
+
 def on_link(reader: Reader, subject: str, relation: str, target: str) -> list[str]:
     """The accepted claims that state just this link."""
-    bound = {"subject": subject, "relation": relation, "object": target}
-    return [row.claim for row in fetch(reader, "claims_on_link", _Claim, **bound)]
+    return on_links(reader, [subject], relation, [target]).get((subject, target), [])
 
 
-def linking_source(reader: Reader, thing: str, relation: str, source: str) -> list[str]:
-    """The accepted claims by which a source bears on a thing in just this way (`cautionedBy`, `recommendedIn`, …)."""
-    bound = {"thing": thing, "relation": relation, "source": source}
-    return [row.claim for row in fetch(reader, "claims_linking_source", _Claim, **bound)]
+def linking_sources(reader: Reader, things: Sequence[str]) -> dict[tuple[str, str, str], list[str]]:
+    """The claims that made the rules write links to sources, by thing, relation and source."""
+    rows = fetch(reader, "claims_linking_source", _Linking, thing=list(things))
+    return _collect(((r.thing, r.relation, r.source), r.claim) for r in rows)
 
 
-def in_context(reader: Reader, phase: str, source: str) -> list[str]:
-    """The claims for which a source is cited in the part of a document given over to a phase."""
-    return [row.claim for row in fetch(reader, "claims_in_context", _Claim, thing=phase, source=source)]
+def in_context(reader: Reader, phases: Sequence[str]) -> dict[tuple[str, str], list[str]]:
+    """The claims for which works are cited where phases are discussed, by phase and work."""
+    rows = fetch(reader, "claims_in_context", _Beside, thing=list(phases))
+    return _collect(((r.thing, r.source), r.claim) for r in rows)
 
 
-def by_inference(reader: Reader, thing: str, source: str) -> list[str]:
-    """The curator's claims about a thing that were drawn from claims for which a source is cited."""
-    return [row.claim for row in fetch(reader, "claims_by_inference", _Claim, thing=thing, source=source)]
+def by_inference(reader: Reader, things: Sequence[str]) -> dict[tuple[str, str], list[str]]:
+    """The curator's claims drawn from claims for which works are cited, by thing and work."""
+    rows = fetch(reader, "claims_by_inference", _Beside, thing=list(things))
+    return _collect(((r.thing, r.source), r.claim) for r in rows)
+
+
+def _collect(pairs: Iterable[tuple[K, str]]) -> dict[K, list[str]]:
+    found: dict[K, list[str]] = {}
+    for key, claim in pairs:
+        found.setdefault(key, []).append(claim)
+    return found
+
+
+def in_part(reader: Reader, thing: str) -> list[str]:
+    """The claims read in the part of a document given over to a thing, and not about the thing itself."""
+    return [row.claim for row in fetch(reader, "claims_in_part", _Claim, thing=thing)]
 
 
 def accepted_claims(reader: Reader) -> list[str]:

@@ -53,6 +53,7 @@ class Addressed:
 class SourceRow:
     """A source and one way in which it bears on a thing."""
 
+    thing: str
     relation: str
     relationLabel: str
     meaning: str
@@ -129,9 +130,9 @@ def addressed(reader: Reader, tactic: str) -> list[Addressed]:
     return fetch(reader, "addressed", Addressed, thing=tactic)
 
 
-def sources_of(reader: Reader, thing: str) -> list[SourceRow]:
-    """The sources behind or against a thing; a row for each kind of link."""
-    return fetch(reader, "sources_of", SourceRow, thing=thing)
+def sources_of(reader: Reader, *things: str) -> list[SourceRow]:
+    """The sources behind or against things; a row for each kind of link."""
+    return fetch(reader, "sources_of", SourceRow, thing=list(things))
 
 
 def onward(reader: Reader, thing: str) -> list[Onward]:

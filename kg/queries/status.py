@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.queries.rows import fetch
@@ -39,6 +40,7 @@ class Established:
 class Summary:
     """The stored status of a thing, with the counts behind it."""
 
+    thing: str
     summary: str
     status: str
     statusLabel: str
@@ -65,9 +67,14 @@ def established_by_appraisal(reader: Reader) -> list[Established]:
     return fetch(reader, "established_by_appraisal", Established)
 
 
+def summaries(reader: Reader, things: Sequence[str]) -> dict[str, Summary]:
+    """The stored statuses of things that have one."""
+    return {row.thing: row for row in fetch(reader, "summary", Summary, thing=list(things))}
+
+
 def summary(reader: Reader, thing: str) -> Summary | None:
     """The stored status of a thing; None where it has none."""
-    return next(iter(fetch(reader, "summary", Summary, thing=thing)), None)
+    return summaries(reader, [thing]).get(thing)
 
 
 def tactic_names(reader: Reader) -> list[str]:

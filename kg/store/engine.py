@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from pyoxigraph import (
     QueryBoolean,
@@ -15,8 +15,10 @@ from pyoxigraph import (
     Store,
 )
 
-from kg.errors import QueryProblem, StoreDamaged
+from kg.errors import QueryProblem, StoreDamaged, WrongForm
+from kg.namespaces import BASE
 from kg.store.guard import check_query
+from kg.store.question import Question
 from kg.store.terms import NamedNode, Quad, Row, Subject, Term, Triple
 
 _TABLES = {
@@ -25,7 +27,14 @@ _TABLES = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
 }
-_GRAPHS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "rdf": RdfFormat.RDF_XML}
+_GRAPHS = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "rdf": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
+    "nq": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
+}
 
 
 class Reader(Protocol):
@@ -66,9 +75,9 @@ class Engine:
         self.store, self.revision = store, revision
 
     def _run(self, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
-        check_query(query)
+        checked = check_query(query)
         try:
-            return self.store.query(query, use_default_graph_as_union=True)
+            return self.store.query(checked.text, use_default_graph_as_union=not checked.has_dataset)
         except (SyntaxError, ValueError) as error:
             raise QueryProblem(str(error)) from error
 
@@ -107,8 +116,47 @@ class Engine:
             return found.serialize(format=_GRAPHS[graph]) or b""
         return found.serialize(format=_TABLES[table]) or b""
 
+    def write(self, question: Question, output: IO[bytes]) -> tuple[str, str]:
+        """Write the answer to a question.
+
+        Returns:
+            What kind of answer it is (`select`, `ask` or `graph`), and in which form it was written.
+
+        Raises:
+            QueryProblem: the query is wrong, or fails while it runs.
+            WrongForm: none of the forms asked for can hold the answer.
+        """
+        try:
+            found = self._found(question)
+            if isinstance(found, QueryTriples):
+                form = _wanted(question.graph, "a graph")
+                found.serialize(output, format=_GRAPHS[form])
+                return "graph", form
+            form = _wanted(question.table, "a table or a truth value")
+            found.serialize(output, format=_TABLES[form])
+            return "select" if isinstance(found, QuerySolutions) else "ask", form
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            raise QueryProblem(str(error)) from error
+
+    def _found(self, question: Question) -> QuerySolutions | QueryBoolean | QueryTriples:
+        checked = check_query(question.text)
+        if not question.has_dataset:
+            return self.store.query(checked.text, base_iri=BASE, use_default_graph_as_union=not checked.has_dataset)
+        return self.store.query(
+            checked.text,
+            base_iri=BASE,
+            default_graph=[NamedNode(iri) for iri in question.default_graphs],
+            named_graphs=[NamedNode(iri) for iri in question.named_graphs],
+        )
+
     def __len__(self) -> int:
         return len(self.store)
+
+
+def _wanted(form: str, what: str) -> str:
+    if not form:
+        raise WrongForm(f"This query's answer is {what}; none of the forms that were asked for can hold that.")
+    return form
 
 
 def in_memory(quads: Iterable[Quad] = (), revision: int = 0) -> Engine:

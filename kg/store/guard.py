@@ -4,11 +4,14 @@ Source: engines.md, “SERVICE and LOAD” and “deep or long queries”: the e
 has no switch for it, and deep nesting or long chains end the whole process by stack overflow. The engine's parser
 wants no space after a keyword (`SERVICEex:x {…}` asks another host), so a word or prefix that only holds SERVICE is
 refused too. Whatever two readers could cut into tokens differently is refused, or SERVICE could hide in it.
+SPARQL decodes `\\u0053` before it reads anything else, the engine only within texts and addresses; so it is done here,
+and the engine gets to see the very text that was checked.
 """
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from kg.errors import QueryProblem
 
@@ -35,10 +38,24 @@ _TOKEN = re.compile(
     |(?P<wrong>["'\\])""",
     re.VERBOSE | re.DOTALL,
 )
+_CODEPOINT = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|\\)")
+_DELIMITERS = frozenset("\"'\\<>")
 _OPERANDS = ("address", "text", "name", "value", "close")
 
 
-def check_query(text: str) -> None:
+class Checked(NamedTuple):
+    """A query that may be handed to the engine.
+
+    Attributes:
+        text: the query, its escaped characters decoded.
+        has_dataset: whether it says itself, with FROM, which graphs it reads.
+    """
+
+    text: str
+    has_dataset: bool
+
+
+def check_query(text: str) -> Checked:
     """Refuse a query that reaches for other hosts or that could break the parser.
 
     Raises:
@@ -46,6 +63,8 @@ def check_query(text: str) -> None:
     """
     if len(text) > LONGEST:
         raise QueryProblem(f"This query has {len(text)} characters; at most {LONGEST} are taken.")
+    text = _CODEPOINT.sub(_decoded, text)
+    has_dataset = False
     brackets: list[str] = []
     steps, before = 0, ""
     rows = False  # whether we are in the rows of VALUES
@@ -62,6 +81,7 @@ def check_query(text: str) -> None:
             _refuse_doubtful(token)
         if kind == "word":
             words = token.upper().split(".")
+            has_dataset = has_dataset or "FROM" in words
             rows = rows or "VALUES" in words
             kind = "value" if words[0] in ("TRUE", "FALSE") else kind
         elif kind == "open":
@@ -75,6 +95,14 @@ def check_query(text: str) -> None:
                 f"This query is nested or chained too far: at most {DEEPEST} levels, and {MOST} keywords, brackets, "
                 "operators and separators. Long lists may stand in VALUES."
             )
+    return Checked(text, has_dataset)
+
+
+def _decoded(escape: re.Match[str]) -> str:
+    """The character an escape stands for; what would begin or end a text or an address stays as it is written."""
+    number = int(escape[1] or escape[2] or "0", 16)
+    character = chr(number) if number <= 0x10FFFF else ""
+    return character if character.isprintable() and character not in _DELIMITERS and character else escape[0]
 
 
 def _refuse_service(token: str) -> None:

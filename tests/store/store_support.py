@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -62,13 +64,15 @@ def numbered(number: int) -> tuple[list[Quad], list[Quad]]:
     return added, removed if number > 2 else removed[:1]
 
 
-def known(number: int) -> set[Quad]:
+_KNOWN: list[frozenset[Quad]] = [frozenset()]
+
+
+def known(number: int) -> frozenset[Quad]:
     """All that people said in the known base at a revision."""
-    here: set[Quad] = set()
-    for n in range(1, number + 1):
-        added, removed = numbered(n)
-        here = (here - set(removed)) | set(added)
-    return here
+    while len(_KNOWN) <= number:
+        added, removed = numbered(len(_KNOWN))
+        _KNOWN.append((_KNOWN[-1] - set(removed)) | set(added))
+    return _KNOWN[number]
 
 
 def go_on(writer: Writer, count: int) -> None:
@@ -108,9 +112,19 @@ def nquads(reader: Reader) -> bytes:
 
 
 def tree(folder: Path, *, but: Iterable[str] = ("lock",)) -> dict[str, str]:
-    """Every file below a folder with the hash of its bytes."""
-    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and p.name not in but]
+    """Every file below a folder with the hash of its bytes; the working copy, which is nobody's memory, left out."""
+    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and p.name not in but and p.parent.name != "work"]
     return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+def copied(folder: Path, target: Path) -> None:
+    """Copy a folder while the engine works in it: it drops files of the working copy whenever it likes."""
+
+    def copy(source: str, to: str) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copy2(source, to)
+
+    shutil.copytree(folder, target, copy_function=copy)
 
 
 def _typed(values: str, datatype: str) -> st.SearchStrategy[Literal]:

@@ -113,11 +113,11 @@ def test_a_change_that_makes_no_difference_makes_no_revision(
 
 def test_a_refused_change_leaves_everything_as_it_was(writer: Writer, home: Home) -> None:
     commit(writer, [says("a", "1"), says("b", "1")])
-    before, text = tree(home.folder, but=("lock", *names_in(home.folder / "work"))), nquads(writer.reader)
+    before, text = tree(home.folder), nquads(writer.reader)
     with pytest.raises(DoesNotConform, match="No"):
         commit(writer, [says("a", REFUSED), says("c", "2")], [says("a", "1")])
     assert nquads(writer.reader) == text
-    assert tree(home.folder, but=("lock", *names_in(home.folder / "work"))) == before
+    assert tree(home.folder) == before
 
 
 def test_after_a_refused_change_the_writer_goes_on_from_the_revision_before_it(writer: Writer, home: Home) -> None:
@@ -135,10 +135,6 @@ def test_a_refused_change_takes_out_nothing_that_was_there_in_another_spelling(w
     with pytest.raises(DoesNotConform):
         commit(writer, [says("n", Literal("01", datatype=NamedNode(XSD + "integer"))), says("a", REFUSED)])
     assert said(writer.reader) == {one}
-
-
-def names_in(folder: Path) -> list[str]:
-    return [p.name for p in folder.iterdir()]
 
 
 revision = NamedNode(thing("revision", "1"))
@@ -319,7 +315,7 @@ def test_a_refused_change_records_nothing(writer: Writer) -> None:
 # --- What must always hold --------------------------------------------------------------------------
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.tuples(st.lists(quads, max_size=6), st.lists(quads, max_size=6)), min_size=1, max_size=5),
     st.sampled_from([0, 10**6]),

@@ -1,0 +1,46 @@
+"""The pages over a base made of the seed data, and all that a reader can reach from home."""
+
+from __future__ import annotations
+
+from urllib.parse import urldefrag
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kg.settings import Settings
+from tests.webui.page_support import Visited
+from webui import create_app
+from webui.base import Base, Opened
+
+DEPTH = 3
+
+
+@pytest.fixture(scope="session")
+def app(seeded: Settings) -> Flask:
+    made = create_app(seeded)
+    made.testing = True
+    return made
+
+
+@pytest.fixture(scope="session")
+def opened(app: Flask) -> Opened:
+    base: Base = app.extensions["gapbridge"]
+    return base.current()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def crawled(app: Flask) -> dict[str, Visited]:
+    """Every page within three clicks of home, by address without fragment."""
+    client, found, front = app.test_client(), dict[str, Visited](), {"/"}
+    for _ in range(DEPTH + 1):
+        for url in sorted(front):
+            with client.get(url) as answer:
+                found[url] = Visited(url, answer.status_code, answer.text if answer.mimetype == "text/html" else "")
+        front = {urldefrag(link)[0] for url in front for link in found[url].links} - set(found)
+    return found

@@ -1,0 +1,110 @@
+"""Each kind of page is there and shows what it must."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from kg.queries import passages
+from webui.addresses import href
+from webui.base import Opened
+
+CAUSE = "/id/failure-cause/dispersed-governance"
+TACTICS = (
+    "Two-way communication processes",
+    "Intermediary bodies",
+    "Proportionate primary and secondary targets",
+    "Separation of monitoring, regulating and inspecting from support",
+    "Realistic expectations of success",
+)
+SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("/", ("Dispersed governance", "Vagaries of the political cycle", "What it is not", "gaps in the evidence")),
+    ("/tactics", ("Preparation", "Review", "Intermediary bodies", "No cited evidence for this tactic is recorded")),
+    ("/sources", ("Hudson et al. 2019", "Known by citation only", "Narrative review")),
+    ("/frameworks", ("Matland’s model of conflict, ambiguity and implementation",)),
+    ("/policies", ("Care Act 2014", "Rough sleepers policy in England")),
+    ("/outcomes", ("Failure of a policy",)),
+    ("/notions", ("Street-level discretion",)),
+    ("/bodies", ("Audit Commission",)),
+    ("/gaps", (" gaps", "Reports an evidence gap")),
+    ("/about", ("Rules of evidence status", "Curator inference", "Hypothesises")),
+    ("/ns", ('id="addresses"', 'id="FailureCause"', "gap:supportedBy")),
+    ("/search?q=targets", ("Proportionate primary and secondary", "<mark>targets</mark>", "Weaver 2009")),
+    ("/search?q=intermediry", ("<h2>Tactics", "Intermediary bodies")),
+    ("/search?q=zzzz", ("Nothing was found",)),
+    (CAUSE, ("Tracking", *TACTICS, "Implementation in dispersed governance", "Works of the context", "Gold 2017")),
+    (CAUSE, ("Taken from a table of the source", "Hypothesises", "roughly equates", "Hudson et al. 2019")),
+    (CAUSE, ("Cadre of implementation brokers", "Inferred by a curator", "Drawn from the phase and the table")),
+    (CAUSE, ("No source is recorded that supports this tactic", "cited in the part of a document that is given")),
+    (
+        "/id/tactic/intermediary-bodies",
+        ("Put forward. No cited evidence", "claims speak for it", "Franks and Bory 2015", "Dispersed governance"),
+    ),
+    ("/id/tactic/collaborative-design-forums", ("Cautions and gaps", "1 claim cautions or disputes", "Cautions")),
+    (
+        "/id/source/hudson-2019",
+        ("Policy Design and Practice", "Funded by the body studied", "In the order of the text"),
+    ),
+    ("/id/source/gold-2017", ("Known by citation only", "Claims that cite it in support", "has not read this work")),
+    (
+        "/id/claim/table2-tracking-dispersed-governance-6e80e0a2",
+        (
+            "Put forward as a thought to be tested",
+            "Characters of the text",
+            "First reader",
+            "Second reader",
+            "is set against",
+        ),
+    ),
+    ("/id/scheme/matland-type", ("Low conflict", "High ambiguity", "Symbolic implementation", "no number is given")),
+    ("/id/scheme/link-basis", ("Vocabulary", "Curator inference")),
+    ("/id/support-phase/tracking", ("Is set against", "Holds the tactic", "Weaver 2009", "Delivery unit")),
+    ("/id/policy/care-act-2014", ("England", "Act", "National")),
+    ("/id/outcome/policy-failure", ("Is held to come from", "Overly optimistic expectations")),
+    ("/id/notion/street-level-discretion", ("Is held to make a difference to", "Failure of a policy")),
+    ("/id/body/nhs", ("United Kingdom", "No claim has it as its subject or object")),
+    ("/id/person/hudson-b", ("Bob Hudson", "Family name")),
+    ("/id/matland-type/symbolic-implementation", ("High", "Type of policy")),
+    ("/path?from=dispersed-governance&to=policy-drift", ("paths found", "this step is stated in the source")),
+    ("/path?from=nhs&to=policy-drift&length=2", ("Nothing is recorded about “NHS”", "Look for paths of up to 6 steps")),
+    ("/graph/failure-cause/dispersed-governance", ("has set against it", "Tracking", "Henkel 1991")),
+    ("/graph/tactic/intermediary-bodies", ("is held to address", "Drawn from the phase and the table")),
+)
+
+
+@pytest.mark.parametrize(("url", "texts"), SHOWN)
+def test_page_shows_what_it_must(client: FlaskClient, url: str, texts: tuple[str, ...]) -> None:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    missing = [text for text in texts if text not in answer.text]
+    assert not missing
+
+
+def test_head_answers_without_body(client: FlaskClient) -> None:
+    answer = client.head(CAUSE)
+    assert (answer.status_code, answer.data) == (200, b"")
+
+
+def test_part_of_many_claims(client: FlaskClient) -> None:
+    first, last = client.get("/id/source/hudson-2019").text, client.get("/id/source/hudson-2019?part=99").text
+    assert re.search(r"1 to 40 of \d+", first)
+    assert re.search(r"\d+ to (\d+) of \1\b", last)
+    assert ", Abstract." in first
+
+
+def test_passage_goes_by_its_place(opened: Opened, client: FlaskClient) -> None:
+    passage = passages(opened.reader)[0]
+    assert f"<h1>Passage {passage.locator}</h1>" in client.get(href(passage.passage)).text
+
+
+def test_queries_are_shown_with_their_values(client: FlaskClient) -> None:
+    text = client.get(CAUSE).text
+    assert "The query that made this" in text
+    assert "VALUES ?cause { &lt;https://w3id.org/gapbridge/id/failure-cause/dispersed-governance&gt; }" in text
+
+
+def test_no_stored_word_becomes_markup(client: FlaskClient) -> None:
+    text = client.get("/search?q=<script>alert(1)</script>").text
+    assert "<script>alert" not in text

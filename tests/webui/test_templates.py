@@ -1,0 +1,93 @@
+"""A template gets one object and uses only what it declares; all thinking is done before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from jinja2 import meta, nodes
+
+import webui
+from webui.contexts.about import AboutPage
+from webui.contexts.cause import CausePage
+from webui.contexts.claim import ClaimPage
+from webui.contexts.drawing import GraphPage
+from webui.contexts.find import SearchPage
+from webui.contexts.framework import FrameworkPage
+from webui.contexts.home import HomePage
+from webui.contexts.lists import GapsPage, ListPage, SourcesPage, TacticsPage
+from webui.contexts.page import Page
+from webui.contexts.problem import ProblemPage
+from webui.contexts.reference import ReferencePage
+from webui.contexts.source import SourcePage
+from webui.contexts.tactic import TacticPage
+from webui.contexts.things import ThingPage
+from webui.contexts.ways import WaysPage
+
+FOLDER = Path(webui.__file__).parent / "templates"
+CONTEXTS: dict[str, type[Page]] = {
+    "about.html": AboutPage,
+    "base.html": Page,
+    "cause.html": CausePage,
+    "claim.html": ClaimPage,
+    "framework.html": FrameworkPage,
+    "gaps.html": GapsPage,
+    "graph.html": GraphPage,
+    "home.html": HomePage,
+    "list.html": ListPage,
+    "path.html": WaysPage,
+    "problem.html": ProblemPage,
+    "reference.html": ReferencePage,
+    "search.html": SearchPage,
+    "source.html": SourcePage,
+    "sources.html": SourcesPage,
+    "tactic.html": TacticPage,
+    "tactics.html": TacticsPage,
+    "thing.html": ThingPage,
+}
+WITHOUT_PAGE = {"icons.html", "parts.html"}
+THINKING = (nodes.Filter, nodes.Test, nodes.Compare, nodes.BinExpr, nodes.CondExpr, nodes.Assign, nodes.Getitem)
+
+
+def test_every_template_has_a_context() -> None:
+    assert {path.name for path in FOLDER.glob("*.html")} == set(CONTEXTS) | WITHOUT_PAGE
+
+
+@pytest.mark.parametrize("name", sorted(CONTEXTS))
+def test_template_uses_only_declared_fields(app: Flask, name: str) -> None:
+    tree = app.jinja_env.parse((FOLDER / name).read_text(encoding="utf-8"))
+    gets = [node for node in tree.find_all(nodes.Getattr) if isinstance(node.node, nodes.Name)]
+    used = {node.attr for node in gets if node.node.name == "page"}
+    assert used <= {field.name for field in fields(CONTEXTS[name])}
+    imported = {name for node in tree.find_all(nodes.FromImport) for name in node.names}
+    macros = {node.name for node in tree.find_all(nodes.Macro)}
+    assert meta.find_undeclared_variables(tree) <= {"page", "asset"} | imported | macros
+
+
+@pytest.mark.parametrize("name", sorted(CONTEXTS))
+def test_every_declared_field_is_used(app: Flask, name: str) -> None:
+    own = {f.name for f in fields(CONTEXTS[name])} - (set() if name == "base.html" else {f.name for f in fields(Page)})
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    assert {field for field in own if f"page.{field}" not in text} == set()
+
+
+@pytest.mark.parametrize("name", sorted({*CONTEXTS, *WITHOUT_PAGE}))
+def test_template_holds_loops_and_ifs_only(app: Flask, name: str) -> None:
+    tree = app.jinja_env.parse((FOLDER / name).read_text(encoding="utf-8"))
+    thinking = [type(node).__name__ for node in tree.find_all(THINKING)]
+    assert thinking == []
+
+
+@pytest.mark.parametrize("name", sorted({*CONTEXTS, *WITHOUT_PAGE}))
+def test_our_own_words_promise_nothing(name: str) -> None:
+    text = (FOLDER / name).read_text(encoding="utf-8").lower()
+    assert re.findall(r"\b(?:effective|proven|best practice|strong evidence|it works)\b", text) == []
+
+
+@pytest.mark.parametrize("name", sorted({*CONTEXTS, *WITHOUT_PAGE}))
+def test_no_inline_style_or_script(name: str) -> None:
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    assert re.findall(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", text) == []

@@ -1,0 +1,28 @@
+"""The pages of the evidence base: everything a person sees, read from the library and nothing else."""
+
+from __future__ import annotations
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from kg.settings import Settings, read_settings
+from webui import assets, errors, headers
+from webui.base import Base
+from webui.views import BLUEPRINTS
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application.
+
+    Args:
+        settings: what is in force; read from the environment when not given.
+    """
+    app = Flask(__name__)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["gapbridge"] = Base(settings or read_settings())
+    for part in (assets, errors, headers):
+        part.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,142 @@
+"""Pages that list all things of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from kg.namespaces import gap
+from kg.queries import SourceListed, gaps, list_of, sources, tactics
+from webui.addresses import href
+from webui.base import Opened
+from webui.contexts.page import Link, Page, crumbs, frame, shown
+from webui.contexts.parts import ClaimCard, SourceLine, claim_cards
+from webui.contexts.status import Status, status
+from webui.words import Kind, many
+
+
+@dataclass(frozen=True)
+class Line:
+    """A thing in a list."""
+
+    link: Link
+    definition: str
+    claims: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage(Page):
+    """All things of a kind, by name."""
+
+    lines: tuple[Line, ...]
+    count: str
+
+
+def list_page(opened: Opened, kind: Kind) -> ListPage:
+    """The list of a kind."""
+    rows = list_of(opened.reader, kind.cls)
+    lines = tuple(Line(Link(r.label, href(r.thing)), r.definition, many(r.claims, "claim")) for r in rows)
+    query = shown("list_of", cls=gap(kind.cls))
+    top = _frame(opened, kind.many, kind.list_href, kind.lead, query)
+    return ListPage(**top, lines=lines, count=f"{len(lines)} in all")
+
+
+@dataclass(frozen=True)
+class TacticLine:
+    """A tactic in the list."""
+
+    link: Link
+    status: Status
+
+
+@dataclass(frozen=True)
+class PhaseGroup:
+    """The tactics of a phase."""
+
+    link: Link
+    tactics: tuple[TacticLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TacticsPage(Page):
+    """The tactics, by phase."""
+
+    phases: tuple[PhaseGroup, ...]
+
+
+def tactics_page(opened: Opened) -> TacticsPage:
+    """The list of tactics."""
+    lead = "What has been put forward to support a policy on its way into practice, by the phase it belongs to."
+    return TacticsPage(
+        **_frame(opened, "Tactics", "/tactics", lead, shown("tactics")),
+        phases=tuple(
+            PhaseGroup(
+                Link(label, href(phase)),
+                tuple(
+                    TacticLine(
+                        Link(r.label, href(r.tactic)), status(r.status, r.statusLabel, r.supports, r.cautions, r.gaps)
+                    )
+                    for r in rows
+                ),
+            )
+            for (phase, label), rows in groupby(tactics(opened.reader), key=lambda r: (r.phase, r.phaseLabel))
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A source in the list."""
+
+    line: SourceLine
+    claims: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourcesPage(Page):
+    """All sources."""
+
+    rows: tuple[SourceRow, ...]
+    count: str
+
+
+def sources_page(opened: Opened) -> SourcesPage:
+    """The list of sources."""
+    rows = sources(opened.reader)
+    lead = "Every work that a claim was read in or that a document refers to, with how far the project has read it."
+    return SourcesPage(
+        **_frame(opened, "Sources", "/sources", lead, shown("sources")),
+        rows=tuple(map(_source_row, rows)),
+        count=_reading(rows),
+    )
+
+
+def _source_row(row: SourceListed) -> SourceRow:
+    line = SourceLine(Link(row.label, href(row.source)), row.title, row.evidenceType, row.readingStatus)
+    return SourceRow(line, many(row.claims, "claim"))
+
+
+def _reading(rows: Sequence[SourceListed]) -> str:
+    known = sum(row.readingStatus == "Known by citation only" for row in rows)
+    return f"{many(len(rows), 'source')}, {known} of them known only through the document that cites them"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapsPage(Page):
+    """The claims in which a document says that evidence is missing."""
+
+    claims: tuple[ClaimCard, ...]
+    count: str
+
+
+def gaps_page(opened: Opened) -> GapsPage:
+    """The list of reported gaps."""
+    claims = claim_cards(opened, gaps(opened.reader))
+    lead = "Places where a document itself says that evidence is missing or unclear."
+    top = _frame(opened, "Gaps in the evidence", "/gaps", lead, shown("gaps"))
+    return GapsPage(**top, claims=claims, count=many(len(claims), "gap"))
+
+
+def _frame(opened: Opened, heading: str, at: str, lead: str, query: object) -> dict[str, object]:
+    return frame(opened, heading, at=at, lead=lead, crumbs=crumbs(Link(heading, "", True)), queries=(query,))

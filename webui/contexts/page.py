@@ -1,0 +1,96 @@
+"""What all pages share: the frame around the content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kg.queries import query
+from webui.base import Opened
+
+SITE = "Gapbridge"
+_NAV = (
+    ("Causes", "/"),
+    ("Tactics", "/tactics"),
+    ("Sources", "/sources"),
+    ("Frameworks", "/frameworks"),
+    ("Paths", "/path"),
+    ("About", "/about"),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A name with where it leads; `current` marks the page one is on."""
+
+    label: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A query as it was asked."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """The frame of every page.
+
+    Attributes:
+        title: what the browser's tab says.
+        heading: the page's own heading.
+        nav: the entries of the header bar.
+        revision: which revision the page was made from; 0 where none could be read.
+        eyebrow: the kind of thing, above the heading.
+        lead: what it is, below the heading.
+        crumbs: the way here from home.
+        views: the same thing as a page and as a graph.
+        queries: the queries that made the page.
+        words: what stands in the search box.
+    """
+
+    title: str
+    heading: str
+    nav: tuple[Link, ...]
+    revision: int = 0
+    eyebrow: str = ""
+    lead: str = ""
+    crumbs: tuple[Link, ...] = ()
+    views: tuple[Link, ...] = ()
+    queries: tuple[Shown, ...] = ()
+    words: str = ""
+
+
+def frame(opened: Opened | None, heading: str, *, at: str = "", title: str = "", **more: Any) -> dict[str, Any]:
+    """The frame's fields for a page.
+
+    Args:
+        opened: the base; None where it cannot be read.
+        heading: the page's heading, and the title where none is given.
+        at: the entry of the header bar the page belongs under.
+        more: further fields of `Page`.
+    """
+    nav = tuple(Link(label, href, href == at) for label, href in _NAV)
+    name = title or heading
+    return {
+        "title": name if name == SITE else f"{name} – {SITE}",
+        "heading": heading,
+        "nav": nav,
+        "revision": opened.revision if opened else 0,
+        **more,
+    }
+
+
+def crumbs(*links: Link | None) -> tuple[Link, ...]:
+    """The way from home, without what is None."""
+    return (Link("Home", "/"), *(link for link in links if link))
+
+
+def shown(name: str, **values: Any) -> Shown:
+    """The library's query of this name with these values."""
+    asked = query(name)
+    return Shown(asked.title, asked.bind(**values).strip())

@@ -1,0 +1,267 @@
+"""Parts that several pages show: claim cards, standing, sources by kind of link, things linked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from kg.model import Standing
+from kg.namespaces import ID, gap, thing
+from kg.queries import Card, Edge, SourceRow, Work, cards, names, neighbours, phrases, works
+from webui.addresses import href, kind, short
+from webui.base import Opened
+from webui.contexts.page import Link
+from webui.words import COLLAPSED, LINK_ORDER, ROLES, SOURCE_HEADINGS, SUPPORT_ORDER, kind_words, many
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A term of a scheme as a chip or swatch: `slug` names its style, the words say what it is."""
+
+    slug: str
+    label: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class WorkGroup:
+    """The works that are one thing to a claim: cited for it, against it, or whose view it is."""
+
+    role: str
+    works: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class ClaimCard:
+    """A claim in words."""
+
+    href: str
+    gist: str
+    subject: Link
+    phrase: str
+    object: Link
+    stance: Mark
+    force: str
+    basis: str
+    standing: Mark
+    document: Link
+    locator: str
+    status: str
+    works: tuple[WorkGroup, ...]
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A source in one line."""
+
+    link: Link
+    title: str
+    evidence_type: str
+    reading_status: str
+
+
+@dataclass(frozen=True)
+class SourceGroup:
+    """The sources that bear on a thing in one way, with what that way means."""
+
+    slug: str
+    heading: str
+    meaning: str
+    sources: tuple[SourceLine, ...]
+    count: str
+    collapsed: bool
+
+
+@dataclass(frozen=True)
+class LinkedThing:
+    """A thing one claim away, with how the best of the links came about."""
+
+    link: Link
+    standing: Mark
+    stance: Mark
+    plain: bool
+    claims: str
+
+
+@dataclass(frozen=True)
+class LinkedGroup:
+    """The things that stand in one relation to another."""
+
+    relation: str
+    phrase: str
+    things: tuple[LinkedThing, ...]
+
+
+def claim_cards(opened: Opened, claims: Iterable[str]) -> tuple[ClaimCard, ...]:
+    """Claims as cards, with their works."""
+    wanted = list(dict.fromkeys(claims))
+    by_claim: dict[str, list[Work]] = defaultdict(list)
+    for work in works(opened.reader, wanted):
+        by_claim[work.claim].append(work)
+    rows = {card.claim: card for card in cards(opened.reader, wanted)}  # one row for each question it informs
+    return tuple(_card(card, by_claim[card.claim]) for card in rows.values())
+
+
+class Deck:
+    """Cards of many claims, fetched together, for a page that shows them in several places.
+
+    Args:
+        opened: the base.
+        claims: every claim the page will show.
+    """
+
+    def __init__(self, opened: Opened, claims: Iterable[str]) -> None:
+        self._cards = {card.href: card for card in claim_cards(opened, claims)}
+
+    def take(self, claims: Iterable[str]) -> tuple[ClaimCard, ...]:
+        """The cards of these claims, in this order."""
+        return tuple(self._cards[href(claim)] for claim in claims)
+
+    def all(self) -> tuple[ClaimCard, ...]:
+        """All cards, those that speak for their statement first."""
+        return tuple(self._cards.values())
+
+
+def _card(card: Card, cited: Sequence[Work]) -> ClaimCard:
+    return ClaimCard(
+        href=href(card.claim),
+        gist=card.gist,
+        subject=Link(card.subjectLabel, href(card.subject)),
+        phrase=card.phrase,
+        object=Link(card.objectLabel, href(card.object)),
+        stance=Mark(short(card.stance), card.stanceLabel, href(card.stance)),
+        force=card.forceLabel,
+        basis=card.basisLabel,
+        standing=standing_mark(card.standing),
+        document=Link(card.documentLabel, href(card.document)),
+        locator=card.locator,
+        status="" if card.status == "Accepted" else card.status,
+        works=tuple(_work_groups(card, cited)),
+    )
+
+
+def _work_groups(card: Card, cited: Sequence[Work]) -> Iterable[WorkGroup]:
+    for role, rows in groupby(cited, key=lambda work: short(work.role)):
+        links = tuple(Link(row.workLabel, href(row.work)) for row in rows)
+        if role != "originSource" or links != (Link(card.documentLabel, href(card.document)),):
+            yield WorkGroup(ROLES[role], links)
+
+
+def standing_mark(basis: str) -> Mark:
+    """How a link came about, in words; `basis` is an address or a slug of the scheme `link-basis`."""
+    iri = basis if basis.startswith("http") else thing("link-basis", basis)
+    words = Standing.of(iri).words
+    return Mark(short(iri), words[0].upper() + words[1:], href(iri))
+
+
+def source_groups(rows: Sequence[SourceRow]) -> tuple[SourceGroup, ...]:
+    """Sources by kind of link, what speaks against first."""
+    by_kind: dict[str, list[SourceRow]] = defaultdict(list)
+    for row in rows:
+        by_kind[short(row.relation)].append(row)
+    return tuple(_source_group(slug, by_kind[slug]) for slug in SUPPORT_ORDER if slug in by_kind)
+
+
+def _source_group(slug: str, rows: Sequence[SourceRow]) -> SourceGroup:
+    lines = tuple(
+        SourceLine(Link(row.sourceLabel, href(row.source)), row.title, row.evidenceType, row.readingStatus)
+        for row in rows
+    )
+    return SourceGroup(slug, SOURCE_HEADINGS[slug], rows[0].meaning, lines, many(len(lines), "work"), slug in COLLAPSED)
+
+
+_APART = {gap("backedBy"), gap("assertedIn")}
+_PLAIN = {"supports", "describes"}
+
+
+def linked(opened: Opened, iri: str, *, without: Iterable[str] = ()) -> tuple[LinkedGroup, ...]:
+    """What is one claim away from a thing, by relation.
+
+    Args:
+        opened: the base.
+        iri: the thing.
+        without: local names of relations that the page shows elsewhere.
+    """
+    left_out = _APART | {gap(name) for name in without}
+    edges = [edge for edge in neighbours(opened.reader, [iri]) if edge.relation not in left_out]
+    labels, verbs = names(opened.reader, list({e.other for e in edges})), phrases(opened.reader)
+    groups: dict[tuple[str, bool], list[Edge]] = defaultdict(list)
+    for edge in edges:
+        groups[edge.relation, edge.direction == "to"].append(edge)
+    return tuple(
+        LinkedGroup(short(key[0]), _sentence_case(verbs[key[0]][0 if key[1] else 1]), _things(groups[key], labels))
+        for key in sorted(groups, key=_telling_first)
+    )
+
+
+def _telling_first(key: tuple[str, bool]) -> tuple[int, bool, str]:
+    relation = short(key[0])
+    last = relation == "bearsOn"
+    place = LINK_ORDER.index(relation) if relation in LINK_ORDER else len(LINK_ORDER)
+    return place + last, not key[1], relation
+
+
+def _things(edges: Sequence[Edge], labels: dict[str, str]) -> tuple[LinkedThing, ...]:
+    by_other: dict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        by_other[edge.other].append(edge)
+    found = (_linked_thing(labels.get(other, short(other)), rows) for other, rows in by_other.items())
+    return tuple(sorted(found, key=lambda item: item.link.label.lower()))
+
+
+def _linked_thing(label: str, edges: Sequence[Edge]) -> LinkedThing:
+    best = min(edges, key=lambda edge: Standing.of(edge.standing))
+    stance = short(best.stance)
+    mark = Mark(stance, STANCE_WORDS.get(stance, stance))
+    count = len({edge.claim for edge in edges})
+    return LinkedThing(
+        Link(label, href(best.other)), standing_mark(best.standing), mark, stance in _PLAIN, many(count, "claim")
+    )
+
+
+STANCE_WORDS = {
+    "supports": "Supports",
+    "conditional": "Supports with conditions",
+    "describes": "Describes",
+    "cautions": "Cautions",
+    "disputes": "Disputes",
+    "gap": "Reports an evidence gap",
+}
+"""For rows that carry a stance's address alone."""
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def near_links(opened: Opened, found: Sequence[str]) -> tuple[Link, ...]:
+    """Things that come near a name, given as `kind/slug`, with their kind where their name alone is not enough."""
+    iris = [ID + local for local in found]
+    labels = names(opened.reader, iris) | {card.claim: card.gist for card in cards(opened.reader, iris)}
+    return tuple(Link(_with_kind(labels.get(iri, short(iri)), iri), href(iri)) for iri in iris)
+
+
+def _with_kind(label: str, iri: str) -> str:
+    words = kind_words(kind(iri))
+    return f"{label} ({words.one.lower()})" if words else label
+
+
+@dataclass(frozen=True)
+class Detail:
+    """A fact of a thing: a name and its values."""
+
+    name: str
+    values: tuple[Link, ...]
+
+
+def detail(name: str, *values: Link | str) -> Detail | None:
+    """A fact; None where it has no value."""
+    links = tuple(value if isinstance(value, Link) else Link(value, "") for value in values if value)
+    return Detail(name, links) if links else None
+
+
+def details(*found: Detail | None) -> tuple[Detail, ...]:
+    """The facts that have a value."""
+    return tuple(item for item in found if item)

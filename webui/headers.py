@@ -1,0 +1,54 @@
+"""What every answer carries: the content policy and its like, and the tag by which a browser asks “still the same?”."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Flask, Response, make_response, request
+
+from webui.assets import build
+from webui.base import opened
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_unchanged)
+    app.after_request(_add)
+
+
+def _is_page() -> bool:
+    return request.endpoint is not None and not request.path.startswith("/static/")
+
+
+def _tag() -> str:
+    """Changes with the data, the program and the address: a page is made of nothing else."""
+    made_of = f"{opened().revision} {build()} {request.full_path}"
+    return hashlib.sha256(made_of.encode()).hexdigest()[:20]
+
+
+def _unchanged() -> Response | None:
+    """An empty 304 where the browser holds this very page: nothing is read or written then."""
+    if not _is_page() or _tag() not in request.if_none_match:
+        return None
+    response = make_response("", 304)
+    response.set_etag(_tag())
+    return response
+
+
+def _add(response: Response) -> Response:
+    response.headers.extend(HEADERS)
+    if _is_page() and response.status_code == 200:
+        response.set_etag(_tag())
+        response.headers["Cache-Control"] = "no-cache"
+    return response

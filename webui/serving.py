@@ -1,0 +1,74 @@
+"""The server: granian, in one process for the pages beside the one that watches over it."""
+
+from __future__ import annotations
+
+import socket
+from functools import partial
+
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+from granian.errors import ConfigurationError
+
+from kg.contributing import open_base
+from kg.errors import BadInput
+from kg.settings import Settings
+from webui import create_app
+from webui.base import Base
+
+THREADS = 4
+STOP_SECONDS = 5
+
+
+def serve(settings: Settings) -> None:
+    """Serve the pages until somebody stops it.
+
+    Raises:
+        BadInput: the address cannot be listened on.
+        StoreHeld, StoreTooNew, StoreDamaged: the base cannot be opened.
+    """
+    _check_address(settings)
+    open_base(settings)  # made, filled or mended here, so that what is wrong is said before anything is served
+    print(f"Serving the evidence base at {address(settings)} (Ctrl-C stops it)", flush=True)
+    server = Granian(
+        "webui",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_enabled=False,
+        workers_kill_timeout=STOP_SECONDS,
+    )
+    try:
+        server.serve(target_loader=partial(_load, settings), wrap_loader=False)
+    except ConfigurationError as error:
+        raise BadInput(f"The server cannot start: {error}") from error
+
+
+def address(settings: Settings) -> str:
+    """Where a browser finds the pages."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{settings.port}/"
+
+
+def _load(settings: Settings) -> Flask:
+    """The application, in the process that serves it, with the base open before the first visitor comes."""
+    app = create_app(settings)
+    base: Base = app.extensions["gapbridge"]
+    base.current()
+    return app
+
+
+def _check_address(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise BadInput(
+                f"The server cannot listen on {settings.host}, port {settings.port}: {error.strerror}. "
+                "Another program may be using it; choose another port with --port or GAPBRIDGE_PORT."
+            ) from error

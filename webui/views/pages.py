@@ -1,0 +1,82 @@
+"""Home, lists, search, paths, about."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from kg.errors import BadInput, NotFound
+from kg.paths import DEFAULT_LENGTH
+from webui.base import opened
+from webui.contexts.about import about_page
+from webui.contexts.find import search_page
+from webui.contexts.home import home_page
+from webui.contexts.lists import gaps_page, list_page, sources_page, tactics_page
+from webui.contexts.ways import ways_page
+from webui.words import LISTS
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/")
+def home() -> str:
+    return render_template("home.html", page=home_page(opened()))
+
+
+@blueprint.get("/causes")
+def causes() -> BaseResponse:
+    return redirect("/")
+
+
+@blueprint.get("/tactics")
+def tactics() -> str:
+    return render_template("tactics.html", page=tactics_page(opened()))
+
+
+@blueprint.get("/sources")
+def sources() -> str:
+    return render_template("sources.html", page=sources_page(opened()))
+
+
+@blueprint.get("/gaps")
+def gaps() -> str:
+    return render_template("gaps.html", page=gaps_page(opened()))
+
+
+@blueprint.get("/<any(frameworks, policies, outcomes, notions, bodies):name>")
+def listed(name: str) -> str:
+    if name not in LISTS:
+        raise NotFound(name)
+    return render_template("list.html", page=list_page(opened(), LISTS[name]))
+
+
+@blueprint.get("/about")
+def about() -> str:
+    return render_template("about.html", page=about_page(opened()))
+
+
+@blueprint.get("/search")
+def search() -> str:
+    return render_template("search.html", page=search_page(opened(), _word("q")))
+
+
+@blueprint.get("/path")
+def path() -> Response:
+    page = ways_page(opened(), _word("from"), _word("to"), whole("length", DEFAULT_LENGTH))
+    return make_response(render_template("path.html", page=page), 422 if page.problems else 200)
+
+
+def _word(name: str) -> str:
+    return request.args.get(name, "").strip()[:200]
+
+
+def whole(name: str, default: int) -> int:
+    """A whole number from the address.
+
+    Raises:
+        BadInput: it is not one.
+    """
+    text = request.args.get(name, "")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 7):
+        raise BadInput(f"“{name}” must be a whole number, not “{text[:40]}”.")
+    return int(text) if text else default
