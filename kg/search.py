@@ -24,7 +24,7 @@ _NAMES = {PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["
 _TITLE = PREFIXES["dcterms"] + "title"
 _SHORT = "shortLabel"
 _GIST = "gist"
-_BOOKKEEPING = ("independence-group",)
+_BOOKKEEPING = ("independence-group", "pack")
 """Kinds that share their slugs with the things they keep book of, and that nobody means by a bare name."""
 _WORD = re.compile(r"\w+")
 _LETTERS: dict[int, str] = {ord(a): b for a, b in (("ø", "o"), ("æ", "ae"), ("ß", "ss"), ("ł", "l"), ("đ", "d"))}
@@ -88,8 +88,12 @@ class Search:
         found = [local_of(hit.thing) for hit in self.find(name, limit=5) if not kinds or hit.kind in kinds]
         return list(dict.fromkeys([*close, *found]))[:5]
 
-    def resolve(self, name: str) -> str:
+    def resolve(self, name: str, kinds: Sequence[str] = ()) -> str:
         """The address of what a person calls by an address, `kind/slug`, a slug or its exact name.
+
+        Args:
+            name: what somebody typed.
+            kinds: the kinds that can be meant, where only some can.
 
         Raises:
             NotFound: nothing is called so; the nearest names come with it.
@@ -101,13 +105,14 @@ class Search:
                 return exact
         low = wanted.lower()
         named = [t for t, hit in self._hits.items() if slug_of(t) == low or hit.label.lower() == low]
+        named = [t for t in named if not kinds or kind_of(t) in kinds]
         fits = [t for t in named if kind_of(t) not in _BOOKKEEPING] or named
         if len(fits) > 1:
             fits = [t for t in fits if kind_of(t) == "failure-cause"] or fits
         if len(fits) > 1:
             raise Ambiguous(name, sorted(local_of(t) for t in fits))
         if not fits:
-            raise NotFound(name, self.nearest(wanted))
+            raise NotFound(name, self.nearest(wanted, kinds))
         return fits[0]
 
 

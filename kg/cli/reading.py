@@ -174,7 +174,7 @@ def coverage(source: str | None, documents: Path | None, as_json: bool) -> None:
     """
     _, reader = _open()
     rows = queries.coverage(reader)
-    wanted = Search(reader).resolve(source) if source else None
+    wanted = Search(reader).resolve(source, ("source",)) if source else None
     sections = [s for s in cover(rows) if wanted in (None, s.source)]
     if as_json:
         print_json(sections)

@@ -32,7 +32,7 @@ def fetch(reader: Reader, name: str, row: type[T], **values: Value | list[str]) 
     if any(isinstance(value, list) and not value for value in values.values()):
         return []
     convert = _converters(row)  # type: ignore[arg-type]  # mypy takes no type for a hashable
-    return [_make(row, convert, solution) for solution in reader.select(query(name).bind(**values))]
+    return [_make(row, convert, solution) for solution in reader.select(query(name).bind(**values), trusted=True)]
 
 
 def _make(row: type[T], convert: dict[str, Any], solution: Row) -> T:

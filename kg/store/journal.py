@@ -60,7 +60,7 @@ class Journal:
 
 def write_durably(path: Path, data: bytes) -> None:
     """Put a file in place whole or not at all, and on disk before returning."""
-    _make_folder(path.parent)
+    make_folder(path.parent)
     draft = path.with_name(f".{path.name}.tmp")
     with draft.open("wb") as file:
         file.write(data)
@@ -70,10 +70,10 @@ def write_durably(path: Path, data: bytes) -> None:
     sync(path.parent)
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """Make a folder whose own name, too, would survive a power cut."""
     if not folder.is_dir():
-        _make_folder(folder.parent)
+        make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
         sync(folder.parent)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from kg.errors import StoreHeld
+from kg.store.journal import make_folder
 
 
 class WriterLock:
@@ -27,7 +28,7 @@ class WriterLock:
         Raises:
             StoreHeld: another process has it; the message names which.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path.parent)
         file = self.path.open("a+", encoding="utf-8")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -85,7 +85,8 @@ class Writer:
         """Make a change: all of it, checked, recorded and published, or nothing.
 
         Returns:
-            The revision it made; the newest one when the change made no difference.
+            The revision it made; the newest one when the change made no difference, to the record or to what
+            follows from it. So rules that came with a newer program take hold with the next load.
 
         Raises:
             Conflict: the change was made against an older revision.
@@ -96,10 +97,11 @@ class Writer:
             raise Conflict(change.base, engine.revision)
         refuse_misplaced(change)
         removed, added = _difference(engine, change)
-        if not removed and not added:
-            return engine.revision
         self._engine = None  # only a change that ends well gives the working copy back
         patch = self._apply(engine, change, removed, added)
+        if patch is None:
+            self._engine = engine
+            return engine.revision
         self.home.journal.append(patch)
         engine.revision = patch.number
         self._publish(engine, patch)
@@ -112,9 +114,11 @@ class Writer:
             _replace(disk, patch.removed, patch.added)
         self.home.snapshots.publish(disk, patch.number)
 
-    def _apply(self, engine: Engine, change: Change, removed: frozenset[Quad], added: frozenset[Quad]) -> Patch:
+    def _apply(self, engine: Engine, change: Change, removed: frozenset[Quad], added: frozenset[Quad]) -> Patch | None:
         _replace(engine.store, removed, added)
         derived_out, derived_in = rederive(engine, self._steps)
+        if not (removed or added or derived_out or derived_in):
+            return None
         if violations := self._check(engine):
             _replace(engine.store, derived_in, derived_out)
             _replace(engine.store, added, removed)

@@ -80,7 +80,9 @@ def _section(section: Held, end: int, rows: Sequence[Held]) -> SectionCoverage:
         length=end - section.start,
         claims=len({r.holder for r in starting if r.kind == "claim"}),
         frameworks=len({r.holder for r in starting if r.kind == "framework"}),
-        left_out=tuple(Stretch(r.start, r.end, r.reason) for r in inside if r.kind == "left out"),
+        left_out=tuple(
+            Stretch(max(r.start, section.start), min(r.end, end), r.reason) for r in inside if r.kind == "left out"
+        ),
         silent=tuple(_silent(section.start, end, [(r.start, r.end) for r in inside])),
     )
 

@@ -18,7 +18,7 @@ from kg.namespaces import ID, NS, SHAPES, kind_of, local_of, slug_of
 from kg.settings import resource
 from kg.store import GRAPHS, NamedNode, read_file
 from kg.turtle import is_canonical
-from tests.data_support import ROOT, base
+from tests.data_support import ROOT, base, whole
 
 FOLDERS = (resource("ontology"), resource("seed_data"))
 FILES = sorted(path for folder in FOLDERS for path in folder.rglob("*.ttl"))
@@ -115,7 +115,7 @@ def test_each_thing_is_described_in_one_file() -> None:
 
 
 def test_everything_referred_to_is_described() -> None:
-    quads = list(base().quads())
+    quads = list(whole().quads())
     described = {q.subject.value for q in quads}
     named = {q.predicate.value for q in quads} | {q.object.value for q in quads if isinstance(q.object, NamedNode)}
     missing = {iri for iri in named - described if iri.startswith((ID, NS, SHAPES))}
@@ -123,14 +123,14 @@ def test_everything_referred_to_is_described() -> None:
 
 
 def test_no_statement_stands_in_two_graphs() -> None:
-    quads = list(base().quads())
+    quads = list(whole().quads())
     sizes = {graph: sum(q.graph_name == graph for q in quads) for graph in GRAPHS}
     assert sum(sizes.values()) == len(quads) == len({q.triple for q in quads})
 
 
 _BUILD = """
 import hashlib
-from tests.data_support import base
+from tests.data_support import base, whole
 lines = sorted(str(quad) for quad in base().quads())
 print(hashlib.sha256("\\n".join(lines).encode()).hexdigest())
 """

@@ -162,6 +162,15 @@ WHOLE: dict[int, tuple[str, Answer]] = {
                     "uk-international-development",
                 )
             ),
+            # other documents speak of these policies of the article's too
+            ("policy/care-act-2014", "source/kent-project", "", ""),
+            ("policy/care-act-support", "source/kent-project", "", ""),
+            (
+                "policy/civil-service-reform-plan",
+                "source/implementation-unit",
+                "aimsAt",
+                "outcome/early-warning-of-implementation-concerns",
+            ),
             (
                 "policy/civil-service-reform-plan",
                 "source/hudson-2019",

@@ -64,11 +64,20 @@ SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("/id/policy/care-act-2014", ("England", "Act", "National")),
     ("/id/outcome/policy-failure", ("Is held to come from", "Overly optimistic expectations")),
     ("/id/notion/street-level-discretion", ("Is held to make a difference to", "Failure of a policy")),
-    ("/id/body/nhs", ("United Kingdom", "No claim has it as its subject or object")),
+    (
+        "/id/body/chartered-institute-of-public-finance-and-accountancy",
+        ("Chartered Institute of Public Finance and Accountancy", "No claim has it as its subject or object"),
+    ),
     ("/id/person/hudson-b", ("Bob Hudson", "Family name")),
     ("/id/matland-type/symbolic-implementation", ("High", "Type of policy")),
     ("/path?from=dispersed-governance&to=policy-drift", ("paths found", "this step is stated in the source")),
-    ("/path?from=nhs&to=policy-drift&length=2", ("Nothing is recorded about “NHS”", "Look for paths of up to 6 steps")),
+    (
+        "/path?from=chartered-institute-of-public-finance-and-accountancy&to=policy-drift&length=2",
+        (
+            "Nothing is recorded about “Chartered Institute of Public Finance and Accountancy”",
+            "Look for paths of up to 6 steps",
+        ),
+    ),
     ("/graph/failure-cause/dispersed-governance", ("has set against it", "Tracking", "Henkel 1991")),
     ("/graph/tactic/intermediary-bodies", ("is held to address", "Drawn from the phase and the table")),
 )
