@@ -8,6 +8,7 @@ from jinja2 import StrictUndefined
 from kg.settings import Settings, read_settings
 from webui import assets, errors, headers
 from webui.base import Base
+from webui.sparql import Endpoint, Front, create_blueprint
 from webui.views import BLUEPRINTS
 
 
@@ -20,9 +21,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions["gapbridge"] = Base(settings or read_settings())
+    settings = settings or read_settings()
+    app.extensions["gapbridge"] = Base(settings)
     for part in (assets, errors, headers):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    endpoint = Endpoint(settings)  # its processes start with the first query
+    app.register_blueprint(create_blueprint(endpoint))
+    app.wsgi_app = Front(app.wsgi_app, endpoint)  # type: ignore[method-assign]
     return app

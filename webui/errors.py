@@ -12,10 +12,12 @@ from kg.errors import (
     NotFound,
     QueryProblem,
     QueryTooLong,
+    ServerBusy,
     StoreDamaged,
     StoreHeld,
     StoreMissing,
     StoreTooNew,
+    WrongForm,
 )
 from webui.base import opened
 from webui.contexts.problem import ProblemPage, missing, plain
@@ -23,6 +25,8 @@ from webui.contexts.problem import ProblemPage, missing, plain
 STATUS: tuple[tuple[type[GapbridgeError], int, str], ...] = (
     (NotFound, 404, "There is no such page"),
     (Ambiguous, 300, "Several things have this name"),
+    (ServerBusy, 503, "Too many questions at once"),
+    (WrongForm, 406, "The answer has no such form"),
     (QueryTooLong, 503, "That took too long"),
     (QueryProblem, 400, "That question cannot be asked"),
     (BadInput, 400, "That cannot be used as it is"),

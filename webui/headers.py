@@ -28,7 +28,8 @@ def init_app(app: Flask) -> None:
 
 
 def _is_page() -> bool:
-    return request.endpoint is not None and not request.path.startswith("/static/")
+    other = request.blueprint == "sparql" or request.path.startswith("/static/")  # these keep tags of their own
+    return request.endpoint is not None and not other
 
 
 def _tag() -> str:

@@ -16,7 +16,8 @@ from kg.settings import Settings
 from webui import create_app
 from webui.base import Base
 
-THREADS = 4
+THREADS = 16
+"""For pages, beside the threads in which queries wait for a reader."""
 STOP_SECONDS = 5
 
 
@@ -36,7 +37,7 @@ def serve(settings: Settings) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=THREADS,
+        blocking_threads=settings.query_processes + settings.query_waiting + THREADS,
         websockets=False,
         log_enabled=False,
         workers_kill_timeout=STOP_SECONDS,

@@ -43,7 +43,7 @@ class Reader(Protocol):
     revision: int
 
     def select(self, query: str, *, trusted: bool = False) -> list[Row]:
-        """The solutions of a SELECT query; `trusted` only for the library's own files, which the guard need not read."""
+        """The solutions of a SELECT query; `trusted` for the library's own files, which the guard need not read."""
 
     def ask(self, query: str) -> bool:
         """The answer to an ASK query."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from kg import queries
@@ -33,7 +35,7 @@ def test_sections_follow_each_other_without_a_hole() -> None:
     found = asked("""PREFIX oa: <http://www.w3.org/ns/oa#>
         SELECT ?d ?a ?b WHERE { ?s a gap:Section ; oa:hasSource ?d ; oa:hasSelector ?x . ?x oa:start ?a ; oa:end ?b }
         ORDER BY ?d ?a""")
-    for (document, _, end), (after, start, _) in zip(found, found[1:], strict=False):
+    for (document, _, end), (after, start, _) in pairwise(found):
         assert document != after or 0 <= int(start) - int(end) <= 1
 
 
@@ -49,7 +51,8 @@ def test_every_claim_was_read_a_second_time_by_somebody_else_in_another_activity
     wrong = asked("""PREFIX prov: <http://www.w3.org/ns/prov#>
         SELECT ?c WHERE { ?c a gap:Claim .
           FILTER NOT EXISTS { ?c gap:checkedIn ?second ; prov:wasGeneratedBy ?first .
-            ?second prov:wasAssociatedWith ?b . ?first prov:wasAssociatedWith ?a . FILTER(?a != ?b && ?first != ?second) } }""")
+            ?second prov:wasAssociatedWith ?b . ?first prov:wasAssociatedWith ?a .
+            FILTER(?a != ?b && ?first != ?second) } }""")
     assert wrong == []
 
 
@@ -86,6 +89,7 @@ def test_a_tactic_without_a_stated_phase_has_none_or_an_inferred_one() -> None:
 
 def test_causes_are_tied_to_the_four_by_inference_only_outside_the_article() -> None:
     found = asked(
-        """SELECT DISTINCT ?d ?b WHERE { ?c gap:claimPredicate gap:contributesTo ; gap:assertedIn ?d ; gap:linkBasis ?b }"""
+        """SELECT DISTINCT ?d ?b
+        WHERE { ?c gap:claimPredicate gap:contributesTo ; gap:assertedIn ?d ; gap:linkBasis ?b }"""
     )
     assert {basis for document, basis in found if document != "source/hudson-2019"} <= {"link-basis/curator-inference"}

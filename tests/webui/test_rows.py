@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kg.namespaces import thing
-from kg.queries import about, addressing, causes, list_of, of_source, path, sources, sources_of, tactics
+from kg.queries import about, addressing, causes, in_part, list_of, of_source, path, sources, sources_of, tactics
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.cause import cause_page
@@ -50,8 +50,9 @@ def test_cause_names_every_tactic_that_addresses_it(opened: Opened, slug: str) -
 
 def test_claims_of_a_cause(opened: Opened, client: FlaskClient) -> None:
     iri = thing("failure-cause", "dispersed-governance")
-    text = client.get(href(iri)).text.partition('id="claims"')[2]
-    assert text.count('<article class="claim') == len(about(opened.reader, iri))
+    named, nearby = client.get(href(iri)).text.partition('id="claims"')[2].split('id="nearby"')
+    assert named.count('<article class="claim') == len(about(opened.reader, iri))
+    assert nearby.count('<article class="claim') == len(in_part(opened.reader, iri))
 
 
 def test_lists_hold_all(opened: Opened, client: FlaskClient) -> None:

@@ -15,6 +15,7 @@ from kg.queries import (
     TacticListed,
     about,
     addressing,
+    in_part,
     on_links,
     path,
     sources_of,
@@ -100,6 +101,8 @@ class CausePage(Page):
     others: tuple[OtherTactic, ...]
     sources: tuple[SourceGroup, ...]
     claims: tuple[ClaimCard, ...]
+    nearby: tuple[ClaimCard, ...]
+    nearby_count: str
     path_href: str
 
 
@@ -107,9 +110,11 @@ def cause_page(opened: Opened, item: Thing) -> CausePage:
     """The page of a cause."""
     rows, reached = path(opened.reader, item.iri), addressing(opened.reader, item.iri)
     ways, claims = _Ways(opened, item.iri, rows, reached), about(opened.reader, item.iri)
-    deck, facts = Deck(opened, [*claims, *ways.claims]), Facts(opened, item.iri)
+    nearby = in_part(opened.reader, item.iri)
+    deck, facts = Deck(opened, [*claims, *ways.claims, *nearby]), Facts(opened, item.iri)
     about_it = {href(claim) for claim in claims}
-    asked = ("path", {"cause": item.iri}), ("addressing", {"thing": item.iri}), ("claims_about", {"thing": item.iri})
+    of_thing = ("addressing", "claims_about", "claims_in_part")
+    asked = ("path", {"cause": item.iri}), *((name, {"thing": item.iri}) for name in of_thing)
     return CausePage(
         **thing_frame(opened, item, queries=tuple(shown(name, **bound) for name, bound in asked)),
         other_names=facts.texts("skos:altLabel"),
@@ -120,6 +125,8 @@ def cause_page(opened: Opened, item: Thing) -> CausePage:
         others=_others(reached, ways, deck),
         sources=source_groups(sources_of(opened.reader, item.iri)),
         claims=tuple(card for card in deck.all() if card.href in about_it),
+        nearby=deck.take(nearby),
+        nearby_count=many(len(nearby), "claim"),
         path_href=f"/path?from={local_of(item.iri)}",
     )
 
@@ -212,5 +219,5 @@ def _others(reached: Sequence[Addressing], ways: _Ways, deck: Deck) -> tuple[Oth
             claims=deck.take(ways.addressed[row.tactic]),
         )
         for row in reached
-        if short(row.how) != _BY_PHASE
+        if short(row.how) != _BY_PHASE and ways.addressed[row.tactic]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from kg.queries import query
 from webui.base import Opened
@@ -15,6 +16,7 @@ _NAV = (
     ("Sources", "/sources"),
     ("Frameworks", "/frameworks"),
     ("Paths", "/path"),
+    ("Query", "/sparql"),
     ("About", "/about"),
 )
 
@@ -34,6 +36,7 @@ class Shown:
 
     title: str
     text: str
+    href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,4 +96,5 @@ def crumbs(*links: Link | None) -> tuple[Link, ...]:
 def shown(name: str, **values: Any) -> Shown:
     """The library's query of this name with these values."""
     asked = query(name)
-    return Shown(asked.title, asked.bind(**values).strip())
+    text = asked.bind(**values).strip()
+    return Shown(asked.title, text, f"/sparql?{urlencode({'query': text, 'format': 'html'})}")

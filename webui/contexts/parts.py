@@ -46,6 +46,7 @@ class ClaimCard:
     force: str
     basis: str
     standing: Mark
+    voice: Link
     document: Link
     locator: str
     status: str
@@ -135,6 +136,7 @@ def _card(card: Card, cited: Sequence[Work]) -> ClaimCard:
         force=card.forceLabel,
         basis=card.basisLabel,
         standing=standing_mark(card.standing),
+        voice=Link(card.voiceLabel, href(card.voice) if card.voice else ""),
         document=Link(card.documentLabel, href(card.document)),
         locator=card.locator,
         status="" if card.status == "Accepted" else card.status,

@@ -1,0 +1,64 @@
+"""The SPARQL endpoint: the query operation of the SPARQL 1.1 Protocol at `/sparql`.
+
+`Endpoint` answers requests and knows no Flask; the blueprint puts it into the site, and `Front` in front of it, where
+a request costs half as much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template, request
+from werkzeug import Request, Response
+
+from webui.headers import HEADERS
+from webui.sparql.endpoint import METHODS, Endpoint
+from webui.sparql.page import SparqlPage
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+__all__ = ["PATH", "Endpoint", "Front", "create_blueprint"]
+
+PATH = "/sparql"
+_OTHERS = ("PUT", "PATCH", "DELETE")
+
+
+def create_blueprint(endpoint: Endpoint) -> Blueprint:
+    """The endpoint as a part of the site, with its page for people."""
+    blueprint = Blueprint("sparql", __name__, template_folder="templates")
+
+    @blueprint.route(PATH, methods=[*METHODS, *_OTHERS], provide_automatic_options=False)
+    def sparql() -> Response:
+        return endpoint.respond(request, _page)
+
+    return blueprint
+
+
+def _page(page: SparqlPage) -> str:
+    return render_template("sparql.html", page=page)
+
+
+class Front:
+    """Answers programs before the site sees them; people, who want a page, are passed on to the site.
+
+    Args:
+        site: the application behind.
+        endpoint: the same that the site's blueprint holds.
+    """
+
+    def __init__(self, site: WSGIApplication, endpoint: Endpoint) -> None:
+        self._site, self._endpoint = site, endpoint
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("PATH_INFO") != PATH or _wants_page(environ):
+            return self._site(environ, start_response)
+        response = self._endpoint.respond(Request(environ))
+        response.headers.extend(HEADERS)
+        return response(environ, start_response)
+
+
+def _wants_page(environ: WSGIEnvironment) -> bool:
+    told = environ.get("HTTP_ACCEPT", "") + environ.get("QUERY_STRING", "")
+    return environ["REQUEST_METHOD"] != "OPTIONS" and "html" in told.lower()

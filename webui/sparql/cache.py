@@ -1,0 +1,62 @@
+"""Answers kept for whoever asks the same next, bounded by their bytes."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+MOST_BYTES = 64 << 20
+LARGEST = 1 << 18
+"""An answer larger than this is not kept."""
+_OVERHEAD = 1000
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer as it is sent.
+
+    Attributes:
+        media: its media type.
+        body: its bytes.
+        packed: whether these are compressed.
+    """
+
+    media: str
+    body: bytes
+    packed: bool
+
+
+class Cache:
+    """The most recently used answers; safe to use from several threads.
+
+    Args:
+        most: bytes they may have in all, keys counted roughly.
+    """
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self._most, self._size = most, 0
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+
+    def get(self, key: Hashable) -> Kept | None:
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
+
+    def put(self, key: Hashable, kept: Kept) -> None:
+        if len(kept.body) > LARGEST:
+            return
+        with self._lock:
+            before = self._kept.pop(key, None)
+            self._size += _cost(key, kept) - (_cost(key, before) if before else 0)
+            self._kept[key] = kept
+            while self._size > self._most:
+                self._size -= _cost(*self._kept.popitem(last=False))
+
+
+def _cost(key: Hashable, kept: Kept) -> int:
+    return _OVERHEAD + len(str(key)) + len(kept.body)

@@ -1,0 +1,121 @@
+"""In which form an answer is given: media types, their short names, and what a client would like best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.exceptions import NotAcceptable
+from werkzeug.http import parse_accept_header
+
+HTML = "html"
+TABLES = {
+    "application/sparql-results+json": "json",
+    "application/sparql-results+xml": "xml",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "text/html": HTML,
+    "application/json": "json",
+    "application/xml": "xml",
+    "text/xml": "xml",
+}
+"""Media types of tables and truth values; of those a client likes equally well, the first is taken."""
+GRAPHS = {
+    "text/turtle": "ttl",
+    "application/n-triples": "nt",
+    "application/rdf+xml": "rdf",
+    "application/ld+json": "jsonld",
+    "application/n-quads": "nq",
+    "application/trig": "trig",
+    "text/html": HTML,
+    "application/x-turtle": "ttl",
+    "text/plain": "nt",
+    "application/json": "jsonld",
+    "application/xml": "rdf",
+}
+"""The same for graphs."""
+_NAMES = {
+    "json": ("json", "jsonld"),
+    "xml": ("xml", "rdf"),
+    "csv": ("csv", ""),
+    "tsv": ("tsv", ""),
+    "html": (HTML, HTML),
+    **dict.fromkeys(("ttl", "turtle"), ("", "ttl")),
+    **dict.fromkeys(("nt", "ntriples", "n-triples"), ("", "nt")),
+    **dict.fromkeys(("rdf", "rdfxml", "rdf-xml"), ("", "rdf")),
+    **dict.fromkeys(("jsonld", "json-ld"), ("", "jsonld")),
+    **dict.fromkeys(("nq", "nquads", "n-quads"), ("", "nq")),
+    "trig": ("", "trig"),
+}
+_WITH_CHARSET = frozenset({"text/csv", "text/tab-separated-values", "text/turtle", "text/plain", "text/xml"})
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a client would take, as media types; empty where it takes nothing of that kind."""
+
+    table: str
+    graph: str
+
+    @property
+    def table_form(self) -> str:
+        """The form the engine writes a table in; a page is made from JSON."""
+        return _written(TABLES.get(self.table, ""), "json")
+
+    @property
+    def graph_form(self) -> str:
+        """The form the engine writes a graph in; a page shows Turtle."""
+        return _written(GRAPHS.get(self.graph, ""), "ttl")
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a person who asks."""
+        return "text/html" in (self.table, self.graph)
+
+
+@lru_cache(maxsize=256)
+def wanted(accept: str, name: str) -> Wanted:
+    """What a client would like best, by its Accept header, or by the `format` in its request, which counts for more.
+
+    Raises:
+        NotAcceptable: nothing that there is.
+    """
+    if name:
+        found = _named(name.strip().lower())
+    else:
+        told = parse_accept_header(accept, MIMEAccept)
+        plain = MIMEAccept([(value.partition(";")[0].strip(), quality) for value, quality in told])
+        found = Wanted(_best(plain, TABLES), _best(plain, GRAPHS))
+    if not found.table and not found.graph:
+        raise NotAcceptable(
+            f"Answers are given as {', '.join(sorted(TABLES | GRAPHS))}; with ?format= as {', '.join(sorted(_NAMES))}."
+        )
+    return found
+
+
+def content_type(media: str) -> str:
+    """The header's value for a media type."""
+    return f"{media}; charset=utf-8" if media in _WITH_CHARSET else media
+
+
+def _named(name: str) -> Wanted:
+    table, graph = _NAMES.get(name, ("", ""))
+    if "/" in name:
+        return Wanted(name if name in TABLES else "", name if name in GRAPHS else "")
+    return Wanted(_first(TABLES, table), _first(GRAPHS, graph))
+
+
+def _first(media: dict[str, str], form: str) -> str:
+    return next((kind for kind, other in media.items() if other == form), "")
+
+
+def _best(accept: MIMEAccept, media: dict[str, str]) -> str:
+    if not accept:
+        return next(iter(media))
+    best = max(media, key=accept.quality)  # the first of the best
+    return best if accept.quality(best) > 0 else ""
+
+
+def _written(form: str, for_pages: str) -> str:
+    return for_pages if form == HTML else form

@@ -1,0 +1,114 @@
+"""What a request of the SPARQL 1.1 Protocol asks (https://www.w3.org/TR/sparql11-protocol/, §2.1)."""
+
+from __future__ import annotations
+
+import codecs
+import time
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from werkzeug import Request
+from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
+
+LONGEST_BODY = 1 << 20
+"""Bytes a request may have; the longest query that is taken is well below."""
+_MOST_FIELDS = 1000
+_PATIENCE_SECONDS, _PATIENCE_BYTES, _BLOCK = 5.0, 64 << 20, 1 << 16
+_FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+_READ_ONLY = "This endpoint answers queries; it takes no updates."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request, read.
+
+    Attributes:
+        query: the query; None where there is none.
+        default_graphs, named_graphs: the graphs to be read.
+        form: the `format` that was asked for; empty where none was.
+        bare: whether nothing at all was asked, but perhaps a format.
+    """
+
+    query: str | None
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    form: str
+    bare: bool
+
+
+def read(request: Request) -> Asked:
+    """What a request asks.
+
+    Raises:
+        BadRequest: several queries, or bytes that are not UTF-8.
+        Forbidden: it wants to change something.
+        UnsupportedMediaType, RequestEntityTooLarge: as the words say.
+    """
+    fields = _fields(request.query_string)
+    if request.method == "POST":
+        fields += _posted(request)
+    values: dict[str, list[str]] = {}
+    for name, value in fields:
+        values.setdefault(name, []).append(value)
+    if "update" in values:
+        raise Forbidden(_READ_ONLY)
+    return Asked(
+        query=_single(values, "query"),
+        default_graphs=tuple(values.get("default-graph-uri", ())),
+        named_graphs=tuple(values.get("named-graph-uri", ())),
+        form=_single(values, "format") or "",
+        bare=request.method != "POST" and not values.keys() - {"format"},
+    )
+
+
+def let_finish(request: Request) -> None:
+    """Read on, for a while, what a client still sends: most do not hear an answer before they have said it all."""
+    stream, end, left = request.environ["wsgi.input"], time.monotonic() + _PATIENCE_SECONDS, _PATIENCE_BYTES
+    while request.method == "POST" and left > 0 and time.monotonic() < end:
+        block = stream.read(min(left, _BLOCK))
+        if not block:
+            return
+        left -= len(block)
+
+
+def _posted(request: Request) -> list[tuple[str, str]]:
+    kind = request.mimetype
+    if kind == _UPDATE:
+        raise Forbidden(_READ_ONLY)
+    if kind not in (_FORM, _QUERY):
+        raise UnsupportedMediaType(f"A query is posted as {_FORM} or as {_QUERY}.")
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise UnsupportedMediaType("Compressed requests are not taken.")
+    request.max_content_length = LONGEST_BODY
+    body = request.get_data(cache=False)
+    if kind == _FORM:
+        return _fields(body)
+    return [("query", _text(body, request.mimetype_params.get("charset", "utf-8")))]
+
+
+def _fields(data: bytes) -> list[tuple[str, str]]:
+    try:
+        text = data.decode()
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+    except UnicodeDecodeError:
+        raise BadRequest("The request is not in UTF-8.") from None
+    except ValueError:
+        raise BadRequest(f"The request has more than {_MOST_FIELDS} fields.") from None
+
+
+def _text(body: bytes, charset: str) -> str:
+    try:
+        if codecs.lookup(charset).name not in ("utf-8", "ascii"):
+            raise LookupError
+        return body.decode()
+    except LookupError:
+        raise UnsupportedMediaType("Queries are taken in UTF-8.") from None
+    except UnicodeDecodeError:
+        raise BadRequest("The query is not in UTF-8.") from None
+
+
+def _single(values: dict[str, list[str]], name: str) -> str | None:
+    found = values.get(name, [])
+    if len(found) > 1:
+        raise BadRequest(f"There are {len(found)} parameters “{name}” in this request; there may be one.")
+    return found[0] if found else None
