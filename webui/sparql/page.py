@@ -76,7 +76,7 @@ def answer_page(query: str, revision: int, kind: str, body: bytes | None) -> Spa
 
 def _frame(revision: int) -> dict[str, Any]:
     way = crumbs(Link(_HEADING, "/sparql", True))
-    return frame(None, _HEADING, revision=revision, lead=_LEAD, crumbs=way)
+    return frame(None, _HEADING, at="/sparql", revision=revision, lead=_LEAD, crumbs=way)
 
 
 def _table(found: dict[str, Any]) -> dict[str, Any]:
