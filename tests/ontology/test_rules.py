@@ -58,7 +58,8 @@ PLACES = """
 support-phase:p gap:describedAt passage:section .
 passage:section oa:hasSource source:doc ; oa:hasSelector selector:section .
 selector:section oa:start 100 ; oa:end 200 .
-tactic:t gap:inPhase support-phase:p .
+claim:placing gap:claimSubject tactic:t ; gap:claimPredicate gap:inPhase ; gap:claimObject support-phase:p ;
+  gap:assertedIn source:doc ; gap:linkBasis link-basis:as-stated ; gap:reviewStatus review-status:accepted .
 passage:here oa:hasSource source:doc ; oa:hasSelector selector:here .
 """
 HERE = WORK | {"locatedAt": "passage:here"}
@@ -156,7 +157,10 @@ NOTHING: list[tuple[str, str]] = [
     ("r12", PLACES + place(150, 160) + claim(**HERE, assertedIn="source:other")),
     *(("r12", PLACES + place(150, 160) + claim(**(HERE | other))) for other in UNACCEPTED),
     ("r12", (PLACES + place(150, 160) + claim(**HERE)).replace("gap:inPhase", "gap:bearsOn")),
+    ("r12", (PLACES + place(150, 160)).replace("as-stated", "curator-inference") + claim(**HERE)),
+    ("r12", PLACES.replace("gap:assertedIn source:doc", "gap:assertedIn source:x") + place(150, 160) + claim(**HERE)),
     ("r13", PREMISE.format(status="draft") + claim(**DRAWN)),
+    ("r13", PREMISE.format(status="accepted") + claim(**(DRAWN | {"claimPredicate": "gap:inPhase"}))),
     ("r13", PREMISE.format(status="accepted") + claim(**(DRAWN | {"linkBasis": "link-basis:as-stated"}))),
     *(("r13", PREMISE.format(status="accepted") + claim(**(DRAWN | other))) for other in UNACCEPTED),
     ("r13", "claim:premise gap:reviewStatus review-status:accepted .\n" + claim(**DRAWN)),

@@ -116,8 +116,10 @@ def _to_source(thing: str, source: str, relation: str, label: str) -> Edge:
 def _other_tactics(opened: Opened, cause: str, nodes: dict[str, Node]) -> list[Edge]:
     """Tactics linked with the cause otherwise than by its phase; adds them to the things."""
     verbs, edges = phrases(opened.reader)[gap("addresses")], []
-    for row in addressing(opened.reader, cause):
-        if short(row.how) != "addressesByPhase":
+    rows = addressing(opened.reader, cause)
+    stated = on_links(opened.reader, [row.tactic for row in rows], gap("addresses"), [cause])
+    for row in rows:
+        if short(row.how) != "addressesByPhase" and (row.tactic, cause) in stated:
             nodes.setdefault(row.tactic, _node(row.tactic, row.label, 2))
             edges.append(Edge(cause, row.tactic, "addresses", verbs[1], verbs[0], ADDRESSING[short(row.how)]))
     return edges
