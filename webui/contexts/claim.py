@@ -95,6 +95,7 @@ def _place(opened: Opened, claim: str, card: ClaimCard, facts: Facts) -> tuple[D
         detail("Fingerprint of the passage", anchor.quoteHash if anchor else ""),
         detail("Fingerprint of the text", anchor.textHash if anchor else ""),
         detail("Whose view it is", *facts.links("gap:originSource"), *facts.links("gap:voicedBy")),
+        detail("Another reader might choose", *facts.links("gap:alternativeObject")),
         detail("Helps answer questions of", *facts.links("gap:informs")),
     )
 

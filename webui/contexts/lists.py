@@ -72,7 +72,7 @@ def tactics_page(opened: Opened) -> TacticsPage:
         **_frame(opened, "Tactics", "/tactics", lead, shown("tactics")),
         phases=tuple(
             PhaseGroup(
-                Link(label, href(phase)),
+                Link(label, href(phase)) if phase else Link("No phase is told or inferred", ""),
                 tuple(
                     TacticLine(
                         Link(r.label, href(r.tactic)), status(r.status, r.statusLabel, r.supports, r.cautions, r.gaps)
