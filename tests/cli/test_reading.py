@@ -42,7 +42,7 @@ def test_path_and_query_give_the_same_rows(read):
         (phase["phase"], tactic["tactic"], source["relation"], source["source"])
         for phase in typed["phases"]
         for tactic in phase["tactics"]
-        for source in tactic["sources"]
+        for source in tactic["sources"] or [{"relation": "", "source": ""}]
     }
     assert walked == {(r["phase"], r["tactic"], r["relation"], r["source"]) for r in rows}
     assert len(rows) > 10
