@@ -1,4 +1,4 @@
-"""Commands that read: info, show, path, query, search, export."""
+"""Commands that read: info, show, path, query, search, coverage, worklist, export."""
 
 from __future__ import annotations
 
@@ -33,8 +33,9 @@ def _open() -> tuple[Settings, Engine]:
 
 
 @click.command()
+@click.option("--compare", is_flag=True, help="Also compare the base with the data that came with the program.")
 @json_option
-def info(as_json: bool) -> None:
+def info(compare: bool, as_json: bool) -> None:
     """Say what is in the base, in which version, and where it lies."""
     settings, reader = _open()
     header, newest = queries.ontology_header(reader), queries.revisions(reader)
@@ -46,8 +47,9 @@ def info(as_json: bool) -> None:
         "statements": len(reader),
         "counts": queries.counts(reader),
         "packs": [asdict(pack) for pack in queries.packs(reader)],
-        "newerDataAtHand": outdated(reader),
     }
+    if compare:
+        facts["differsFromProgram"] = outdated(reader)
     if as_json:
         print_json(facts)
         return
@@ -56,7 +58,7 @@ def info(as_json: bool) -> None:
     print_table(("class", "how many"), sorted(queries.counts(reader).items()))
     for pack in queries.packs(reader):
         console.print(f"pack “{escape(pack.title)}”, version {pack.version}, {pack.licence}")
-    if facts["newerDataAtHand"]:
+    if facts.get("differsFromProgram"):
         console.print("The data that came with this program differ from the store: `gapbridge load` takes them in.")
 
 
@@ -190,6 +192,28 @@ def coverage(source: str | None, documents: Path | None, as_json: bool) -> None:
             )
 
 
+@click.command()
+@click.option(
+    "--kind", "kinds", multiple=True, type=click.Choice(list(queries.WORKLISTS)), help="Only lists of this kind."
+)
+@json_option
+def worklist(kinds: tuple[str, ...], as_json: bool) -> None:
+    """List what still wants work: what is missing, unread or unchecked, and why each thing is on a list.
+
+    --kind may be given more than once; without it, all lists are shown.
+    """
+    _, reader = _open()
+    rows = [row for row in queries.worklist(reader) if row.kind in (kinds or queries.WORKLISTS)]
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        console.print("Nothing here wants work.")
+        return
+    columns = ("list", "thing", "name", "why")
+    print_table(columns, ((r.kind, local_of(r.thing), escape(r.label), escape(r.why)) for r in rows))
+
+
 def _covered(s: SectionCoverage) -> tuple[object, ...]:
     left_out = sum(x.end - x.start for x in s.left_out)
     silent = sum(x.end - x.start for x in s.silent)
@@ -271,4 +295,4 @@ def _print_free(found: Found, length: int) -> None:
         console.print("\nThe search stopped at its limit; there may be more paths.")
 
 
-COMMANDS = (info, show, path, query, search, coverage, export)
+COMMANDS = (info, show, path, query, search, coverage, worklist, export)

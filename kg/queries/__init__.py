@@ -4,6 +4,7 @@ from kg.queries.claims import (
     Card,
     ClaimRelation,
     HopWords,
+    Nearby,
     Record,
     Work,
     about,
@@ -24,6 +25,7 @@ from kg.queries.claims import (
 )
 from kg.queries.file import Query, read_query
 from kg.queries.framework import MatrixPlace, Member, matrix_places, members
+from kg.queries.instruments import FrameworkRow, frameworks
 from kg.queries.links import (
     Addressed,
     Addressing,
@@ -43,11 +45,13 @@ from kg.queries.links import (
     sources_of,
 )
 from kg.queries.lists import (
+    WORKLISTS,
     Cause,
     Listed,
     RevisionRow,
     SourceListed,
     TacticListed,
+    Wanted,
     causes,
     counts,
     list_of,
@@ -55,6 +59,7 @@ from kg.queries.lists import (
     revisions,
     sources,
     tactics,
+    worklist,
 )
 from kg.queries.rows import all_queries, query
 from kg.queries.status import (
@@ -83,6 +88,7 @@ from kg.queries.things import (
 )
 
 __all__ = [
+    "WORKLISTS",
     "Addressed",
     "Addressing",
     "Card",
@@ -92,6 +98,7 @@ __all__ = [
     "Established",
     "Fact",
     "Footing",
+    "FrameworkRow",
     "Header",
     "Held",
     "HopWords",
@@ -100,6 +107,7 @@ __all__ = [
     "MatrixPlace",
     "Member",
     "Named",
+    "Nearby",
     "Onward",
     "Passage",
     "PathRow",
@@ -114,6 +122,7 @@ __all__ = [
     "TacticListed",
     "TermRow",
     "ThingRow",
+    "Wanted",
     "Work",
     "about",
     "accepted_claims",
@@ -130,6 +139,7 @@ __all__ = [
     "everything_named",
     "facts",
     "footing",
+    "frameworks",
     "gaps",
     "hop_words",
     "in_context",
@@ -164,5 +174,6 @@ __all__ = [
     "term_supers",
     "terms",
     "thing",
+    "worklist",
     "works",
 ]

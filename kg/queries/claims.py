@@ -86,6 +86,14 @@ class HopWords:
 
 
 @dataclass(frozen=True)
+class Nearby:
+    """A claim that stands near a thing in the text, with its gist."""
+
+    claim: str
+    gist: str
+
+
+@dataclass(frozen=True)
 class _Claim:
     claim: str
 
@@ -172,9 +180,9 @@ def _collect(pairs: Iterable[tuple[K, str]]) -> dict[K, list[str]]:
     return found
 
 
-def in_part(reader: Reader, thing: str) -> list[str]:
+def in_part(reader: Reader, thing: str) -> list[Nearby]:
     """The claims read in the part of a document given over to a thing, and not about the thing itself."""
-    return [row.claim for row in fetch(reader, "claims_in_part", _Claim, thing=thing)]
+    return fetch(reader, "claims_in_part", Nearby, thing=thing)
 
 
 def accepted_claims(reader: Reader) -> list[str]:

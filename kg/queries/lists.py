@@ -78,6 +78,27 @@ class Pack:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """A thing on a work list, and why it is there."""
+
+    kind: str
+    thing: str
+    label: str
+    why: str
+
+
+WORKLISTS = {
+    "missing-definition": "Missing definitions",
+    "missing-year": "Missing years",
+    "known-by-citation": "Works known only by citation",
+    "unreviewed-inference": "Inferences not yet settled by a second reader",
+    "cause-without-tactic": "Causes that no tactic of a phase addresses",
+    "only-recommended": "Tactics of which nothing is said but their phase",
+}
+"""The work lists by kind, with what each holds, in the order in which they are shown."""
+
+
+@dataclass(frozen=True)
 class _Count:
     cls: str
     count: int
@@ -116,3 +137,9 @@ def revisions(reader: Reader) -> list[RevisionRow]:
 def packs(reader: Reader) -> list[Pack]:
     """The packs of data."""
     return fetch(reader, "packs", Pack)
+
+
+def worklist(reader: Reader) -> list[Wanted]:
+    """What still wants work, in the order of `WORKLISTS`; of works not read, those that most rests on come first."""
+    order = list(WORKLISTS)
+    return sorted(fetch(reader, "worklist", Wanted), key=lambda row: order.index(row.kind))

@@ -18,11 +18,11 @@ from kg.settings import read_settings
 
 
 def test_info_tells_what_is_in_the_base(read):
-    told = json.loads(read("info", "--json").stdout)
+    told = json.loads(read("info", "--compare", "--json").stdout)
     assert told["revision"] == 1
     assert told["counts"]["Tactic"] == 80
     assert told["counts"]["FailureCause"] == 4
-    assert told["newerDataAtHand"] is False
+    assert told["differsFromProgram"] is False
 
 
 def test_a_path_from_a_cause_names_phase_tactics_sources_and_standing(read):

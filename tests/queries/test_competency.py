@@ -427,7 +427,7 @@ def answer(number: int, variables: str) -> Answer:
 
 
 def test_there_are_32_questions_each_with_its_answer() -> None:
-    assert [int(path.stem[2:4]) for path in FILES] == list(NUMBERS)
+    assert [int(path.stem[2:4]) for path in FILES][: len(NUMBERS)] == list(NUMBERS)  # the rest: documents_competency
     assert sorted([*WHOLE, *LARGE]) == list(NUMBERS)
 
 

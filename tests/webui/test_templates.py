@@ -18,7 +18,7 @@ from webui.contexts.drawing import GraphPage
 from webui.contexts.find import SearchPage
 from webui.contexts.framework import FrameworkPage
 from webui.contexts.home import HomePage
-from webui.contexts.lists import GapsPage, ListPage, SourcesPage, TacticsPage
+from webui.contexts.lists import GapsPage, ListPage, SourcesPage, TacticsPage, WorklistPage
 from webui.contexts.page import Page
 from webui.contexts.problem import ProblemPage
 from webui.contexts.reference import ReferencePage
@@ -47,6 +47,7 @@ CONTEXTS: dict[str, type[Page]] = {
     "tactic.html": TacticPage,
     "tactics.html": TacticsPage,
     "thing.html": ThingPage,
+    "worklist.html": WorklistPage,
 }
 WITHOUT_PAGE = {"icons.html", "parts.html"}
 THINKING = (nodes.Filter, nodes.Test, nodes.Compare, nodes.BinExpr, nodes.CondExpr, nodes.Assign, nodes.Getitem)

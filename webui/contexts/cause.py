@@ -101,7 +101,7 @@ class CausePage(Page):
     others: tuple[OtherTactic, ...]
     sources: tuple[SourceGroup, ...]
     claims: tuple[ClaimCard, ...]
-    nearby: tuple[ClaimCard, ...]
+    nearby: tuple[Link, ...]
     nearby_count: str
     path_href: str
 
@@ -111,7 +111,7 @@ def cause_page(opened: Opened, item: Thing) -> CausePage:
     rows, reached = path(opened.reader, item.iri), addressing(opened.reader, item.iri)
     ways, claims = _Ways(opened, item.iri, rows, reached), about(opened.reader, item.iri)
     nearby = in_part(opened.reader, item.iri)
-    deck, facts = Deck(opened, [*claims, *ways.claims, *nearby]), Facts(opened, item.iri)
+    deck, facts = Deck(opened, [*claims, *ways.claims]), Facts(opened, item.iri)
     about_it = {href(claim) for claim in claims}
     of_thing = ("addressing", "claims_about", "claims_in_part")
     asked = ("path", {"cause": item.iri}), *((name, {"thing": item.iri}) for name in of_thing)
@@ -125,7 +125,7 @@ def cause_page(opened: Opened, item: Thing) -> CausePage:
         others=_others(reached, ways, deck),
         sources=source_groups(sources_of(opened.reader, item.iri)),
         claims=tuple(card for card in deck.all() if card.href in about_it),
-        nearby=deck.take(nearby),
+        nearby=tuple(Link(row.gist, href(row.claim)) for row in nearby),
         nearby_count=many(len(nearby), "claim"),
         path_href=f"/path?from={local_of(item.iri)}",
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kg.namespaces import gap
-from kg.queries import SourceListed, gaps, list_of, sources, tactics
+from kg.queries import WORKLISTS, SourceListed, gaps, list_of, sources, tactics, worklist
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.page import Link, Page, crumbs, frame, shown
@@ -136,6 +136,43 @@ def gaps_page(opened: Opened) -> GapsPage:
     lead = "Places where a document itself says that evidence is missing or unclear."
     top = _frame(opened, "Gaps in the evidence", "/gaps", lead, shown("gaps"))
     return GapsPage(**top, claims=claims, count=many(len(claims), "gap"))
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """A thing on a work list, with why it is there."""
+
+    link: Link
+    why: str
+
+
+@dataclass(frozen=True)
+class WorkGroup:
+    """One of the work lists; it may be empty."""
+
+    anchor: str
+    heading: str
+    count: str
+    lines: tuple[WorkLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorklistPage(Page):
+    """What still wants work."""
+
+    groups: tuple[WorkGroup, ...]
+
+
+def worklist_page(opened: Opened) -> WorklistPage:
+    """The work lists."""
+    lead = "What is still missing, unread or unchecked in this base, for those who work on it."
+    found: dict[str, list[WorkLine]] = {kind: [] for kind in WORKLISTS}
+    for row in worklist(opened.reader):
+        found[row.kind].append(WorkLine(Link(row.label, href(row.thing)), row.why))
+    return WorklistPage(
+        **_frame(opened, "Work lists", "/worklist", lead, shown("worklist")),
+        groups=tuple(WorkGroup(k, WORKLISTS[k], many(len(v), "entry", "entries"), tuple(v)) for k, v in found.items()),
+    )
 
 
 def _frame(opened: Opened, heading: str, at: str, lead: str, query: object) -> dict[str, object]:

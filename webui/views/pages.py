@@ -11,7 +11,7 @@ from webui.base import opened
 from webui.contexts.about import about_page
 from webui.contexts.find import search_page
 from webui.contexts.home import home_page
-from webui.contexts.lists import gaps_page, list_page, sources_page, tactics_page
+from webui.contexts.lists import gaps_page, list_page, sources_page, tactics_page, worklist_page
 from webui.contexts.ways import ways_page
 from webui.words import LISTS
 
@@ -41,6 +41,11 @@ def sources() -> str:
 @blueprint.get("/gaps")
 def gaps() -> str:
     return render_template("gaps.html", page=gaps_page(opened()))
+
+
+@blueprint.get("/worklist")
+def worklist() -> str:
+    return render_template("worklist.html", page=worklist_page(opened()))
 
 
 @blueprint.get("/<any(frameworks, policies, outcomes, notions, bodies):name>")

@@ -1,0 +1,21 @@
+"""Frameworks as instruments: a policy looked at through one framework, and what follows by the text's own rules.
+
+Source: ontology-model.md §6.1. What follows is shown with the claims it rests on, never as advice of our own.
+"""
+
+from kg.assessment.findings import Finding, findings
+from kg.assessment.graph import read_assessment, statements
+from kg.assessment.instruments import Instrument, instruments
+from kg.assessment.records import Answer, Assessment, assess
+
+__all__ = [
+    "Answer",
+    "Assessment",
+    "Finding",
+    "Instrument",
+    "assess",
+    "findings",
+    "instruments",
+    "read_assessment",
+    "statements",
+]
