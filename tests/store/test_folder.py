@@ -21,7 +21,9 @@ from tests.store.store_support import commit, go_on, grown, is_known, nquads, op
 
 ROOT = Path(__file__).parents[2]
 HOLD = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background would hand down its deafness
 from pathlib import Path
 from tests.store.store_support import grown, opened
 from kg.store import Home
