@@ -3,19 +3,24 @@
 Source: ontology-model.md §6.1. What follows is shown with the claims it rests on, never as advice of our own.
 """
 
-from kg.assessment.findings import Finding, findings
+from kg.assessment.findings import ANSWERS, Finding, findings
 from kg.assessment.graph import read_assessment, statements
 from kg.assessment.instruments import Instrument, instruments
-from kg.assessment.records import Answer, Assessment, assess
+from kg.assessment.records import Answer, Assessment, Choices, Item, assess, choices, to_answer
 
 __all__ = [
+    "ANSWERS",
     "Answer",
     "Assessment",
+    "Choices",
     "Finding",
     "Instrument",
+    "Item",
     "assess",
+    "choices",
     "findings",
     "instruments",
     "read_assessment",
     "statements",
+    "to_answer",
 ]

@@ -22,6 +22,10 @@ _CRITERIA, _DOMAINS = thing("scheme", "australian-criterion"), thing("scheme", "
 _GUIDELINES, _PLAN = thing("policy", "australian-guidelines"), thing("notion", "implementation-plan")
 
 
+ANSWERS = ("met", "partly-met", "not-met", "unknown", "low", "high")
+"""The kinds of finding that repeat what somebody answered; all others follow from the answers."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that follows.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kg.assessment.instruments import instrument
-from kg.assessment.matrix import given_by
+from kg.assessment.matrix import LEVEL_OF, given_by
 from kg.assessment.records import Answer, Assessment, Rating, elements
 from kg.errors import BadInput, NotFound
 from kg.namespaces import PREFIXES, gap, local_of, slug_of, thing
@@ -45,6 +45,9 @@ def _head(assessment: Assessment) -> Iterator[tuple[str, NamedNode | Literal]]:
     yield gap("reviewStatus"), NamedNode(assessment.status)
     yield _CREATOR, NamedNode(assessment.creator)
     yield _CREATED, Literal(assessment.created.isoformat(), datatype=_DATE)
+    for answer in assessment.answers:
+        if answer.element in LEVEL_OF and slug_of(answer.value) != "unknown":
+            yield LEVEL_OF[answer.element], NamedNode(answer.value)
     if assessment.remarks:
         yield gap("rationale"), Literal(assessment.remarks, language="en")
 
@@ -74,7 +77,7 @@ def read_assessment(reader: Reader, iri: str) -> Assessment:
     kind = instrument(reader, framework).kind
     ratings = _ratings(reader, framework, said[gap("hasRating")])
     return Assessment(
-        iri, policy, framework, kind, _answers(reader, framework, kind, ratings), ratings,
+        iri, policy, framework, kind, _answers(reader, kind, said, ratings), ratings,
         creator=said[_CREATOR][0], created=date.fromisoformat(created),
         remarks="".join(said[gap("rationale")]), status=said[gap("reviewStatus")][0],
     )  # fmt: skip
@@ -95,8 +98,8 @@ def _ratings(reader: Reader, framework: str, addresses: list[str]) -> tuple[Rati
     return tuple(sorted(found, key=lambda r: order.index(r.element)))
 
 
-def _answers(reader: Reader, framework: str, kind: str, ratings: tuple[Rating, ...]) -> tuple[Answer, ...]:
+def _answers(reader: Reader, kind: str, said: Values, ratings: tuple[Rating, ...]) -> tuple[Answer, ...]:
     if kind != "matrix":
         return tuple(Answer(r.element, r.value, " ".join(r.rationales)) for r in ratings)
-    lines = ratings[0].rationales if ratings else ()
-    return tuple(Answer(*row) for row in given_by(reader, framework, {r.element: r.value for r in ratings}, lines))
+    levels = {axis: said[name][0] for axis, name in LEVEL_OF.items() if name in said}
+    return tuple(Answer(*row) for row in given_by(reader, levels, ratings[0].rationales if ratings else ()))

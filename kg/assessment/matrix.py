@@ -1,8 +1,9 @@
 """The matrix: low or high on each of two axes gives a type.
 
-Source: ontology-model.md §6.1; the article's Table 1 for the places of the types. A rating names a member of its
-framework (`ontology/shapes/Rating.ttl`), and an axis is none. So levels are recorded by the types they leave: a type
-on the other side of an axis is not met, the one type left when both levels are known is met, the rest are unknown.
+Source: ontology-model.md §6.1; the article's Table 1 for the places of the types. The levels are recorded as such,
+on the assessment (`gap:assessedAmbiguity`, `gap:assessedConflict`). A rating names a member of its framework, so the
+types are rated by what the levels leave of them: a type on the other side of an axis is not met, the one type left
+when both levels are known is met, the rest are unknown.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from kg.store import Reader
 
 AXES = {gap("ambiguity"): "Ambiguity", gap("conflict"): "Conflict"}
 """The axes, in the order in which they are asked, with their names."""
+
+LEVEL_OF = {gap("ambiguity"): gap("assessedAmbiguity"), gap("conflict"): gap("assessedConflict")}
+"""The property that records the level on each axis."""
 
 _MET, _NOT_MET, _UNKNOWN = (thing("answer", slug) for slug in ("met", "not-met", "unknown"))
 Given = tuple[str, str, str]
@@ -60,24 +64,22 @@ def _fits(place: Mapping[str, str], known: Mapping[str, str]) -> str:
     return _MET if len(known) == len(AXES) else _UNKNOWN
 
 
-def given_by(reader: Reader, framework: str, ratings: Mapping[str, str], lines: Sequence[str]) -> list[Given]:
-    """The answers on the axes back from ratings: a level where the types left share one.
+def given_by(reader: Reader, levels: Mapping[str, str], lines: Sequence[str]) -> list[Given]:
+    """The answers on the axes back from what is recorded.
 
     Args:
-        reader: the graph that holds the framework.
-        framework: the matrix.
-        ratings: the answer for each type rated.
-        lines: the reasons of the ratings.
+        reader: the graph that holds the scales.
+        levels: the level recorded for an axis, by axis.
+        lines: the reasons of the ratings; an axis that was answered “unknown” has a line and no level.
     """
-    left = [place for kind, place in places(reader, framework).items() if ratings.get(kind, _UNKNOWN) != _NOT_MET]
-    names = scale(reader, matrix=True)
-    found = []
+    names, found = scale(reader, matrix=True), []
     for axis in AXES:
-        levels = {place[axis] for place in left}
-        value = levels.pop() if len(levels) == 1 else _UNKNOWN
-        reasons = [line.removeprefix(_line(axis, names[value]).rstrip()).strip() for line in lines if _on(axis, line)]
-        if reasons or value != _UNKNOWN:
-            found.append((axis, value, reasons[0] if reasons else ""))
+        told = [line for line in lines if _on(axis, line)]
+        if told or axis in levels:
+            value = levels.get(axis, _UNKNOWN)
+            found.append(
+                (axis, value, told[0].removeprefix(_line(axis, names[value]).rstrip()).strip() if told else "")
+            )
     return found
 
 

@@ -130,6 +130,38 @@ def elements(reader: Reader, framework: str, kind: str) -> dict[str, str]:
     return {m.member: m.label for m in members(reader, framework)}
 
 
+@dataclass(frozen=True)
+class Item:
+    """Something to be answered: a member of a framework, or an axis of a matrix."""
+
+    iri: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a framework asks and what may be answered: addresses of the values, with their names."""
+
+    items: tuple[Item, ...]
+    values: dict[str, str]
+
+
+def choices(reader: Reader, framework: str) -> Choices:
+    """What is to be answered by whoever applies a framework; nothing where it is an argument.
+
+    Raises:
+        BadInput: there is no such framework.
+    """
+    kind = instrument(reader, framework).kind
+    items = tuple(Item(iri, label) for iri, label in elements(reader, framework, kind).items())
+    return Choices(items, scale(reader, matrix=kind == "matrix"))
+
+
+def to_answer(iri: str) -> str:
+    """What to type for an item or a value: the last part of its address."""
+    return slug_of(local_of(iri)).rpartition("/")[2]
+
+
 def _in_order(reader: Reader, framework: str, kind: str, answers: Sequence[Answer]) -> tuple[Answer, ...]:
     allowed = list(elements(reader, framework, kind))
     if kind == "argument" and answers:

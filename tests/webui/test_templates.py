@@ -12,6 +12,7 @@ from jinja2 import meta, nodes
 
 import webui
 from webui.contexts.about import AboutPage
+from webui.contexts.assessment import AssessmentPage
 from webui.contexts.cause import CausePage
 from webui.contexts.claim import ClaimPage
 from webui.contexts.drawing import GraphPage
@@ -30,6 +31,7 @@ from webui.contexts.ways import WaysPage
 FOLDER = Path(webui.__file__).parent / "templates"
 CONTEXTS: dict[str, type[Page]] = {
     "about.html": AboutPage,
+    "assessment.html": AssessmentPage,
     "base.html": Page,
     "cause.html": CausePage,
     "claim.html": ClaimPage,

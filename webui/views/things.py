@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from kg.namespaces import gap
 from webui.base import Opened, opened
+from webui.contexts.assessment import assessment_page
 from webui.contexts.cause import cause_page
 from webui.contexts.claim import claim_page
 from webui.contexts.framework import framework_page
@@ -26,7 +28,8 @@ def thing(kind: str, slug: str) -> str:
 def _page(now: Opened, kind: str, item: Thing) -> tuple[str, Page]:
     if kind == "source":
         return "source.html", source_page(now, item, whole("part", 1))
-    template, make = _PAGES.get(kind, ("thing.html", thing_page))
+    also = "tactic" if gap("Tactic") in item.classes else kind  # a framework's member may be a tactic too
+    template, make = _PAGES.get(also, ("thing.html", thing_page))
     return template, make(now, item)
 
 
@@ -35,4 +38,5 @@ _PAGES = {
     "tactic": ("tactic.html", tactic_page),
     "claim": ("claim.html", claim_page),
     "scheme": ("framework.html", framework_page),
+    "assessment": ("assessment.html", assessment_page),
 }
