@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.namespaces import PREFIXES, gap, slug_of, thing
+from kg.namespaces import PREFIXES, gap, kind_of, slug_of, thing
 from kg.queries import Footing, established_by_appraisal, footing, tactic_names
 from kg.store import DERIVED_GRAPH, Literal, NamedNode, Quad, Reader
 
-RULE_VERSION = "1"
+RULE_VERSION = "2"
 """Raised whenever a rule changes; stored with every summary."""
 
 _STATED = {thing("link-basis", slug) for slug in ("as-stated", "by-table")}
@@ -114,7 +114,8 @@ def summaries(reader: Reader) -> list[Quad]:
 
 
 def _quads(tactic: str, found: Appraised) -> list[Quad]:
-    me = NamedNode(thing("summary", slug_of(tactic)))
+    kind, slug = kind_of(tactic), slug_of(tactic)  # a member of another list may be a tactic too
+    me = NamedNode(thing("summary", slug if kind == "tactic" else f"{kind}-{slug}"))
     numbers = {
         "supportCount": found.supports,
         "cautionCount": found.cautions,

@@ -90,10 +90,11 @@ class Wanted:
 WORKLISTS = {
     "missing-definition": "Missing definitions",
     "missing-year": "Missing years",
+    "missing-author": "Missing authors",
     "known-by-citation": "Works known only by citation",
     "unreviewed-inference": "Inferences not yet settled by a second reader",
     "cause-without-tactic": "Causes that no tactic of a phase addresses",
-    "only-recommended": "Tactics of which nothing is said but their phase",
+    "only-recommended": "Tactics with nothing behind them but the recommendation",
 }
 """The work lists by kind, with what each holds, in the order in which they are shown."""
 

@@ -20,7 +20,7 @@ from kg.settings import read_settings
 def test_info_tells_what_is_in_the_base(read):
     told = json.loads(read("info", "--compare", "--json").stdout)
     assert told["revision"] == 1
-    assert told["counts"]["Tactic"] == 80
+    assert told["counts"]["Tactic"] == 93
     assert told["counts"]["FailureCause"] == 4
     assert told["differsFromProgram"] is False
 

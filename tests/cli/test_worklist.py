@@ -23,7 +23,7 @@ support-phase:p a gap:SupportPhase ; skos:prefLabel "P"@en .
 support-phase:q a gap:SupportPhase ; skos:prefLabel "Q"@en .
 """
 CITED = """source:w a gap:Source ; gap:shortLabel "W" ; dcterms:issued "1999" ;
-  gap:readingStatus reading-status:known-by-citation .
+  gap:authorList "A" ; gap:readingStatus reading-status:known-by-citation .
 """
 
 
@@ -51,9 +51,17 @@ def test_what_has_no_name_is_listed_by_its_address() -> None:
 
 
 def test_a_source_without_a_year_is_listed() -> None:
-    (row,) = found('source:s a gap:Source ; gap:shortLabel "S" .')
+    (row,) = found('source:s a gap:Source ; gap:shortLabel "S" ; gap:authorList "A" .')
     assert (row.kind, row.label) == ("missing-year", "S")
-    assert not found('source:s a gap:Source ; gap:shortLabel "S" ; dcterms:issued "1999" .')
+    assert not found('source:s a gap:Source ; gap:shortLabel "S" ; gap:authorList "A" ; dcterms:issued "1999" .')
+
+
+@pytest.mark.parametrize("people", ["authorList", "editorList"])
+def test_a_source_with_neither_author_nor_editor_is_listed(people: str) -> None:
+    dated = 'source:s a gap:Source ; gap:shortLabel "S" ; dcterms:issued "1999"'
+    (row,) = found(f"{dated} .")
+    assert (row.kind, row.label) == ("missing-author", "S")
+    assert not found(f'{dated} ; gap:{people} "A" .')
 
 
 def test_works_known_by_citation_tell_how_many_accepted_claims_rest_on_them_most_first() -> None:
@@ -106,12 +114,26 @@ def test_a_cause_is_listed_for_each_phase_none_of_whose_tactics_addresses_it() -
 
 
 @pytest.mark.parametrize("end", ["claimSubject", "claimObject"])
-def test_a_tactic_is_listed_until_an_accepted_claim_says_more_than_its_phase(end: str) -> None:
+def test_a_tactic_is_listed_until_an_accepted_claim_reports_something_of_it(end: str) -> None:
     (row,) = found(PLACED)
     assert (row.kind, row.label) == ("only-recommended", "T")
-    more = f"claim:m gap:claimPredicate gap:bearsOn ; gap:{end} tactic:t ; gap:reviewStatus review-status:"
-    assert len(found(f"{PLACED} {more}draft .")) == 1
-    assert not found(f"{PLACED} {more}accepted .")
+    more = f"claim:m gap:claimPredicate gap:bearsOn ; gap:{end} tactic:t"
+    told = f"{PLACED} {more} ; gap:force force:reports ; gap:linkBasis link-basis:as-stated"
+    assert not found(f"{told} ; gap:reviewStatus review-status:accepted .")
+    assert len(found(f"{told} ; gap:reviewStatus review-status:draft .")) == 1
+
+
+@pytest.mark.parametrize(("force", "basis", "work", "listed"), [
+    ("recommends", "as-stated", "", True),
+    ("recommends", "as-stated", "; gap:backedBy source:w", False),
+    ("reports", "curator-inference", "", True),
+])  # fmt: skip
+def test_a_bare_recommendation_and_an_inference_leave_it_on_the_list(
+    force: str, basis: str, work: str, listed: bool
+) -> None:
+    more = f"""claim:m gap:claimPredicate gap:bearsOn ; gap:claimSubject tactic:t ; gap:force force:{force} ;
+      gap:linkBasis link-basis:{basis} ; gap:reviewStatus review-status:accepted {work} ."""
+    assert bool(found(f"{PLACED} {more}", "only-recommended")) == listed
 
 
 def test_lists_come_in_their_order_and_hold_nothing_twice() -> None:

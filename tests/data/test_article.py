@@ -161,7 +161,9 @@ def test_every_bullet_is_a_tactic_put_in_its_phase() -> None:
 
 _TACTICS = """
 PREFIX gap: <https://w3id.org/gapbridge/ns#>
-SELECT ?tactic WHERE { ?tactic a gap:Tactic ; gap:position ?position } ORDER BY ?position
+PREFIX scheme: <https://w3id.org/gapbridge/id/scheme/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?tactic WHERE { ?tactic skos:inScheme scheme:tactic ; gap:position ?position } ORDER BY ?position
 """
 
 

@@ -168,11 +168,11 @@ IN_THE_ARTICLE: dict[str, Trap] = {
         source("weaver-2009"),
     ),
     "Weaver 2010 is cited for somebody else's problem": (
-        f"SELECT DISTINCT ?work WHERE {{ {said('notion:someone-elses-problem', 'contributesTo', '?o')} {WORK} }}",
+        f"SELECT DISTINCT ?work WHERE {{ {said('notion:someone-elses-problem', 'bearsOn', '?o')} {WORK} }}",
         source("weaver-2010"),
     ),
     "Norris and McCrae 2013, not Norris et al. 2014, are cited for the fading of political will": (
-        f"SELECT DISTINCT ?work WHERE {{ {said('notion:fading-political-will', 'contributesTo', '?o')} {WORK} }}",
+        f"SELECT DISTINCT ?work WHERE {{ {said('notion:fading-political-will', 'bearsOn', '?o')} {WORK} }}",
         source("norris-mccrae-2013"),
     ),
     "Norris et al. 2014 are cited for dispersed governance": (

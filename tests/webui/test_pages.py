@@ -40,7 +40,7 @@ SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
     (CAUSE, ("No source is recorded that supports this tactic", "cited in the part of a document that is given")),
     (
         "/id/tactic/intermediary-bodies",
-        ("Put forward. No cited evidence", "claims speak for it", "Franks and Bory 2015", "Dispersed governance"),
+        ("Put forward. No cited evidence", "1 claim speaks for it", "Franks and Bory 2015", "Dispersed governance"),
     ),
     ("/id/tactic/collaborative-design-forums", ("Cautions and gaps", "1 claim cautions or disputes", "Cautions")),
     (
