@@ -9,6 +9,7 @@ from kg.settings import Settings, read_settings
 from webui import assets, errors, headers
 from webui.base import Base
 from webui.sparql import Endpoint, Front, create_blueprint
+from webui.sparql.gallery import blueprint as gallery
 from webui.views import BLUEPRINTS
 
 
@@ -29,5 +30,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     endpoint = Endpoint(settings)  # its processes start with the first query
     app.register_blueprint(create_blueprint(endpoint))
+    app.register_blueprint(gallery)
     app.wsgi_app = Front(app.wsgi_app, endpoint)  # type: ignore[method-assign]
     return app

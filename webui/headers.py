@@ -48,7 +48,8 @@ def _unchanged() -> Response | None:
 
 
 def _add(response: Response) -> Response:
-    response.headers.extend(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)  # a page may have a content policy of its own
     if _is_page() and response.status_code == 200:
         response.set_etag(_tag())
         response.headers["Cache-Control"] = "no-cache"

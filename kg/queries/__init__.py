@@ -25,6 +25,7 @@ from kg.queries.claims import (
 )
 from kg.queries.file import Query, read_query
 from kg.queries.framework import MatrixPlace, Member, matrix_places, members
+from kg.queries.gallery import AUDIENCES, Topic, example, examples, first_query, prefixes, topics
 from kg.queries.instruments import FrameworkRow, frameworks
 from kg.queries.links import (
     Addressed,
@@ -72,7 +73,7 @@ from kg.queries.status import (
     summary,
     tactic_names,
 )
-from kg.queries.terms import Header, Super, TermRow, ontology_header, phrases, term_supers, terms
+from kg.queries.terms import Header, Super, TermRow, Usable, ontology_header, phrases, term_supers, terms, vocabulary
 from kg.queries.things import (
     Fact,
     Held,
@@ -88,6 +89,7 @@ from kg.queries.things import (
 )
 
 __all__ = [
+    "AUDIENCES",
     "WORKLISTS",
     "Addressed",
     "Addressing",
@@ -122,6 +124,8 @@ __all__ = [
     "TacticListed",
     "TermRow",
     "ThingRow",
+    "Topic",
+    "Usable",
     "Wanted",
     "Work",
     "about",
@@ -137,7 +141,10 @@ __all__ = [
     "domain_links",
     "established_by_appraisal",
     "everything_named",
+    "example",
+    "examples",
     "facts",
+    "first_query",
     "footing",
     "frameworks",
     "gaps",
@@ -159,6 +166,7 @@ __all__ = [
     "passages",
     "path",
     "phrases",
+    "prefixes",
     "query",
     "read_in",
     "read_query",
@@ -174,6 +182,8 @@ __all__ = [
     "term_supers",
     "terms",
     "thing",
+    "topics",
+    "vocabulary",
     "worklist",
     "works",
 ]

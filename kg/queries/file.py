@@ -15,7 +15,8 @@ from pathlib import Path
 from kg.errors import BadInput
 from kg.store import Literal, NamedNode, Term
 
-_HEADER = re.compile(r"^# (title|param|row|what|why|thing|bound)\s*([\w-]*)\s*: (.*)$", re.MULTILINE)
+_HEADER = re.compile(r"^# (title|for|topic|param|row|empty)\s*([\w-]*)\s*: (.*)$", re.MULTILINE)
+_AUDIENCE, _TOPIC = "tool", "Parts of the pages"  # of the library's queries that tell nothing else
 Value = str | Literal | NamedNode
 """What a parameter takes: an address as text, or a term."""
 
@@ -29,12 +30,20 @@ class Query:
         title: what it answers.
         params: parameter names with what each is.
         text: the whole file.
+        audience: whose question it is: `practitioner`, `researcher` or `tool`.
+        topic: what it is about, in the words under which such questions are listed.
+        row: what a row of the answer is.
+        empty: why it has no rows as things stand; empty where it has some.
     """
 
     name: str
     title: str
     params: tuple[tuple[str, str], ...]
     text: str
+    audience: str = _AUDIENCE
+    topic: str = _TOPIC
+    row: str = ""
+    empty: str = ""
 
     def bind(self, **values: Value | Sequence[Value]) -> str:
         """The query with these values in its parameters' blocks.
@@ -57,9 +66,18 @@ def read_query(path: Path) -> Query:
     """The query in a file."""
     text = path.read_text(encoding="utf-8")
     headers = _HEADER.findall(text)
-    title = next((rest for key, _, rest in headers if key == "title"), path.stem)
     params = tuple((name, rest) for key, name, rest in headers if key == "param")
-    return Query(path.stem, title, params, text)
+    told = {key: rest for key, _, rest in headers}
+    return Query(
+        path.stem,
+        told.get("title", path.stem),
+        params,
+        text,
+        audience=told.get("for", _AUDIENCE),
+        topic=told.get("topic", _TOPIC),
+        row=told.get("row", ""),
+        empty=told.get("empty", ""),
+    )
 
 
 def _term(value: Value) -> Term:

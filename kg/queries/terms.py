@@ -43,6 +43,14 @@ class Header:
     licence: str
 
 
+@dataclass(frozen=True)
+class Usable:
+    """A class or property, and as which of the two it is used."""
+
+    term: str
+    use: str
+
+
 def terms(reader: Reader) -> list[TermRow]:
     """The terms, classes first."""
     return fetch(reader, "terms", TermRow)
@@ -51,6 +59,11 @@ def terms(reader: Reader) -> list[TermRow]:
 def term_supers(reader: Reader) -> list[Super]:
     """Broader and related terms."""
     return fetch(reader, "term_supers", Super)
+
+
+def vocabulary(reader: Reader) -> list[Usable]:
+    """The classes and properties that a query may use: what an editor offers while one types."""
+    return fetch(reader, "vocabulary", Usable)
 
 
 def ontology_header(reader: Reader) -> Header | None:

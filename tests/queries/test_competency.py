@@ -494,8 +494,8 @@ def test_both_engines_agree(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_header_says_what_for_whom(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    header = dict(re.findall(r"^# (title|for|row): (.+)$", text, re.MULTILINE))
-    assert set(header) == {"title", "for", "row"}
+    header = dict(re.findall(r"^# (title|for|topic|row): (.+)$", text, re.MULTILINE))
+    assert set(header) == {"title", "for", "topic", "row"}
     assert header["title"].endswith("?")
     assert header["for"] in ("practitioner", "researcher", "tool")
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import kg.queries
 from kg.errors import BadInput
 from kg.namespaces import gap, thing
-from kg.queries import Query, all_queries, query, read_query
+from kg.queries import AUDIENCES, Query, all_queries, query, read_query
 from kg.queries.rows import FOLDER
 from tests.data_support import base
 
@@ -100,6 +100,8 @@ def test_documented(found: Query) -> None:
     keys = [key for key, _, _ in HEADER.findall(found.text)]
     assert keys.count("title") == keys.count("row") == 1
     assert found.title != found.name
+    assert found.audience in AUDIENCES
+    assert found.topic
     what, _ = FUNCTIONS[found.name]
     assert what
 

@@ -45,5 +45,6 @@ def crawled(app: Flask) -> dict[str, Visited]:
         reached = {urldefrag(link)[0] for url in front for link in found[url].links} - set(found)
         claims = sorted(url for url in reached if url.startswith("/id/claim/"))
         skipped = set(claims) - set(claims[::6])  # all made alike; every sixth will do
-        front = {url for url in reached - skipped if not url.startswith("/sparql?")}  # queries have their own tests
+        asking = ("/sparql?", "/sparql/examples/", "/sparql/examples.")  # queries have their own tests
+        front = {url for url in reached - skipped if not url.startswith(asking)}
     return found

@@ -27,14 +27,18 @@ from webui.contexts.source import SourcePage
 from webui.contexts.tactic import TacticPage
 from webui.contexts.things import ThingPage
 from webui.contexts.ways import WaysPage
+from webui.sparql.gallery import ExamplesPage
+from webui.sparql.page import SparqlPage
 
-FOLDER = Path(webui.__file__).parent / "templates"
+FOLDERS = [Path(webui.__file__).parent / folder for folder in ("templates", "sparql/templates")]
+FILES = {path.name: path for folder in FOLDERS for path in folder.glob("*.html")}
 CONTEXTS: dict[str, type[Page]] = {
     "about.html": AboutPage,
     "assessment.html": AssessmentPage,
     "base.html": Page,
     "cause.html": CausePage,
     "claim.html": ClaimPage,
+    "examples.html": ExamplesPage,
     "framework.html": FrameworkPage,
     "gaps.html": GapsPage,
     "graph.html": GraphPage,
@@ -46,6 +50,7 @@ CONTEXTS: dict[str, type[Page]] = {
     "search.html": SearchPage,
     "source.html": SourcePage,
     "sources.html": SourcesPage,
+    "sparql.html": SparqlPage,
     "tactic.html": TacticPage,
     "tactics.html": TacticsPage,
     "thing.html": ThingPage,
@@ -56,12 +61,12 @@ THINKING = (nodes.Filter, nodes.Test, nodes.Compare, nodes.BinExpr, nodes.CondEx
 
 
 def test_every_template_has_a_context() -> None:
-    assert {path.name for path in FOLDER.glob("*.html")} == set(CONTEXTS) | WITHOUT_PAGE
+    assert set(FILES) == set(CONTEXTS) | WITHOUT_PAGE
 
 
 @pytest.mark.parametrize("name", sorted(CONTEXTS))
 def test_template_uses_only_declared_fields(app: Flask, name: str) -> None:
-    tree = app.jinja_env.parse((FOLDER / name).read_text(encoding="utf-8"))
+    tree = app.jinja_env.parse(FILES[name].read_text(encoding="utf-8"))
     gets = [node for node in tree.find_all(nodes.Getattr) if isinstance(node.node, nodes.Name)]
     used = {node.attr for node in gets if node.node.name == "page"}
     assert used <= {field.name for field in fields(CONTEXTS[name])}
@@ -73,24 +78,24 @@ def test_template_uses_only_declared_fields(app: Flask, name: str) -> None:
 @pytest.mark.parametrize("name", sorted(CONTEXTS))
 def test_every_declared_field_is_used(app: Flask, name: str) -> None:
     own = {f.name for f in fields(CONTEXTS[name])} - (set() if name == "base.html" else {f.name for f in fields(Page)})
-    text = (FOLDER / name).read_text(encoding="utf-8")
+    text = FILES[name].read_text(encoding="utf-8")
     assert {field for field in own if f"page.{field}" not in text} == set()
 
 
 @pytest.mark.parametrize("name", sorted({*CONTEXTS, *WITHOUT_PAGE}))
 def test_template_holds_loops_and_ifs_only(app: Flask, name: str) -> None:
-    tree = app.jinja_env.parse((FOLDER / name).read_text(encoding="utf-8"))
+    tree = app.jinja_env.parse(FILES[name].read_text(encoding="utf-8"))
     thinking = [type(node).__name__ for node in tree.find_all(THINKING)]
     assert thinking == []
 
 
 @pytest.mark.parametrize("name", sorted({*CONTEXTS, *WITHOUT_PAGE}))
 def test_our_own_words_promise_nothing(name: str) -> None:
-    text = (FOLDER / name).read_text(encoding="utf-8").lower()
+    text = FILES[name].read_text(encoding="utf-8").lower()
     assert re.findall(r"\b(?:effective|proven|best practice|strong evidence|it works)\b", text) == []
 
 
 @pytest.mark.parametrize("name", sorted({*CONTEXTS, *WITHOUT_PAGE}))
 def test_no_inline_style_or_script(name: str) -> None:
-    text = (FOLDER / name).read_text(encoding="utf-8")
+    text = FILES[name].read_text(encoding="utf-8")
     assert re.findall(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", text) == []

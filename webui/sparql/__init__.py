@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 from werkzeug import Request, Response
 
-from webui.headers import HEADERS
+from webui.headers import HEADERS, POLICY
 from webui.sparql.endpoint import METHODS, Endpoint
 from webui.sparql.page import SparqlPage
 
@@ -23,6 +23,9 @@ __all__ = ["PATH", "Endpoint", "Front", "create_blueprint"]
 
 PATH = "/sparql"
 _OTHERS = ("PUT", "PATCH", "DELETE")
+STYLES = ("sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk=", "sha256-c0O6TmFAkgpNbHxKAa1BrveWHHopjEtC47i0PzMudxg=")
+"""The style sheets that the editor writes into the page itself: for the handles between columns, and while one is held."""
+_PAGE_POLICY = POLICY.replace("style-src 'self'", " ".join(["style-src 'self'", *(f"'{style}'" for style in STYLES)]))
 
 
 def create_blueprint(endpoint: Endpoint) -> Blueprint:
@@ -32,6 +35,12 @@ def create_blueprint(endpoint: Endpoint) -> Blueprint:
     @blueprint.route(PATH, methods=[*METHODS, *_OTHERS], provide_automatic_options=False)
     def sparql() -> Response:
         return endpoint.respond(request, _page)
+
+    @blueprint.after_request
+    def allow_styles(response: Response) -> Response:
+        if response.mimetype == "text/html":
+            response.headers["Content-Security-Policy"] = _PAGE_POLICY
+        return response
 
     return blueprint
 

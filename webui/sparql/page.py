@@ -1,4 +1,4 @@
-"""The endpoint's page for people: a field for a query, and the answer as a table."""
+"""The endpoint's page for people: an editor, a plain field for a query, examples, and the answer as a table."""
 
 from __future__ import annotations
 
@@ -7,22 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from kg.namespaces import BASE
+from kg.queries import first_query
 from webui.addresses import href
 from webui.contexts.page import Link, Page, crumbs, frame
+from webui.sparql.shelves import Shelf, shelves
 
 MOST_ROWS = 500
 LARGEST_SHOWN = 4 << 20
 _HEADING = "Ask in SPARQL"
 _LEAD = "The whole evidence base answers SPARQL 1.1 queries here. Its graphs are read as one."
-_EXAMPLE = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX gap: <https://w3id.org/gapbridge/ns#>
-
-SELECT ?thing ?label WHERE {
-  ?thing a gap:FailureCause ; skos:prefLabel ?label .
-}
-ORDER BY ?label
-LIMIT 20"""
-
 
 @dataclass(frozen=True)
 class Cell:
@@ -38,6 +32,9 @@ class SparqlPage(Page):
 
     Attributes:
         query: the query in the field.
+        shelves: the gallery of examples.
+        base: where the addresses of our things begin, which have pages here.
+        asked: whether the request brought the query.
         problem: what went wrong.
         note: what is to be known of the answer.
         names: the table's columns.
@@ -47,6 +44,9 @@ class SparqlPage(Page):
     """
 
     query: str
+    shelves: tuple[Shelf, ...]
+    base: str = BASE
+    asked: bool = True
     problem: str = ""
     note: str = ""
     names: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ class SparqlPage(Page):
 
 def empty_page() -> SparqlPage:
     """The page before anything was asked."""
-    return SparqlPage(query=_EXAMPLE, **_frame(0))
+    return SparqlPage(query=first_query(), asked=False, **_frame(0))
 
 
 def problem_page(query: str, problem: str) -> SparqlPage:
@@ -76,7 +76,7 @@ def answer_page(query: str, revision: int, kind: str, body: bytes | None) -> Spa
 
 def _frame(revision: int) -> dict[str, Any]:
     way = crumbs(Link(_HEADING, "/sparql", True))
-    return frame(None, _HEADING, at="/sparql", revision=revision, lead=_LEAD, crumbs=way)
+    return {"shelves": shelves(), **frame(None, _HEADING, at="/sparql", revision=revision, lead=_LEAD, crumbs=way)}
 
 
 def _table(found: dict[str, Any]) -> dict[str, Any]:
