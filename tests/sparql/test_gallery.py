@@ -107,7 +107,7 @@ def test_editor_is_offered_every_term_that_the_examples_use(server: Server) -> N
     terms = {*offered["class"], *offered["property"]}
     bodies = [re.sub(r"^(#|PREFIX).*$|\"[^\"]*\"", "", query.text, flags=re.MULTILINE) for query in EXAMPLES.values()]
     used = {gap(name) for body in bodies for prefix, name in LOCAL.findall(body) if prefix == "gap"}
-    assert used - terms == set()
+    assert used - terms == {gap("Gap")}  # a name that `counts` gives to claims of a kind
 
 
 def test_only_the_editors_own_styles_are_let_in(server: Server) -> None:

@@ -23,8 +23,11 @@ __all__ = ["PATH", "Endpoint", "Front", "create_blueprint"]
 
 PATH = "/sparql"
 _OTHERS = ("PUT", "PATCH", "DELETE")
-STYLES = ("sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk=", "sha256-c0O6TmFAkgpNbHxKAa1BrveWHHopjEtC47i0PzMudxg=")
-"""The style sheets that the editor writes into the page itself: for the handles between columns, and while one is held."""
+STYLES = (
+    "sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk=",
+    "sha256-c0O6TmFAkgpNbHxKAa1BrveWHHopjEtC47i0PzMudxg=",
+)
+"""What the editor writes into the page itself: styles for the handles between columns, and while one is held."""
 _PAGE_POLICY = POLICY.replace("style-src 'self'", " ".join(["style-src 'self'", *(f"'{style}'" for style in STYLES)]))
 
 

@@ -18,6 +18,7 @@ LARGEST_SHOWN = 4 << 20
 _HEADING = "Ask in SPARQL"
 _LEAD = "The whole evidence base answers SPARQL 1.1 queries here. Its graphs are read as one."
 
+
 @dataclass(frozen=True)
 class Cell:
     """A value in a table; `href` where it leads somewhere."""
@@ -36,6 +37,7 @@ class SparqlPage(Page):
         base: where the addresses of our things begin, which have pages here.
         asked: whether the request brought the query.
         problem: what went wrong.
+        answered: whether there is an answer.
         note: what is to be known of the answer.
         names: the table's columns.
         rows: its rows.
@@ -48,6 +50,7 @@ class SparqlPage(Page):
     base: str = BASE
     asked: bool = True
     problem: str = ""
+    answered: bool = False
     note: str = ""
     names: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
@@ -69,9 +72,9 @@ def answer_page(query: str, revision: int, kind: str, body: bytes | None) -> Spa
     """The page of an answer: JSON for a table or truth value, Turtle for a graph; None where it is too large."""
     if body is None:
         note = "This answer is too large for a page. Take it as a file:"
-        return SparqlPage(query=query, note=note, forms=_forms(query, kind), **_frame(revision))
+        return SparqlPage(query=query, answered=True, note=note, forms=_forms(query, kind), **_frame(revision))
     shown: dict[str, Any] = {"text": body.decode()} if kind == "graph" else _table(json.loads(body))
-    return SparqlPage(query=query, forms=_forms(query, kind), **shown, **_frame(revision))
+    return SparqlPage(query=query, answered=True, forms=_forms(query, kind), **shown, **_frame(revision))
 
 
 def _frame(revision: int) -> dict[str, Any]:
