@@ -153,7 +153,7 @@ def test_shared_address_opens_the_same_query_and_its_answer(browser: Browser, si
     expect(page).to_have_url(shared)
     other.page.goto(shared)
     assert text_of(other.page) == CAUSES
-    expect(other.page.get_by_role("link", name="failure-cause/dispersed-governance")).to_be_visible()
+    expect(other.page.get_by_role("link", name="failure-cause:dispersed-governance")).to_be_visible()
     watched.close()
     other.close()
 

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from kg.queries import example, examples, prefixes, vocabulary
 from webui.base import opened
 from webui.contexts.page import Link, Page, crumbs, frame
-from webui.sparql.described import described
 from webui.sparql.shelves import EXAMPLES, Shelf, shelves
 
 blueprint = Blueprint("gallery", __name__, template_folder="templates")
@@ -51,6 +50,8 @@ def file(name: str) -> Response:
 
 @blueprint.get(f"{EXAMPLES}.ttl")
 def turtle() -> Response:
+    from webui.sparql.described import described  # rdflib, which nothing else here needs
+
     site = request.host_url.rstrip("/")
     return Response(described(examples(), site + EXAMPLES, site + "/sparql"), content_type="text/turtle; charset=utf-8")
 

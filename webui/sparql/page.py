@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from kg.namespaces import BASE
-from kg.queries import first_query
+from kg.queries import first_query, prefixes
 from webui.addresses import href
 from webui.contexts.page import Link, Page, crumbs, frame
 from webui.sparql.shelves import Shelf, shelves
@@ -99,7 +99,13 @@ def _cell(term: dict[str, Any] | None) -> Cell:
         return Cell(" ".join(_cell(term["value"][part]).text for part in ("subject", "predicate", "object")))
     text = term["value"]
     leads = term["type"] == "uri" and text.startswith(("http://", "https://"))
-    return Cell(text, href(text) if leads else "")
+    return Cell(_short(text), href(text)) if leads else Cell(text)
+
+
+def _short(address: str) -> str:
+    """An address as the examples write it, where it begins like one of theirs."""
+    found = next((pair for pair in prefixes().items() if address.startswith(pair[1])), None)
+    return f"{found[0]}:{address.removeprefix(found[1])}" if found else address
 
 
 def _forms(query: str, kind: str) -> tuple[Link, ...]:

@@ -17,7 +17,7 @@
   offer("class", () => terms.then((found) => found.class));
   offer("property", () => terms.then((found) => found.property));
   offer("prefixes", () => terms.then((found) => found.prefixes.map(([name, address]) => `${name}: <${address}>`).sort()));
-  Yasqe.defaults.editorHeight = "29rem";
+  Yasqe.defaults.editorHeight = matchMedia("(max-width: 48rem)").matches ? "19rem" : "27rem";
   Yasqe.defaults.autocompleters = ["variables", "our-class", "our-property", "our-prefixes"];
 
   /* Errors in words. */
