@@ -37,7 +37,9 @@ def test_wheel_carries_data_and_browser_files(wheel: Path) -> None:
     assert any(name.startswith("kg/_data/seed_data/") and name.endswith(".ttl") for name in names)
     assert "webui/static/vendor/atkinson-hyperlegible-next.woff2" in names
     assert "webui/static/vendor/atkinson-hyperlegible-next.LICENSE.txt" in names
-    assert {"webui/static/vendor/yasgui.min.js", "webui/static/yasgui.LICENSE.txt", "webui/static/query.js"} <= set(names)
+    assert {"webui/static/vendor/yasgui.min.js", "webui/static/yasgui.LICENSE.txt", "webui/static/query.js"} <= set(
+        names
+    )
     assert not {name for name in names if name.startswith(("tests/", "ontology/", "seed_data/"))}
 
 
