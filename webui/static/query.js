@@ -11,7 +11,8 @@
 
   /* Terms: our own instead of prefix.cc and the Linked Open Vocabularies. */
   let prefixes = {};
-  const terms = fetch("/sparql/terms.json").then((answer) => (answer.ok ? answer.json() : { class: [], property: [], prefixes: [] }));
+  const none = { class: [], property: [], prefixes: [] };
+  const terms = fetch("/sparql/terms.json").then((answer) => (answer.ok ? answer.json() : none), () => none);
   terms.then((found) => { prefixes = Object.fromEntries(found.prefixes); });
   const offer = (kind, get) => Yasqe.forkAutocompleter(kind, { name: `our-${kind}`, bulk: true, persistenceId: null, get });
   offer("class", () => terms.then((found) => found.class));
@@ -24,8 +25,8 @@
   const words = (error) => {
     const text = (error.text || "").trim();
     if (/abort/i.test(text)) return "The query was stopped.";
-    if (!text || /failed to fetch|networkerror|load failed/i.test(text)) return "The endpoint could not be reached. Is the server running, and are you connected?";
-    return text;
+    const unreached = !text || /failed to fetch|networkerror|load failed/i.test(text);
+    return unreached ? "The endpoint could not be reached. Is the server running, and are you connected?" : text;
   };
   Yasr.defaults.errorRenderers = [async (error) => {
     const shown = document.createElement("div");
@@ -90,17 +91,23 @@
   yasgui.on("queryResponse", (_, tab) => setTimeout(() => {
     const results = tab.getYasr().results;
     const rows = results?.getBindings()?.length;
-    told.textContent = results?.hasError() ? words(results.getError()) : rows === undefined ? "Answered." : `${rows} row${rows === 1 ? "" : "s"}.`;
+    if (results?.hasError()) told.textContent = words(results.getError());
+    else told.textContent = rows === undefined ? "Answered." : `${rows} row${rows === 1 ? "" : "s"}.`;
   }));
 
   /* Names, roles and links that YASGUI leaves out or gets wrong; each line sets only what differs, so it comes to rest. */
   const set = (element, name, value) => { if (element.getAttribute(name) !== value) element.setAttribute(name, value); };
   const each = (selector, change) => place.querySelectorAll(selector).forEach(change);
+  const scrolls = (element, role, name) => {
+    set(element, "tabindex", "0");
+    set(element, "role", role);
+    set(element, "aria-label", name);
+  };
   const mend = () => {
-    each(".CodeMirror textarea", (e) => { set(e, "aria-label", "SPARQL query"); set(e, "aria-describedby", "editor-hint"); });
-    each(".yasr .CodeMirror textarea", (e) => { set(e, "aria-label", "Answer as text"); e.removeAttribute("aria-describedby"); });
-    each(".CodeMirror-scroll", (e) => { set(e, "tabindex", "0"); set(e, "role", "group"); set(e, "aria-label", e.closest(".yasr") ? "Answer, to scroll" : "Query, to scroll"); });
-    each(".yasr_results", (e) => { set(e, "tabindex", "0"); set(e, "role", "region"); set(e, "aria-label", "Answer"); });
+    each(".yasqe .CodeMirror textarea", (e) => { set(e, "aria-label", "SPARQL query"); set(e, "aria-describedby", "editor-hint"); });
+    each(".yasr .CodeMirror textarea", (e) => set(e, "aria-label", "Answer as text"));
+    each(".CodeMirror-scroll", (e) => scrolls(e, "group", e.closest(".yasr") ? "Answer, to scroll" : "Query, to scroll"));
+    each(".yasr_results", (e) => scrolls(e, "region", "Answer"));
     each(".tableSizer", (e) => set(e, "aria-label", "Rows on a page"));
     each(".tabsList[role]", (e) => e.removeAttribute("role"));
     each(".tabsList a", (e) => {
@@ -120,6 +127,7 @@
       name.textContent = "Row";
     });
   };
-  new MutationObserver(mend).observe(place, { subtree: true, childList: true, attributes: true, attributeFilter: ["tabindex", "class", "role"] });
+  const attributeFilter = ["tabindex", "class", "role"];
+  new MutationObserver(mend).observe(place, { subtree: true, childList: true, attributes: true, attributeFilter });
   mend();
 })();
