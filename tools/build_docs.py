@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/: commands, settings, queries, checks and the ontology's terms.
+"""Write the generated pages of docs/ (commands, settings, queries, checks, terms), and the ontology's JSON-LD context.
 
 With --check, write nothing and fail where a page is not fresh.
 """
@@ -14,6 +14,7 @@ import click
 from kg import queries
 from kg.cli import main
 from kg.contributing import seed_files
+from kg.describing import context_text, make_context
 from kg.namespaces import compact
 from kg.queries import read_query
 from kg.settings import SETTINGS, resource
@@ -78,12 +79,19 @@ def terms() -> str:
     return f"# Terms of the ontology\n\n{NOTE}\nServed with links at `/ns`.\n\n{head}" + "\n".join(rows) + "\n"
 
 
+def json_context() -> str:
+    """The JSON-LD context of the ontology."""
+    files = [s for _, found in read_files([*seed_files()[:1], resource("ontology") / "shapes"]) for s in found]
+    return context_text(make_context(in_memory(placed(files))))
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": commands,
     "settings.md": settings,
     "queries.md": query_gallery,
     "checks.md": checks,
     "terms.md": terms,
+    "../ontology/context.jsonld": json_context,
 }
 
 

@@ -6,7 +6,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from kg.settings import Settings, read_settings
-from webui import assets, errors, headers
+from webui import assets, errors, headers, representations
 from webui.base import Base
 from webui.sparql import Endpoint, Front, create_blueprint
 from webui.sparql.gallery import blueprint as gallery
@@ -24,11 +24,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     settings = settings or read_settings()
     app.extensions["gapbridge"] = Base(settings)
-    for part in (assets, errors, headers):
+    for part in (assets, errors, headers, representations):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     endpoint = Endpoint(settings)  # its processes start with the first query
+    app.extensions["gapbridge.endpoint"] = endpoint
     app.register_blueprint(create_blueprint(endpoint))
     app.register_blueprint(gallery)
     app.wsgi_app = Front(app.wsgi_app, endpoint)  # type: ignore[method-assign]

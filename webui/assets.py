@@ -9,6 +9,8 @@ from pathlib import Path
 
 from flask import Flask, Response, request, send_file, url_for
 
+import kg
+
 STATIC = Path(__file__).parent / "static"
 VIS = "vis-network.min.js"
 _YEAR = 31_536_000
@@ -32,8 +34,9 @@ def vis_network() -> Response:
 
 @cache
 def build() -> str:
-    """A short hash of all code, templates and files of the pages: what else than the data can change a page."""
-    files = (p for p in Path(__file__).parent.rglob("*") if p.suffix in {".py", ".html", ".css", ".js"})
+    """A short hash of all code, queries, templates and files: what else than the data can change an answer."""
+    roots = (Path(__file__).parent, Path(kg.__path__[0]))
+    files = (p for root in roots for p in root.rglob("*") if p.suffix in {".py", ".rq", ".html", ".css", ".js"})
     return _digest("".join(_hash(path) for path in sorted(files)).encode())
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flask import current_app, g
 
 from kg.contributing import home, open_base
+from kg.queries import revisions
 from kg.search import Search
 from kg.settings import Settings
 
@@ -26,6 +29,12 @@ class Opened:
     @property
     def revision(self) -> int:
         return self.reader.revision
+
+    @cached_property
+    def changed_at(self) -> datetime:
+        """When this revision was made."""
+        newest = next(iter(revisions(self.reader)), None)
+        return datetime.fromisoformat(newest.at) if newest else datetime.fromtimestamp(0, UTC)
 
 
 class Base:

@@ -1,9 +1,16 @@
-"""Every error of the library as a status code and a plain page: the one place where the two meet."""
+"""Every error of the library as a status code, told on a plain page or as problem details (RFC 9457).
+
+The one place where the two meet. Who asked for data, by suffix or by the Accept header, gets no page.
+"""
 
 from __future__ import annotations
 
-from flask import Flask, render_template, request
+import json
+from collections.abc import Sequence
+
+from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import NotFound as NoSuchAddress
 
 from kg.errors import (
     Ambiguous,
@@ -19,8 +26,11 @@ from kg.errors import (
     StoreTooNew,
     WrongForm,
 )
+from kg.namespaces import thing
 from webui.base import opened
 from webui.contexts.problem import ProblemPage, missing, plain
+from webui.negotiation import PROBLEM
+from webui.representations import wants_page
 
 STATUS: tuple[tuple[type[GapbridgeError], int, str], ...] = (
     (NotFound, 404, "There is no such page"),
@@ -36,9 +46,11 @@ STATUS: tuple[tuple[type[GapbridgeError], int, str], ...] = (
     (StoreDamaged, 503, "The evidence base cannot be read"),
     (GapbridgeError, 500, "Something went wrong"),
 )
-_TOLD = {404: "There is no such page", 405: "This address can only be read"}
-
-Answer = tuple[str, int]
+_TOLD = {
+    404: "There is no such page",
+    405: "This address can only be read",
+    406: "This is not given in such a form",
+}
 
 
 def init_app(app: Flask) -> None:
@@ -46,20 +58,41 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
 
 
-def _ours(error: GapbridgeError) -> Answer:
+def _ours(error: GapbridgeError) -> Response:
     status, heading = next((status, words) for kind, status, words in STATUS if isinstance(error, kind))
-    if isinstance(error, NotFound | Ambiguous):
-        near = error.nearest if isinstance(error, NotFound) else error.candidates
-        return _shown(missing(opened(), heading, error.name, near), status)
-    return _shown(plain(heading, str(error)), status)
+    if not isinstance(error, NotFound | Ambiguous):
+        return _told(status, heading, str(error))
+    near = error.nearest if isinstance(error, NotFound) else error.candidates
+    if wants_page():
+        return _page(missing(opened(), heading, error.name, near), status)
+    return _problem(status, heading, str(error), near)
 
 
-def _http(error: HTTPException) -> Answer:
+def _http(error: HTTPException) -> Response:
     status = error.code or 500
-    if status == 404:
+    if status == 404 and error.description == NoSuchAddress.description:
         return _ours(NotFound(request.path, ()))
-    return _shown(plain(_TOLD.get(status, "Something went wrong"), error.description or ""), status)
+    response = _told(status, _TOLD.get(status, "Something went wrong"), error.description or "")
+    response.headers.extend((name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After"))
+    return response
 
 
-def _shown(page: ProblemPage, status: int) -> Answer:
-    return render_template("problem.html", page=page), status
+def _told(status: int, heading: str, text: str) -> Response:
+    return _page(plain(heading, text), status) if wants_page() else _problem(status, heading, text)
+
+
+def _page(page: ProblemPage, status: int) -> Response:
+    return _varying(Response(render_template("problem.html", page=page), status))
+
+
+def _problem(status: int, title: str, detail: str, nearest: Sequence[str] = ()) -> Response:
+    told = {"title": title, "status": status, "detail": detail, "instance": request.path}
+    near = {"nearest": [thing(*name.split("/", 1)) for name in nearest]} if nearest else {}
+    response = Response(json.dumps(told | near, ensure_ascii=False) + "\n", status, content_type=PROBLEM)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return _varying(response)
+
+
+def _varying(response: Response) -> Response:
+    response.vary.add("Accept")
+    return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from flask import Flask, Response, make_response, request
+from flask import Flask, Response, g, make_response, request
 
 from webui.assets import build
 from webui.base import opened
@@ -21,6 +21,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+OWN_TAGS = ("things", "reference", "named_graphs")
+"""Parts whose answers depend on more than the address; they ask “still the same?” themselves."""
+
 
 def init_app(app: Flask) -> None:
     app.before_request(_unchanged)
@@ -32,25 +35,25 @@ def _is_page() -> bool:
     return request.endpoint is not None and not other
 
 
-def _tag() -> str:
-    """Changes with the data, the program and the address: a page is made of nothing else."""
-    made_of = f"{opened().revision} {build()} {request.full_path}"
+def tag() -> str:
+    """Changes with the data, the program, the address and the form: an answer is made of nothing else."""
+    made_of = f"{opened().revision} {build()} {request.full_path} {g.get('media', '')}"
     return hashlib.sha256(made_of.encode()).hexdigest()[:20]
 
 
 def _unchanged() -> Response | None:
     """An empty 304 where the browser holds this very page: nothing is read or written then."""
-    if not _is_page() or _tag() not in request.if_none_match:
+    if not _is_page() or request.blueprint in OWN_TAGS or tag() not in request.if_none_match:
         return None
     response = make_response("", 304)
-    response.set_etag(_tag())
+    response.set_etag(tag())
     return response
 
 
 def _add(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)  # a page may have a content policy of its own
-    if _is_page() and response.status_code == 200:
-        response.set_etag(_tag())
+    if _is_page() and response.status_code == 200 and "ETag" not in response.headers:
+        response.set_etag(tag())
         response.headers["Cache-Control"] = "no-cache"
     return response

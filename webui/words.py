@@ -117,6 +117,7 @@ SOURCE_ROLES = {
 
 DETAILS = {
     PREFIXES["skos"] + "altLabel": "Also called",
+    PREFIXES["skos"] + "changeNote": "Why withdrawn",
     PREFIXES["skos"] + "editorialNote": "Note",
     PREFIXES["skos"] + "inScheme": "Part of",
     PREFIXES["skos"] + "related": "Related to",
@@ -142,6 +143,8 @@ DETAILS = {
     PREFIXES["prov"] + "wasAssociatedWith": "Carried out by",
     PREFIXES["prov"] + "wasDerivedFrom": "Rests on",
     PREFIXES["prov"] + "wasGeneratedBy": "Entered in",
+    PREFIXES["prov"] + "invalidatedAtTime": "Withdrawn at",
+    PREFIXES["prov"] + "wasInvalidatedBy": "Withdrawn in",
     gap("quoteHash"): "Fingerprint of the passage",
     gap("textHash"): "Fingerprint of the text",
 }

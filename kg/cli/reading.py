@@ -15,8 +15,9 @@ from kg import exporting, queries
 from kg.appraisal import sentence
 from kg.cli.output import console, json_option, print_json, print_table, working
 from kg.contributing import home, open_base, outdated
+from kg.describing import FORMS, described
 from kg.errors import BadInput
-from kg.namespaces import compact, gap, kind_of, local_of, slug_of
+from kg.namespaces import BASE, compact, gap, kind_of, local_of, slug_of
 from kg.paths import DEFAULT_LENGTH, CausePath, Found, TacticStep, between, from_cause
 from kg.search import Search
 from kg.settings import Settings, read_settings
@@ -64,13 +65,20 @@ def info(compare: bool, as_json: bool) -> None:
 
 @click.command()
 @click.argument("name")
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), help="Print its description as RDF, as the server gives it."
+)
 @json_option
-def show(name: str, as_json: bool) -> None:
+def show(name: str, form: str | None, as_json: bool) -> None:
     """Show one thing: what it is and the claims about it.
 
     NAME is a slug (two-way-communication), kind/slug (tactic/two-way-communication), an address or a label.
     """
     _, reader = _open()
+    if form:
+        iri = name if name.startswith(BASE) else _term(Search(reader), name)
+        sys.stdout.buffer.write(described(reader, iri, form))
+        return
     thing = Search(reader).resolve(name)
     facts, claims = queries.facts(reader, thing), queries.about(reader, thing)
     if kind_of(thing) == "source":
@@ -130,7 +138,7 @@ def query(file: Path | None, named: str | None, listing: bool, values: tuple[str
         return
     _, reader = _open()
     text = _named(reader, named, values) if named else _read_query(file)
-    table, graph = (form, "ttl") if form in _FORMATS[:4] else ("tsv", form)
+    table, graph = (form, "ttl") if form in _FORMATS[:4] else ("tsv", "ttl" if form == "table" else form)
     sys.stdout.buffer.write(reader.answer(text, table, graph))
 
 

@@ -135,7 +135,7 @@ def about(reader: Reader, thing: str) -> list[str]:
 
 
 def of_source(reader: Reader, source: str) -> dict[str, list[str]]:
-    """The claims of a source by what it is to them: `assertedIn`, `backedBy`, `challengedBy`, `originSource`."""
+    """The accepted claims of a source by its role: `assertedIn`, `backedBy`, `challengedBy`, `originSource`."""
     found: dict[str, list[str]] = {}
     for row in fetch(reader, "claims_of_source", _Role, thing=source):
         found.setdefault(row.role.rpartition("#")[2], []).append(row.claim)

@@ -15,7 +15,7 @@ from pathlib import Path
 from kg.errors import BadInput
 from kg.store import Literal, NamedNode, Term
 
-_HEADER = re.compile(r"^# (title|for|topic|param|row|empty)\s*([\w-]*)\s*: (.*)$", re.MULTILINE)
+_HEADER = re.compile(r"^# (title|for|topic|param|row|graph|empty)\s*([\w-]*)\s*: (.*)$", re.MULTILINE)
 _AUDIENCE, _TOPIC = "tool", "Parts of the pages"  # of the library's queries that tell nothing else
 Value = str | Literal | NamedNode
 """What a parameter takes: an address as text, or a term."""

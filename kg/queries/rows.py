@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from kg.queries.file import Query, Value, read_query
-from kg.store import Reader, Row, text_of
+from kg.store import Reader, Row, Triple, text_of
 
 FOLDER = Path(__file__).parent / "rq"
 T = TypeVar("T")
@@ -33,6 +33,11 @@ def fetch(reader: Reader, name: str, row: type[T], **values: Value | list[str]) 
         return []
     convert = _converters(row)  # type: ignore[arg-type]  # mypy takes no type for a hashable
     return [_make(row, convert, solution) for solution in reader.select(query(name).bind(**values), trusted=True)]
+
+
+def fetch_graph(reader: Reader, name: str, **values: Value | list[str]) -> list[Triple]:
+    """The triples that a CONSTRUCT query makes."""
+    return reader.construct(query(name).bind(**values), trusted=True)
 
 
 def _make(row: type[T], convert: dict[str, Any], solution: Row) -> T:

@@ -6,8 +6,8 @@ Only this package imports the engine; all above speak to `Reader` and `Writer`.
 from kg.store.backup import back_up, restore
 from kg.store.change import Change, describing, placed
 from kg.store.engine import Engine, Reader, in_memory
-from kg.store.files import Statement, dump, read_file, read_files, read_text
-from kg.store.graphs import CLAIMS_GRAPH, DERIVED_GRAPH, GRAPHS, META_GRAPH, graph_of, place
+from kg.store.files import Statement, dump, read_file, read_files, read_text, serialise
+from kg.store.graphs import CLAIMS_GRAPH, DERIVED_GRAPH, GRAPHS, META_GRAPH, ONTOLOGY_GRAPH, graph_of, place
 from kg.store.home import Home
 from kg.store.terms import Literal, NamedNode, Quad, Row, Term, Triple, text_of
 from kg.store.writer import Check, Step, Writer, rederive
@@ -17,6 +17,7 @@ __all__ = [
     "DERIVED_GRAPH",
     "GRAPHS",
     "META_GRAPH",
+    "ONTOLOGY_GRAPH",
     "Change",
     "Check",
     "Engine",
@@ -43,5 +44,6 @@ __all__ = [
     "read_text",
     "rederive",
     "restore",
+    "serialise",
     "text_of",
 ]

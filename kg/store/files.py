@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph
 from pyoxigraph import RdfFormat
@@ -12,7 +13,7 @@ from pyoxigraph import RdfFormat
 from kg.errors import BadInput, SyntaxProblem
 from kg.namespaces import PREFIXES
 from kg.store.engine import Reader
-from kg.store.terms import Literal, NamedNode, Quad, Term
+from kg.store.terms import Literal, NamedNode, Quad, Term, Triple
 
 SUFFIXES: dict[str, RdfFormat] = {
     ".ttl": RdfFormat.TURTLE,
@@ -75,6 +76,23 @@ def dump(reader: Reader, suffix: str) -> bytes:
     if fmt.supports_datasets:
         return pyoxigraph.serialize(quads, format=fmt, prefixes=PREFIXES) or b""
     return pyoxigraph.serialize([q.triple for q in quads], format=fmt, prefixes=PREFIXES) or b""
+
+
+def serialise(statements: Iterable[Triple] | Iterable[Quad], suffix: str, prefixes: Mapping[str, str]) -> bytes:
+    """Statements in the format of a suffix, in one order and one form: the same statements give the same bytes.
+
+    Args:
+        statements: triples, or quads for the formats that keep graphs.
+        suffix: a key of `SUFFIXES`.
+        prefixes: what to abbreviate addresses with, where the format does.
+    """
+    ordered: list[Any] = sorted(statements, key=str)
+    written = pyoxigraph.serialize(ordered, format=SUFFIXES[suffix], prefixes=dict(prefixes)) or b""
+    if not written.startswith(b"@prefix"):
+        return written
+    head = len(prefixes)  # the engine writes its prefixes in an order that differs from run to run
+    lines = written.split(b"\n", head)
+    return b"\n".join([*sorted(lines[:head]), *lines[head:]])
 
 
 def _named(quad: Quad, name: str) -> Statement:

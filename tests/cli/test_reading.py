@@ -9,11 +9,11 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from rdflib import Dataset
+from rdflib import RDFS, Dataset, Graph, URIRef
 
 from kg import queries
 from kg.contributing import open_base
-from kg.namespaces import thing
+from kg.namespaces import gap, thing
 from kg.settings import read_settings
 
 
@@ -185,3 +185,23 @@ def test_help_is_there_for_every_command(read):
     for name, command in main.commands.items():
         assert command.help, name
         assert read(name, "--help").exit_code == 0
+
+
+@pytest.mark.parametrize(("form", "parser"), [("ttl", "turtle"), ("jsonld", "json-ld")])
+def test_a_thing_is_shown_as_the_server_gives_it(read, form, parser):
+    told = read("show", "two-way-communication", "--format", form)
+    graph = Graph().parse(data=told.stdout, format=parser)
+    assert (URIRef(thing("tactic", "two-way-communication")), None, None) in graph
+
+
+def test_a_passage_and_a_term_are_shown_by_their_addresses(read):
+    passage = thing("passage", "gold-weak-units-d3e57c69")
+    assert "gap:locator" in read("show", passage, "--format", "ttl").stdout
+    term = Graph().parse(data=read("show", "gap:addresses", "--format", "nt").stdout, format="nt")
+    assert (URIRef(gap("addresses")), RDFS.label, None) in term
+    assert read("show", thing("passage", "none"), "--format", "ttl").exit_code == 1
+
+
+def test_a_query_that_makes_a_graph_is_printed_as_turtle(read):
+    told = read("query", "--named", "describe_things", "--set", "thing=two-way-communication").stdout
+    assert len(Graph().parse(data=told, format="turtle")) > 10

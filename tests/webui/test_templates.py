@@ -15,9 +15,11 @@ from webui.contexts.about import AboutPage
 from webui.contexts.assessment import AssessmentPage
 from webui.contexts.cause import CausePage
 from webui.contexts.claim import ClaimPage
+from webui.contexts.document import DocumentPage
 from webui.contexts.drawing import GraphPage
 from webui.contexts.find import SearchPage
 from webui.contexts.framework import FrameworkPage
+from webui.contexts.gone import GonePage
 from webui.contexts.home import HomePage
 from webui.contexts.lists import GapsPage, ListPage, SourcesPage, TacticsPage, WorklistPage
 from webui.contexts.page import Page
@@ -38,9 +40,11 @@ CONTEXTS: dict[str, type[Page]] = {
     "base.html": Page,
     "cause.html": CausePage,
     "claim.html": ClaimPage,
+    "document.html": DocumentPage,
     "examples.html": ExamplesPage,
     "framework.html": FrameworkPage,
     "gaps.html": GapsPage,
+    "gone.html": GonePage,
     "graph.html": GraphPage,
     "home.html": HomePage,
     "list.html": ListPage,

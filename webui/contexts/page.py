@@ -31,6 +31,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class FormLink:
+    """The same as data: how the form is called, where it stands, its media type."""
+
+    label: str
+    href: str
+    media: str
+
+
+@dataclass(frozen=True)
 class Shown:
     """A query as it was asked."""
 
@@ -54,6 +63,7 @@ class Page:
         views: the same thing as a page and as a graph.
         queries: the queries that made the page.
         words: what stands in the search box.
+        as_data: the same as data, in each form.
     """
 
     title: str
@@ -66,6 +76,7 @@ class Page:
     views: tuple[Link, ...] = ()
     queries: tuple[Shown, ...] = ()
     words: str = ""
+    as_data: tuple[FormLink, ...] = ()
 
 
 def frame(opened: Opened | None, heading: str, *, at: str = "", title: str = "", **more: Any) -> dict[str, Any]:

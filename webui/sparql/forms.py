@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import NotAcceptable
-from werkzeug.http import parse_accept_header
+
+from webui.negotiation import GRAPHS, best, content_type, read_accept
+
+__all__ = ["GRAPHS", "HTML", "TABLES", "Wanted", "content_type", "wanted"]
 
 HTML = "html"
 TABLES = {
@@ -21,20 +23,6 @@ TABLES = {
     "text/xml": "xml",
 }
 """Media types of tables and truth values; of those a client likes equally well, the first is taken."""
-GRAPHS = {
-    "text/turtle": "ttl",
-    "application/n-triples": "nt",
-    "application/rdf+xml": "rdf",
-    "application/ld+json": "jsonld",
-    "application/n-quads": "nq",
-    "application/trig": "trig",
-    "text/html": HTML,
-    "application/x-turtle": "ttl",
-    "text/plain": "nt",
-    "application/json": "jsonld",
-    "application/xml": "rdf",
-}
-"""The same for graphs."""
 _NAMES = {
     "json": ("json", "jsonld"),
     "xml": ("xml", "rdf"),
@@ -48,7 +36,6 @@ _NAMES = {
     **dict.fromkeys(("nq", "nquads", "n-quads"), ("", "nq")),
     "trig": ("", "trig"),
 }
-_WITH_CHARSET = frozenset({"text/csv", "text/tab-separated-values", "text/turtle", "text/plain", "text/xml"})
 
 
 @dataclass(frozen=True)
@@ -84,19 +71,13 @@ def wanted(accept: str, name: str) -> Wanted:
     if name:
         found = _named(name.strip().lower())
     else:
-        told = parse_accept_header(accept, MIMEAccept)
-        plain = MIMEAccept([(value.partition(";")[0].strip(), quality) for value, quality in told])
-        found = Wanted(_best(plain, TABLES), _best(plain, GRAPHS))
+        told = read_accept(accept)
+        found = Wanted(best(told, TABLES), best(told, GRAPHS))
     if not found.table and not found.graph:
         raise NotAcceptable(
             f"Answers are given as {', '.join(sorted(TABLES | GRAPHS))}; with ?format= as {', '.join(sorted(_NAMES))}."
         )
     return found
-
-
-def content_type(media: str) -> str:
-    """The header's value for a media type."""
-    return f"{media}; charset=utf-8" if media in _WITH_CHARSET else media
 
 
 def _named(name: str) -> Wanted:
@@ -108,13 +89,6 @@ def _named(name: str) -> Wanted:
 
 def _first(media: dict[str, str], form: str) -> str:
     return next((kind for kind, other in media.items() if other == form), "")
-
-
-def _best(accept: MIMEAccept, media: dict[str, str]) -> str:
-    if not accept:
-        return next(iter(media))
-    best = max(media, key=accept.quality)  # the first of the best
-    return best if accept.quality(best) > 0 else ""
 
 
 def _written(form: str, for_pages: str) -> str:

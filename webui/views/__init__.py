@@ -1,8 +1,9 @@
 """The addresses of the site: a blueprint a concern, each view a few lines over its context."""
 
 from webui.views.graph import blueprint as graph
+from webui.views.named_graphs import blueprint as named_graphs
 from webui.views.pages import blueprint as pages
 from webui.views.reference import blueprint as reference
 from webui.views.things import blueprint as things
 
-BLUEPRINTS = (pages, things, graph, reference)
+BLUEPRINTS = (pages, things, graph, named_graphs, reference)

@@ -1,28 +1,73 @@
-"""The page of every thing, at the path of its address."""
+"""Every thing at the path of its address: a page for people, a description for programs."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from dataclasses import replace
+from urllib.parse import quote
 
-from kg.namespaces import gap
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from kg.describing import described
+from kg.namespaces import ID, gap, thing
+from kg.queries import fate
+from kg.queries import thing as thing_rows
+from webui.addresses import href
 from webui.base import Opened, opened
 from webui.contexts.assessment import assessment_page
 from webui.contexts.cause import cause_page
 from webui.contexts.claim import claim_page
 from webui.contexts.framework import framework_page
+from webui.contexts.gone import gone_page
 from webui.contexts.page import Page
 from webui.contexts.source import source_page
 from webui.contexts.tactic import tactic_page
 from webui.contexts.things import Thing, find, thing_page
+from webui.negotiation import cut
+from webui.representations import Resource, answer, choose
 from webui.views.pages import whole
 
 blueprint = Blueprint("things", __name__, url_prefix="/id")
 
 
 @blueprint.get("/<kind>/<path:slug>")
-def thing(kind: str, slug: str) -> str:
-    template, page = _page(opened(), kind, find(opened(), kind, slug))
-    return render_template(template, page=page)
+def thing_view(kind: str, slug: str) -> BaseResponse:
+    now = opened()
+    slug, suffix = cut_slug(now, kind, slug)
+    resource = Resource(f"/id/{quote(kind)}/{quote(slug)}", thing(kind, slug))
+    choose(resource, suffix)
+    item = find(now, kind, slug)
+    rows = fate(now.reader, item.iri)
+    if rows and rows[0].merged.startswith(ID):
+        return _moved(rows[0].merged)
+    if rows:
+        return answer(
+            lambda: render_template("gone.html", page=_with_data(gone_page(now, item, rows), resource)),
+            lambda form: described(now.reader, item.iri, form),
+            status=410,
+        )
+    return answer(lambda: _rendered(now, kind, item, resource), lambda form: described(now.reader, item.iri, form))
+
+
+def cut_slug(now: Opened, kind: str, slug: str) -> tuple[str, str]:
+    """A slug and the form that its suffix asks for; where a thing is called so, suffix and all, that is meant."""
+    stem, media = cut(slug)
+    return (slug, "") if media and thing_rows(now.reader, thing(kind, slug)) else (stem, media)
+
+
+def _moved(iri: str) -> BaseResponse:
+    """To the thing that another lives on in, in the form that was asked for."""
+    suffix = cut(request.path)[1] and f".{request.path.rpartition('.')[2]}"
+    return redirect(href(iri) + suffix, 308)
+
+
+def _rendered(now: Opened, kind: str, item: Thing, resource: Resource) -> str:
+    template, page = _page(now, kind, item)
+    return render_template(template, page=_with_data(page, resource))
+
+
+def _with_data(page: Page, resource: Resource) -> Page:
+    return replace(page, as_data=resource.links())
 
 
 def _page(now: Opened, kind: str, item: Thing) -> tuple[str, Page]:

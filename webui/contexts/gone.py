@@ -1,0 +1,70 @@
+"""The page of what is no longer held: the record of why, since when, by whom, and what stands in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.queries import Fate
+from webui.addresses import href, short
+from webui.base import Opened
+from webui.contexts.facts import Facts
+from webui.contexts.page import Link, Page, crumbs, frame, shown
+from webui.contexts.parts import Detail, detail, details
+from webui.contexts.things import Thing
+from webui.words import kind_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class GonePage(Page):
+    """What is no longer held.
+
+    Attributes:
+        record: why, since when, by whom, and what stands in its place.
+        details: what was said of it, as it stays on record.
+    """
+
+    record: tuple[Detail, ...]
+    details: tuple[Detail, ...]
+
+
+def gone_page(opened: Opened, item: Thing, rows: Sequence[Fate]) -> GonePage:
+    """The page of a withdrawn or deprecated thing.
+
+    Args:
+        opened: the base.
+        item: the thing.
+        rows: the record of its withdrawal.
+    """
+    facts = Facts(opened, item.iri)
+    name = facts.text("gap:gist") or item.label
+    words = kind_words(item.iri.rpartition("/")[0].rpartition("/")[2])
+    return GonePage(
+        **frame(
+            opened,
+            f"Withdrawn: {name}",
+            title=f"Withdrawn: {short(item.iri)}",
+            eyebrow=words.one if words else "",
+            lead="This is no longer held here. Its address stays, with the record of why; nothing rests on it.",
+            crumbs=crumbs(Link("Withdrawn", "", True)),
+            queries=(shown("fate", thing=item.iri), shown("facts", thing=item.iri)),
+        ),
+        record=_record(rows),
+        details=facts.others(),
+    )
+
+
+def _record(rows: Sequence[Fate]) -> tuple[Detail, ...]:
+    by = {row.agent: Link(row.agentLabel or short(row.agent), href(row.agent)) for row in rows if row.agent}
+    instead = {
+        row.replacement: Link(row.replacementLabel or short(row.replacement), href(row.replacement))
+        for row in rows
+        if row.replacement
+    }
+    why = dict.fromkeys(row.why for row in rows if row.why)
+    return details(
+        detail("Why", *(why or ("No reason is recorded.",))),
+        detail("Since", rows[0].at or "No moment is recorded."),
+        detail("By", *(by.values() or ("Nobody is recorded.",))),
+        detail("In its place", *(instead.values() or ("Nothing is recorded.",))),
+    )
