@@ -19,6 +19,7 @@ from kg.queries import (
     phrases,
     read_in,
     sources_of,
+    tactic_names,
 )
 from kg.queries.claims import cards
 from webui.addresses import kind, short
@@ -50,9 +51,10 @@ def graph_of(opened: Opened, iri: str, classes: Iterable[str]) -> Graph:
     return in_order(_cut(graph, iri))
 
 
-def _node(iri: str, label: str, column: int) -> Node:
-    words = kind_words(kind(iri))
-    return Node(iri, label, _SHAPES.get(kind(iri), "thing"), column, words.one if words else "Member of a framework")
+def _node(iri: str, label: str, column: int, *, tactic: bool = False) -> Node:
+    what = "tactic" if tactic else kind(iri)  # a member of another framework may be a tactic too
+    words = kind_words(what)
+    return Node(iri, label, _SHAPES.get(what, "thing"), column, words.one if words else "Member of a framework")
 
 
 # --- A cause ---------------------------------------------------------------------------------------
@@ -65,7 +67,7 @@ def _of_cause(opened: Opened, cause: str) -> Graph:
     nodes = {cause: _node(cause, label, 0)}
     for row in rows:
         nodes[row.phase] = _node(row.phase, row.phaseLabel, 1)
-        nodes[row.tactic] = _node(row.tactic, row.tacticLabel, 2)
+        nodes[row.tactic] = _node(row.tactic, row.tacticLabel, 2, tactic=True)
         if row.source:
             nodes[row.source] = _node(row.source, row.sourceLabel, 3 if row.source in near else 4)
     edges = [
@@ -120,7 +122,7 @@ def _other_tactics(opened: Opened, cause: str, nodes: dict[str, Node]) -> list[E
     stated = on_links(opened.reader, [row.tactic for row in rows], gap("addresses"), [cause])
     for row in rows:
         if short(row.how) != "addressesByPhase" and (row.tactic, cause) in stated:
-            nodes.setdefault(row.tactic, _node(row.tactic, row.label, 2))
+            nodes.setdefault(row.tactic, _node(row.tactic, row.label, 2, tactic=True))
             edges.append(Edge(cause, row.tactic, "addresses", verbs[1], verbs[0], ADDRESSING[short(row.how)]))
     return edges
 
@@ -131,11 +133,12 @@ def _other_tactics(opened: Opened, cause: str, nodes: dict[str, Node]) -> list[E
 def _around(opened: Opened, iri: str) -> Graph:
     """What is one claim away: on the left what points here, on the right where it points, and the sources."""
     rows, behind = _claim_rows(opened, iri), sources_of(opened.reader, iri)
-    labels = names(opened.reader, list({iri, *(row.other for row in rows)}))
-    nodes = {iri: _node(iri, labels.get(iri, short(iri)), 1)}
+    labels, tactics = names(opened.reader, list({iri, *(row.other for row in rows)})), {*tactic_names(opened.reader)}
+    nodes = {iri: _node(iri, labels.get(iri, short(iri)), 1, tactic=iri in tactics)}
     for row in rows:
         column = 2 if row.direction == "to" or kind(iri) == "source" else 0
-        nodes.setdefault(row.other, _node(row.other, labels.get(row.other, short(row.other)), column))
+        label = labels.get(row.other, short(row.other))
+        nodes.setdefault(row.other, _node(row.other, label, column, tactic=row.other in tactics))
     for source in behind:
         nodes[source.source] = _node(source.source, source.sourceLabel, 2)
     edges = [*_claim_edges(opened, iri, rows, nodes), *_caused(opened, iri, nodes), *_behind(iri, behind)]
