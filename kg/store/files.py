@@ -12,7 +12,7 @@ from pyoxigraph import RdfFormat
 from kg.errors import BadInput, SyntaxProblem
 from kg.namespaces import PREFIXES
 from kg.store.engine import Reader
-from kg.store.terms import Literal, NamedNode, Quad, Term
+from kg.store.terms import DefaultGraph, Literal, NamedNode, Quad, Term, canonical
 
 SUFFIXES: dict[str, RdfFormat] = {
     ".ttl": RdfFormat.TURTLE,
@@ -46,8 +46,30 @@ def read_file(path: Path) -> list[Statement]:
 
 def read_text(data: bytes, fmt: RdfFormat, name: str) -> list[Statement]:
     """The statements of a text; `name` is what to call it in an error."""
+    return [_named(quad, name) for quad in _parsed(data, fmt, name)]
+
+
+def read_graph(data: bytes, suffix: str, graph: NamedNode) -> frozenset[Quad]:
+    """The content of a graph, as somebody sent it, as quads in that graph.
+
+    Args:
+        data: the text; where its format knows graphs, all of it stands in this one or in none.
+        suffix: what a file of this format would end in.
+        graph: the graph; relative addresses are resolved against its address.
+
+    Raises:
+        SyntaxProblem: it does not parse, holds a blank node, or names another graph.
+    """
+    quads = list(_parsed(data, SUFFIXES[suffix], "The request", graph.value))
+    for quad in quads:
+        if quad.graph_name not in (graph, DefaultGraph()):
+            raise SyntaxProblem("The request", f"it holds statements of {quad.graph_name}, but is for {graph}")
+    return canonical(Quad(*_named(quad, "The request"), graph) for quad in quads)
+
+
+def _parsed(data: bytes, fmt: RdfFormat, name: str, base: str | None = None) -> Iterator[Quad]:
     try:
-        return [_named(quad, name) for quad in pyoxigraph.parse(data, fmt)]
+        yield from pyoxigraph.parse(data, fmt, base_iri=base)
     except SyntaxError as error:
         reason = re.sub(r"^Parser error at line \d+ (?:column|between columns?) [\d and]+: ", "", error.msg or "")
         raise SyntaxProblem(name, reason, error.lineno, error.offset) from error
