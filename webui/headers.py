@@ -20,6 +20,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_OWN_TAGS = ("sparql", "graph_store")
 
 
 def init_app(app: Flask) -> None:
@@ -28,7 +29,9 @@ def init_app(app: Flask) -> None:
 
 
 def _is_page() -> bool:
-    other = request.blueprint == "sparql" or request.path.startswith("/static/")  # these keep tags of their own
+    other = request.blueprint in ("sparql", "graph_store") or request.path.startswith(
+        "/static/"
+    )  # these keep tags of their own
     return request.endpoint is not None and not other
 
 

@@ -10,9 +10,9 @@ import pyoxigraph
 from pyoxigraph import RdfFormat
 
 from kg.errors import BadInput, SyntaxProblem
-from kg.namespaces import PREFIXES
+from kg.namespaces import BASE, PREFIXES
 from kg.store.engine import Reader
-from kg.store.terms import DefaultGraph, Literal, NamedNode, Quad, Term, canonical
+from kg.store.terms import DefaultGraph, Literal, NamedNode, Quad, Term
 
 SUFFIXES: dict[str, RdfFormat] = {
     ".ttl": RdfFormat.TURTLE,
@@ -49,22 +49,23 @@ def read_text(data: bytes, fmt: RdfFormat, name: str) -> list[Statement]:
     return [_named(quad, name) for quad in _parsed(data, fmt, name)]
 
 
-def read_graph(data: bytes, suffix: str, graph: NamedNode) -> frozenset[Quad]:
-    """The content of a graph, as somebody sent it, as quads in that graph.
+def read_graph(data: bytes, suffix: str, graph: NamedNode | None) -> list[Statement]:
+    """The content of a graph, as somebody sent it.
 
     Args:
         data: the text; where its format knows graphs, all of it stands in this one or in none.
         suffix: what a file of this format would end in.
-        graph: the graph; relative addresses are resolved against its address.
+        graph: the graph; relative addresses are resolved against its own. None for the default graph.
 
     Raises:
         SyntaxProblem: it does not parse, holds a blank node, or names another graph.
     """
-    quads = list(_parsed(data, SUFFIXES[suffix], "The request", graph.value))
+    name = "The request"
+    quads = list(_parsed(data, SUFFIXES[suffix], name, graph.value if graph else BASE))
     for quad in quads:
         if quad.graph_name not in (graph, DefaultGraph()):
-            raise SyntaxProblem("The request", f"it holds statements of {quad.graph_name}, but is for {graph}")
-    return canonical(Quad(*_named(quad, "The request"), graph) for quad in quads)
+            raise SyntaxProblem(name, f"it holds statements of {quad.graph_name}, which is not the graph it is for")
+    return [_named(quad, name) for quad in quads]
 
 
 def _parsed(data: bytes, fmt: RdfFormat, name: str, base: str | None = None) -> Iterator[Quad]:

@@ -12,7 +12,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,10 +31,12 @@ from kg.store.graphs import place
 from kg.store.guard import check_update
 from kg.store.home import Home
 from kg.store.operations import operations
-from kg.store.terms import DefaultGraph, Literal, NamedNode, Quad
+from kg.store.terms import DefaultGraph, Literal, NamedNode, Quad, canonical
 
 _FILE_MEGABYTES = 4096
 _FOLDER = "trial-"
+
+Files = Sequence[IO[bytes]]
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Proposal:
 
     Attributes:
         kind: `update` for a SPARQL update; `put`, `post` or `delete` for the content of one graph.
-        graph: that graph.
+        graph: that graph; empty for the default graph, to which can be added alone: each statement has its place.
         suffix: the format of its content, as a file's suffix.
         default_graphs, named_graphs: the graphs that an update shall read, in place of all.
     """
@@ -101,7 +103,9 @@ def difference(home: Home, settings: Settings, proposal: Proposal, data: IO[byte
         return Difference(found["base"], _read(added), _read(removed))
 
 
-def _work(home: Home, settings: Settings, proposal: Proposal, data: IO[bytes], files: tuple[IO[bytes], ...]) -> NoReturn:
+def _work(
+    home: Home, settings: Settings, proposal: Proposal, data: IO[bytes], files: tuple[IO[bytes], ...]
+) -> NoReturn:
     """Be the process that tries it, and end."""
     code = 1
     try:
@@ -109,8 +113,8 @@ def _work(home: Home, settings: Settings, proposal: Proposal, data: IO[bytes], f
         signal.alarm(settings.query_seconds)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
         confine.leave_network()
-        report, added, removed = files
-        report.write(json.dumps(_tried(home, settings, proposal, data, (added, removed))).encode())
+        report, *quads = files
+        report.write(json.dumps(_tried(home, settings, proposal, data, quads)).encode())
         for file in files:
             file.flush()
         code = 0
@@ -118,9 +122,7 @@ def _work(home: Home, settings: Settings, proposal: Proposal, data: IO[bytes], f
         os._exit(code)
 
 
-def _tried(
-    home: Home, settings: Settings, proposal: Proposal, data: IO[bytes], files: tuple[IO[bytes], IO[bytes]]
-) -> dict[str, Any]:
+def _tried(home: Home, settings: Settings, proposal: Proposal, data: IO[bytes], files: Files) -> dict[str, Any]:
     try:
         reader = home.reader(settings.memory_limit_quads)
         before = Store.read_only(str(home.snapshots.path(reader.revision)))
@@ -175,10 +177,13 @@ def _place(store: Store) -> None:
 
 
 def _of_graph(before: Store, proposal: Proposal, data: IO[bytes]) -> tuple[frozenset[Quad], frozenset[Quad]]:
-    graph = NamedNode(proposal.graph)
-    wanted = frozenset[Quad]() if proposal.kind == "delete" else read_graph(data.read(), proposal.suffix, graph)
-    present = frozenset(before.quads_for_pattern(None, None, None, graph))
-    return wanted - present, frozenset() if proposal.kind == "post" else present - wanted
+    graph = NamedNode(proposal.graph) if proposal.graph else None
+    sent = [] if proposal.kind == "delete" else read_graph(data.read(), proposal.suffix, graph)
+    wanted = canonical(Quad(*s, graph) if graph else place(s) for s in sent)
+    added = frozenset(quad for quad in wanted if quad not in before)
+    if proposal.kind == "post":
+        return added, frozenset()
+    return added, frozenset(before.quads_for_pattern(None, None, None, graph)) - wanted
 
 
 def _copy(store: Store, home: Home, settings: Settings) -> Store:
@@ -226,5 +231,3 @@ def _fate(status: int, seconds: int) -> GapbridgeError:
 
 def _too_much() -> QueryTooLong:
     return QueryTooLong("This needs more memory than it may have, and was stopped. Nothing was changed.")
-
-

@@ -10,11 +10,12 @@ import os
 import signal
 import socket
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from kg.contributing import commit, home, violations
-from kg.errors import Conflict, DoesNotConform, GapbridgeError
+from kg.errors import Conflict, GapbridgeError
 from kg.settings import Settings
 from kg.store import Change, Quad, wire
 from kg.store.failures import told
@@ -44,17 +45,12 @@ def _outcome(job: dict[str, Any], file: int) -> dict[str, Any]:
         raise Conflict(job["base"], found.base)
     change = Change(found.base, found.added, found.removed, job["agent"], job["message"])
     outcome = {"base": found.base, "added": len(found.added), "removed": len(found.removed), "lines": _lines(change)}
-    return {**outcome, "revision": _made(settings, change, job["dry_run"])}
-
-
-def _made(settings: Settings, change: Change, dry_run: bool) -> int:
     if not change.added and not change.removed:
-        return change.base
-    if not dry_run:
-        return commit(settings, change)
-    if found := violations(settings, change):
-        raise DoesNotConform(found)
-    return change.base
+        return {**outcome, "revision": found.base}
+    if job["dry_run"]:
+        wrong = [asdict(violation) for violation in violations(settings, change)]
+        return {**outcome, "revision": found.base, "violations": wrong}
+    return {**outcome, "revision": commit(settings, change)}
 
 
 def _lines(change: Change) -> list[str]:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from kg.errors import QueryTooLong, ServerBusy
+from kg.errors import QueryTooLong, ServerBusy, Violation
 from kg.settings import Settings
 from kg.store import Home, wire
 from kg.store.failures import heard
@@ -35,6 +35,7 @@ class Outcome:
         revision: the one that it made; the same where nothing differs, or where it was only tried.
         added, removed: how many statements people write went in and out.
         lines: the first of these, as N-Quads, `+ ` or `- ` before each.
+        violations: why it would be refused, where it was only tried.
     """
 
     base: int
@@ -42,6 +43,7 @@ class Outcome:
     added: int
     removed: int
     lines: tuple[str, ...] = ()
+    violations: tuple[Violation, ...] = ()
 
     def __str__(self) -> str:
         if not self.added and not self.removed and self.revision == self.base:
@@ -88,7 +90,7 @@ class Updates:
             DoesNotConform: the base would not be in order after it.
             StoreHeld, StoreMissing, StoreTooNew, StoreDamaged: as the words say.
         """
-        job = {
+        job: dict[str, object] = {
             "settings": {**asdict(self._settings), "data": str(self._settings.data)},
             "proposal": asdict(proposal),
             "agent": agent,
@@ -131,11 +133,16 @@ class Updates:
                 process.wait()
         if "error" in message.head:
             raise heard(message.head)
-        return Outcome(**{**message.head, "lines": tuple(message.head["lines"])})
+        return _outcome(message.head)
 
     def _stopped(self, how: str) -> QueryTooLong:
         newest = Home(self._settings.data).journal.head
         return QueryTooLong(f"This change {how}. It is whole in the base or not at all: see revision {newest}.")
+
+
+def _outcome(values: dict[str, Any]) -> Outcome:
+    wrong = tuple(Violation(**violation) for violation in values.get("violations", ()))
+    return Outcome(**{**values, "lines": tuple(values["lines"]), "violations": wrong})
 
 
 def _start(far: socket.socket) -> subprocess.Popen[bytes]:
