@@ -28,7 +28,7 @@ from werkzeug.exceptions import (
 from werkzeug.wsgi import FileWrapper
 
 from kg.answering import Pool, derived_graph, graph_names, graph_question
-from kg.errors import GapbridgeError, QueryProblem
+from kg.errors import GapbridgeError, ResultTooLarge
 from kg.settings import Settings
 from kg.updating import Proposal
 from webui.changes import HOW, REVISION, Changes, problem
@@ -54,9 +54,11 @@ _DONE = {"put": "replaced", "post": "added to", "delete": "emptied"}
 _CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": f"ETag, Last-Modified, Retry-After, Allow, WWW-Authenticate, {REVISION}",
+    "Vary": "Accept",
+}
+_PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-Match, If-None-Match, Authorization",
     "Access-Control-Max-Age": "86400",
-    "Vary": "Accept",
 }
 _BLOCK = 1 << 16
 
@@ -90,10 +92,8 @@ class GraphStore:
         except HTTPException as error:
             let_finish(request)
             response = _http_problem(error)
-        except QueryProblem as error:
-            response = problem(request, error, 503)  # of our own question: it took too long, or is too much in one go
         except GapbridgeError as error:
-            response = problem(request, error, 503)
+            response = problem(request, error, 403 if isinstance(error, ResultTooLarge) else 503)
         response.headers.extend(_CORS)
         return response
 
@@ -102,7 +102,10 @@ class GraphStore:
         if seconds := self._rate.wait(client):
             raise TooManyRequests("You have asked too often; please wait a little.", retry_after=math.ceil(seconds))
         if request.method == "OPTIONS":
-            return Response(status=204, headers={"Allow": ", ".join(self._methods())})
+            allowed = ", ".join(self._methods())
+            return Response(
+                status=204, headers={**_PREFLIGHT, "Allow": allowed, "Access-Control-Allow-Methods": allowed}
+            )
         if request.method not in READING:
             return self._change(request)
         return self._read(request, _target(request), client)

@@ -77,11 +77,12 @@ class _Operation:
 
     def written(self) -> str:
         """The operation as the engine shall run it."""
-        if self._words[:2] == ["DELETE", "DATA"]:
+        begin = [part.word for part in self._outer[:2]]  # a bracket between the words makes it another operation
+        if begin == ["DELETE", "DATA"]:
             return "DELETE DATA " + self._deleted()
-        if self._words[:2] == ["DELETE", "WHERE"]:
+        if begin == ["DELETE", "WHERE"]:
             return f"DELETE {self._deleted()} {self._using}WHERE {self._block()}"
-        if self._words[0] not in ("INSERT", "DELETE", "WITH") or "DATA" in self._words:
+        if begin == ["INSERT", "DATA"] or begin[0] not in ("INSERT", "DELETE", "WITH"):
             return self._slice(self._parts[0].start, self._parts[-1].end)
         return self._modified()
 

@@ -154,18 +154,25 @@ def update(store: Store, text: str, proposal: Proposal) -> None:
     """
     text = check_update(text)
     parts = operations(text, proposal.default_graphs, proposal.named_graphs)
-    try:
-        Store().update(text, base_iri=BASE)  # so that the place of a fault is told in the text as it was sent
-    except SyntaxError as error:
-        raise QueryProblem(str(error)) from error
-    except RuntimeError:
-        pass  # what is not in an empty store
     for part in parts:
         try:
             store.update(part, base_iri=BASE)
-        except (SyntaxError, ValueError, RuntimeError) as error:
+        except SyntaxError as error:
+            raise QueryProblem(_fault(text) or str(error)) from error
+        except (ValueError, RuntimeError) as error:
             raise QueryProblem(str(error)) from error
         _place(store)
+
+
+def _fault(text: str) -> str:
+    """What is wrong with an update's syntax, with the place in the text as it was sent."""
+    try:
+        Store().update(text, base_iri=BASE)
+    except SyntaxError as error:
+        return str(error)
+    except (ValueError, RuntimeError):
+        pass  # what does not stand in an empty store
+    return ""
 
 
 def _place(store: Store) -> None:
