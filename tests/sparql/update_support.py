@@ -16,7 +16,7 @@ from tests.sparql.conftest import Reply, Server
 PROLOGUE = "".join(
     f"PREFIX {name}: <{address}>\n"
     for name, address in {
-        **{name: PREFIXES[name] for name in ("gap", "skos", "rdfs", "dcterms")},
+        **{name: PREFIXES[name] for name in ("gap", "skos", "rdfs", "dcterms", "prov")},
         **{kind: f"{ID}{kind}/" for kind in ("notion", "scheme", "person", "claim", "agent")},
         "graph": GRAPH,
     }.items()
