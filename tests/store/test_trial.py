@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import Store
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import DefaultGraph, Store
 
 from kg.errors import QueryProblem
 from kg.namespaces import GRAPH, ID
-from kg.store import CLAIMS_GRAPH, DERIVED_GRAPH, Quad
+from kg.store import CLAIMS_GRAPH, DERIVED_GRAPH, Quad, place
 from kg.store.guard import LONGEST_UPDATE
 from kg.store.trial import Proposal, update
 from tests.store.store_support import says
@@ -126,3 +128,41 @@ def test_the_place_of_a_fault_is_told_in_the_text_as_it_was_sent() -> None:
 def test_data_may_be_long() -> None:
     many = " . ".join(f"s:x{i} e:text '{i}'" for i in range(5000))
     assert len(after(f"INSERT DATA {{ {many} }}")) == 5000 + len(KNOWN) + 1
+
+
+# --- Against an engine whose default graph really holds the union ------------------------------------
+
+_terms = st.sampled_from(["s:a", "s:b", "c:c", "?x", "?y"])
+_values = st.sampled_from(["'1'", "'2'", "?x", "?z", "'a . GRAPH { } WHERE'@en", "1.0"])
+_triples = st.builds("{} e:text {}".format, _terms, _values)
+_within = st.builds("GRAPH {} {{ {} }}".format, st.sampled_from(["g:sources", "g:claims", "?g"]), _triples)
+_bare = st.lists(_triples, min_size=1, max_size=2).map(" . ".join)
+_blocks = st.lists(st.one_of(_bare.map("{} .".format), _within, _within.map("{} .".format)), max_size=3).map(" ".join)
+_filters = st.sampled_from(["", "FILTER(?x != ?y)", "# WHERE } ;\n", "FILTER EXISTS { GRAPH ?g { ?x ?p ?o } }"])
+
+
+def union(text: str) -> set[Quad]:
+    """What an update leaves of a store that holds all statements twice, in the default graph and in their own."""
+    store, everything = Store(), [*KNOWN, DERIVED]
+    store.extend([*everything, *(Quad(*quad.triple) for quad in everything)])
+    store.update(PREFIXES + text)
+    by_default = {quad.triple for quad in store if quad.graph_name == DefaultGraph()}
+    before = {quad.triple for quad in everything}
+    left = {q for q in store if q.graph_name != DefaultGraph()}
+    left -= {q for q in everything if q.triple in before - by_default and q != DERIVED}
+    return left | {place((t.subject, t.predicate, t.object)) for t in by_default - before}
+
+
+@given(st.sampled_from(["DELETE", "INSERT", "both"]), _blocks, _blocks, _blocks, _filters)
+def test_an_operation_does_what_it_would_do_to_a_real_union(
+    kind: str, deleted: str, inserted: str, pattern: str, rule: str
+) -> None:
+    inserted = inserted.replace("e:text", "e:new")  # what goes out and in at once would stand once in two places there
+    heads = {"DELETE": f"DELETE {{ {deleted} }}", "INSERT": f"INSERT {{ {inserted} }}"}
+    text = f"{heads.get(kind) or ' '.join(heads.values())} WHERE {{ {pattern} {rule} }}"
+    assert after(text) == union(text)
+
+
+@given(_blocks)
+def test_the_short_form_does_what_it_would_do_to_a_real_union(pattern: str) -> None:
+    assert after(f"DELETE WHERE {{ {pattern} }}") == union(f"DELETE WHERE {{ {pattern} }}")
