@@ -31,6 +31,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     endpoint = Endpoint(settings)  # its processes start with the first query
     app.register_blueprint(create_blueprint(endpoint))
     app.register_blueprint(gallery)
-    app.register_blueprint(graph_store.create_blueprint(settings, endpoint.pool))
+    app.register_blueprint(graph_store.create_blueprint(settings, endpoint.pool, endpoint.changes))
     app.wsgi_app = Front(app.wsgi_app, endpoint)  # type: ignore[method-assign]
     return app

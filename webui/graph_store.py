@@ -63,14 +63,15 @@ _PREFLIGHT = {
 _BLOCK = 1 << 16
 
 
-def create_blueprint(settings: Settings, pool: Pool) -> Blueprint:
+def create_blueprint(settings: Settings, pool: Pool, changes: Changes) -> Blueprint:
     """The graphs as a part of the site.
 
     Args:
-        settings: where the base lies, whether changes are taken, and the limits.
+        settings: the limits.
         pool: the endpoint's readers.
+        changes: the endpoint's too, so that changes of both kinds are made one after the other.
     """
-    blueprint, store = Blueprint("graph_store", __name__), GraphStore(settings, pool)
+    blueprint, store = Blueprint("graph_store", __name__), GraphStore(settings, pool, changes)
 
     @blueprint.route(PATH, methods=[*READING, *WRITING, "PATCH"], provide_automatic_options=False)
     def graphs() -> Response:
@@ -82,8 +83,8 @@ def create_blueprint(settings: Settings, pool: Pool) -> Blueprint:
 class GraphStore:
     """Answers requests; safe to use from several threads."""
 
-    def __init__(self, settings: Settings, pool: Pool) -> None:
-        self._pool, self._changes, self._rate = pool, Changes(settings, pool), Rate(settings.query_rate)
+    def __init__(self, settings: Settings, pool: Pool, changes: Changes) -> None:
+        self._pool, self._changes, self._rate = pool, changes, Rate(settings.query_rate)
 
     def respond(self, request: Request) -> Response:
         """The response to a request, whatever it is."""

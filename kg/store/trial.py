@@ -21,7 +21,7 @@ from typing import IO, Any, NoReturn
 import pyoxigraph
 from pyoxigraph import RdfFormat, Store
 
-from kg.errors import GapbridgeError, QueryProblem, QueryTooLong, ServerBusy
+from kg.errors import GapbridgeError, QueryProblem, QueryTooLong, ServerBusy, StoreDamaged
 from kg.namespaces import BASE
 from kg.settings import Settings
 from kg.store import confine
@@ -103,14 +103,11 @@ def difference(home: Home, settings: Settings, proposal: Proposal, data: IO[byte
         return Difference(found["base"], _read(added), _read(removed))
 
 
-def _work(
-    home: Home, settings: Settings, proposal: Proposal, data: IO[bytes], files: tuple[IO[bytes], ...]
-) -> NoReturn:
+def _work(home: Home, settings: Settings, proposal: Proposal, data: IO[bytes], files: Files) -> NoReturn:
     """Be the process that tries it, and end."""
     code = 1
     try:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(settings.query_seconds)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
         confine.leave_network()
         report, *quads = files
@@ -124,24 +121,28 @@ def _work(
 
 def _tried(home: Home, settings: Settings, proposal: Proposal, data: IO[bytes], files: Files) -> dict[str, Any]:
     try:
-        reader = home.reader(settings.memory_limit_quads)
+        is_update = proposal.kind == "update"  # the content of a graph needs no copy that can be written to
+        reader = home.reader(settings.memory_limit_quads if is_update else 0)
         before = Store.read_only(str(home.snapshots.path(reader.revision)))
-        if proposal.kind == "update":
-            store = _copy(reader.store, home, settings)
-            confine.limit(settings.query_megabytes, _FILE_MEGABYTES)
+        store = _copy(reader.store, home, settings) if is_update else None
+        confine.limit(settings.query_megabytes, _FILE_MEGABYTES)
+        signal.alarm(settings.query_seconds)  # for what a stranger wrote; opening and comparing take what they take
+        if store is not None:
             update(store, _text(data), proposal)
             added: Iterable[Quad] = (quad for quad in store if quad not in before)
             removed: Iterable[Quad] = (quad for quad in before if quad not in store)
         else:
-            confine.limit(settings.query_megabytes, _FILE_MEGABYTES)
             added, removed = _of_graph(before, proposal, data)
+        signal.alarm(0)
         pyoxigraph.serialize(added, files[0], format=RdfFormat.N_QUADS)
         pyoxigraph.serialize(removed, files[1], format=RdfFormat.N_QUADS)
     except GapbridgeError as error:
         return told(error)
     except MemoryError:
         return told(_too_much())
-    except (OSError, RuntimeError, ValueError) as error:
+    except OSError as error:
+        return told(StoreDamaged(f"What would change cannot be found out: {error}. Nothing was changed."))
+    except (RuntimeError, ValueError) as error:
         return told(QueryProblem(str(error)))
     return {"base": reader.revision}
 

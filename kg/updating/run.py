@@ -21,7 +21,8 @@ from kg.store.trial import Proposal
 
 COMMIT_SECONDS = 120
 """So long it may take to derive, check and record a change, beyond the time in which it must be found."""
-MOST_WAITING = 4
+MOST_WAITING, WAIT_SECONDS = 4, 30
+"""So many changes are taken at once, and so long each waits for those before it."""
 _ROOT = Path(__file__).parent.parent.parent
 _KEPT = ("PATH", "TMPDIR", "LANG", "LD_LIBRARY_PATH")
 
@@ -107,7 +108,7 @@ class Updates:
         if not self._waiting.acquire(blocking=False):
             raise ServerBusy("Too many changes are waiting to be made. Nothing was changed; please try again later.")
         try:
-            if not self._turn.acquire(timeout=self._settings.query_seconds):
+            if not self._turn.acquire(timeout=WAIT_SECONDS):
                 raise ServerBusy("Another change is being made. Nothing was changed; please try again.")
             try:
                 yield

@@ -214,9 +214,10 @@ def test_a_change_against_a_revision_that_is_no_longer_the_newest_is_refused(cha
 
 def test_two_at_once_are_made_one_after_the_other(changeable: Changeable) -> None:
     before = changeable.revision
-    texts = ["INSERT DATA { " + notion(f"both-{i}") + " }" for i in range(2)]
     with ThreadPoolExecutor(2) as threads:
-        replies = list(threads.map(changeable.update, texts))
+        one = threads.submit(changeable.update, "INSERT DATA { " + notion("both-1") + " }")
+        other = threads.submit(changeable.graph, "schemes", "POST", PROLOGUE + notion("both-2"))
+        replies = [one.result(), other.result()]
     assert sorted(int(reply.headers["gapbridge-revision"]) for reply in replies) == [before + 1, before + 2]
 
 

@@ -29,7 +29,7 @@ from kg.errors import (
     WrongForm,
 )
 from kg.settings import Settings
-from webui.changes import REVISION
+from webui.changes import REVISION, Changes
 from webui.sparql import forms, protocol
 from webui.sparql.cache import LARGEST, Cache, Kept
 from webui.sparql.description import description
@@ -95,7 +95,8 @@ class Endpoint:
 
     def __init__(self, settings: Settings) -> None:
         self.pool = open_pool(settings)
-        self._updating = Updating(settings, self.pool)
+        self.changes = Changes(settings, self.pool)
+        self._updating = Updating(self.changes)
         self._changed_at = lru_cache(maxsize=4)(self.pool.changed_at)
         self._rate, self._cache = Rate(settings.query_rate), Cache()
         self._too_long_retry = max(_RETRY_SECONDS, settings.query_seconds)
@@ -133,7 +134,7 @@ class Endpoint:
             return self._updating.respond(request, asked)
         wanted = forms.wanted(request.headers.get("Accept", ""), asked.form)
         if asked.query is None:
-            return _unasked(request, asked, wanted, render, self._updating.on)
+            return _unasked(request, asked, wanted, render, self.changes.on)
         question = Question(asked.query, wanted.table_form, wanted.graph_form, asked.default_graphs, asked.named_graphs)
         if render and wanted.is_page:
             return self._page(question, client, render)

@@ -7,8 +7,6 @@ import tempfile
 from werkzeug import Request, Response
 from werkzeug.exceptions import BadRequest, Forbidden
 
-from kg.answering import Pool
-from kg.settings import Settings
 from kg.tokens import Token
 from kg.updating import Proposal
 from webui.changes import HOW, Changes
@@ -19,13 +17,11 @@ class Updating:
     """The part of the endpoint that changes something.
 
     Args:
-        settings: where the base lies, whether changes are taken, and the limits.
-        pool: the endpoint's readers.
+        changes: what makes them.
     """
 
-    def __init__(self, settings: Settings, pool: Pool) -> None:
-        self._changes = Changes(settings, pool)
-        self.on = settings.updates
+    def __init__(self, changes: Changes) -> None:
+        self._changes = changes
 
     def check(self, request: Request) -> None:
         """Turn away who plainly sends an update and may not, before a word of it is read.
@@ -51,6 +47,6 @@ class Updating:
             return self._changes.make(request, token, proposal, data, message)
 
     def _admit(self, request: Request) -> Token:
-        if not self.on:
+        if not self._changes.on:
             raise Forbidden(f"This endpoint answers queries; it takes no updates. {HOW}")
         return self._changes.admit(request)
