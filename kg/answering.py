@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from kg.settings import Settings
-from kg.store.graphs import GRAPHS
+from kg.store.graphs import DERIVED_GRAPH, GRAPHS
 from kg.store.home import Home
 from kg.store.pool import Pool
 from kg.store.question import Answer, Question
 
-__all__ = ["Answer", "Pool", "Question", "graph_names", "open_pool"]
+__all__ = ["Answer", "Pool", "Question", "derived_graph", "graph_names", "graph_question", "open_pool"]
+
+_WHOLE = """CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }
+ORDER BY ?s ?p ISIRI(?o) STR(?o) LANG(?o) STR(DATATYPE(?o))"""  # an order that leaves nothing open: the same bytes
+
+
+def graph_question(form: str, graph: str = "") -> Question:
+    """The question for all that stands in a graph; in the union of ours where none is given."""
+    return Question(_WHOLE, "", form, (graph,) if graph else ())
 
 
 def open_pool(settings: Settings) -> Pool:
@@ -19,3 +27,8 @@ def open_pool(settings: Settings) -> Pool:
 def graph_names() -> tuple[str, ...]:
     """The addresses of the named graphs whose union is the default graph."""
     return tuple(graph.value for graph in GRAPHS)
+
+
+def derived_graph() -> str:
+    """The address of the graph that the rules alone write."""
+    return DERIVED_GRAPH.value

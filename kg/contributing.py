@@ -6,10 +6,23 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.derivation import steps
-from kg.errors import StoreDamaged, StoreMissing
+from kg.errors import BadInput, Conflict, StoreDamaged, StoreMissing, Violation
 from kg.namespaces import thing
 from kg.settings import Settings, resource
-from kg.store import Engine, Home, Reader, Statement, Writer, describing, in_memory, read_files, rederive
+from kg.store import (
+    Change,
+    Engine,
+    Home,
+    NamedNode,
+    Reader,
+    Statement,
+    Writer,
+    describing,
+    in_memory,
+    read_files,
+    rederive,
+    refuse_misplaced,
+)
 from kg.validation import check
 
 PROJECT = thing("agent", "gapbridge")
@@ -57,6 +70,45 @@ def load_files(settings: Settings, paths: Sequence[Path], message: str, agent: s
         return before, open_writer.commit(describing(open_writer.reader, statements, agent, message))
 
 
+def commit(settings: Settings, change: Change) -> int:
+    """Make a change: all of it, checked, recorded and published, or nothing.
+
+    Returns:
+        The revision it made; the newest one where it made no difference.
+
+    Raises:
+        Conflict, DoesNotConform, StoreHeld, StoreTooNew, StoreDamaged: as the words say; nothing was changed.
+    """
+    with writer(settings) as open_writer:
+        return open_writer.commit(change)
+
+
+def violations(settings: Settings, change: Change) -> list[Violation]:
+    """What would refuse a change; nothing is kept, and no writer is kept waiting.
+
+    Raises:
+        Conflict: the change was made against an older revision.
+        DoesNotConform: it holds statements that have no place in the base.
+    """
+    base = open_base(settings)
+    if change.base != base.revision:
+        raise Conflict(change.base, base.revision)
+    refuse_misplaced(change)
+    return check(_after(base, change))
+
+
+def check_agent(reader: Reader, agent: str) -> None:
+    """Make sure that the base knows who shall answer for a change; the writer refuses it otherwise.
+
+    Raises:
+        BadInput: nothing is said of this address.
+    """
+    if not any(True for _ in reader.quads(subject=_node(agent))):
+        raise BadInput(
+            f"Nobody here has the address “{agent}”. Describe the person or body first (a file for `gapbridge load`)."
+        )
+
+
 def conforming(settings: Settings, paths: Sequence[Path]) -> Engine:
     """The base as it would be with these files loaded, in memory, derived links included; nothing is kept.
 
@@ -65,9 +117,7 @@ def conforming(settings: Settings, paths: Sequence[Path]) -> Engine:
     """
     base = open_base(settings)
     change = describing(base, _statements(paths), PROJECT, "")
-    trial = in_memory((set(base.quads()) - change.removed) | change.added, base.revision)
-    rederive(trial, steps())
-    return trial
+    return _after(base, change)
 
 
 def outdated(reader: Reader) -> bool:
@@ -93,6 +143,20 @@ def open_base(settings: Settings) -> Engine:
         if open_writer.reader.revision == 0:
             _fill(open_writer)
     return place.reader(settings.memory_limit_quads)
+
+
+def _after(base: Reader, change: Change) -> Engine:
+    """The base as a change would leave it, in memory, what follows from it included."""
+    trial = in_memory((set(base.quads()) - change.removed) | change.added, base.revision)
+    rederive(trial, steps())
+    return trial
+
+
+def _node(address: str) -> NamedNode:
+    try:
+        return NamedNode(address)
+    except ValueError as error:
+        raise BadInput(f"“{address}” is no address: {error}.") from error
 
 
 def _fill(open_writer: Writer) -> None:

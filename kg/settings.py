@@ -33,6 +33,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("QUERY_PROCESSES", "6", "How many queries that visitors wrote run at once, each in a process of its own."),
     Setting("QUERY_WAITING", "200", "How many queries that visitors wrote may wait; one visitor may fill half of it."),
     Setting("QUERY_RATE", "600", "How many queries a minute one visitor may send."),
+    Setting("UPDATES", "off", "on: holders of a token may change the base over HTTP (SPARQL Update, Graph Store)."),
 )
 
 
@@ -51,6 +52,7 @@ class Settings:
     query_processes: int
     query_waiting: int
     query_rate: int
+    updates: bool
 
 
 def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[str, str] | None = None) -> Settings:
@@ -61,7 +63,7 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         override: what the command line said instead, by the same names.
 
     Raises:
-        BadInput: a number is not one, or is below 1.
+        BadInput: a number is not one, or is below 1; a switch is neither on nor off.
     """
     env = {**(os.environ if environ is None else environ), **(override or {})}
     text = {s.name: env.get(f"GAPBRIDGE_{s.name}") or s.default for s in SETTINGS}
@@ -77,6 +79,7 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         query_processes=_number(text, "QUERY_PROCESSES"),
         query_waiting=_number(text, "QUERY_WAITING"),
         query_rate=_number(text, "QUERY_RATE"),
+        updates=_switch(text, "UPDATES"),
     )
 
 
@@ -84,6 +87,12 @@ def _number(text: Mapping[str, str], name: str) -> int:
     if not text[name].isdigit() or int(text[name]) < 1:
         raise BadInput(f"GAPBRIDGE_{name} must be a whole number from 1 on, not “{text[name]}”.")
     return int(text[name])
+
+
+def _switch(text: Mapping[str, str], name: str) -> bool:
+    if text[name] not in ("on", "off"):
+        raise BadInput(f"GAPBRIDGE_{name} must be on or off, not “{text[name]}”.")
+    return text[name] == "on"
 
 
 def resource(name: str) -> Path:

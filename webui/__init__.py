@@ -6,7 +6,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from kg.settings import Settings, read_settings
-from webui import assets, errors, headers, representations
+from webui import assets, errors, graph_store, headers, representations
 from webui.base import Base
 from webui.sparql import Endpoint, Front, create_blueprint
 from webui.sparql.gallery import blueprint as gallery
@@ -32,5 +32,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["gapbridge.endpoint"] = endpoint
     app.register_blueprint(create_blueprint(endpoint))
     app.register_blueprint(gallery)
+    app.register_blueprint(graph_store.create_blueprint(settings, endpoint.pool, endpoint.changes))
     app.wsgi_app = Front(app.wsgi_app, endpoint)  # type: ignore[method-assign]
     return app

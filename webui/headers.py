@@ -20,6 +20,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_OWN_TAGS = ("sparql", "graph_store")
 
 OWN_TAGS = ("things", "reference", "named_graphs")
 """Parts whose answers depend on more than the address; they ask “still the same?” themselves."""
@@ -31,7 +32,9 @@ def init_app(app: Flask) -> None:
 
 
 def _is_page() -> bool:
-    other = request.blueprint == "sparql" or request.path.startswith("/static/")  # these keep tags of their own
+    other = request.blueprint in ("sparql", "graph_store") or request.path.startswith(
+        "/static/"
+    )  # these keep tags of their own
     return request.endpoint is not None and not other
 
 

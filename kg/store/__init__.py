@@ -4,7 +4,7 @@ Only this package imports the engine; all above speak to `Reader` and `Writer`.
 """
 
 from kg.store.backup import back_up, restore
-from kg.store.change import Change, describing, placed
+from kg.store.change import Change, describing, placed, refuse_misplaced
 from kg.store.engine import Engine, Reader, in_memory
 from kg.store.files import Statement, dump, read_file, read_files, read_text, serialise
 from kg.store.graphs import CLAIMS_GRAPH, DERIVED_GRAPH, GRAPHS, META_GRAPH, ONTOLOGY_GRAPH, graph_of, place
@@ -43,6 +43,7 @@ __all__ = [
     "read_files",
     "read_text",
     "rederive",
+    "refuse_misplaced",
     "restore",
     "serialise",
     "text_of",

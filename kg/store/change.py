@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kg.errors import DoesNotConform, Violation
-from kg.namespaces import PREFIXES, gap, kind_of, thing
+from kg.namespaces import PREFIXES, gap, kind_of, local_of, thing
 from kg.store.engine import Reader, in_memory
 from kg.store.files import Statement
-from kg.store.graphs import DERIVED_GRAPH, META_GRAPH, place
-from kg.store.terms import Literal, NamedNode, Quad
+from kg.store.graphs import DERIVED_GRAPH, META_GRAPH, graph_of, place
+from kg.store.terms import Literal, NamedNode, Quad, text_of
 
 _A = NamedNode(PREFIXES["rdf"] + "type")
 _XSD = PREFIXES["xsd"]
@@ -82,9 +82,21 @@ def refuse_misplaced(change: Change) -> None:
     """
     wrong = sorted((q for q in change.added | change.removed if not _belongs(q)), key=str)
     if wrong:
-        raise DoesNotConform(
-            [Violation(str(q.subject), f"This statement may not stand in {q.graph_name}.", "graphs") for q in wrong]
-        )
+        raise DoesNotConform([_misplaced(quad) for quad in wrong])
+
+
+def _misplaced(quad: Quad) -> Violation:
+    subject = quad.subject
+    if not isinstance(subject, NamedNode) or not isinstance(quad.object, NamedNode | Literal):
+        mend = "Blank nodes and statements about statements have no place in the data: give it an address."
+    elif quad.graph_name == DERIVED_GRAPH or graph_of(subject.value) == DERIVED_GRAPH:
+        mend = "The rules alone write derived statements: change the claims that they follow from."
+    elif kind_of(subject.value) == "revision":
+        mend = "What is recorded of a revision is written with it and never changed."
+    else:
+        mend = f"What is said of {local_of(subject.value)} stands in {graph_of(subject.value)}."
+    message = f"The statement {quad.predicate} may not stand in {quad.graph_name}."
+    return Violation(local_of(text_of(subject)), message, "graphs", mend)
 
 
 def _belongs(quad: Quad) -> bool:

@@ -11,9 +11,9 @@ import pyoxigraph
 from pyoxigraph import RdfFormat
 
 from kg.errors import BadInput, SyntaxProblem
-from kg.namespaces import PREFIXES
+from kg.namespaces import BASE, PREFIXES
 from kg.store.engine import Reader
-from kg.store.terms import Literal, NamedNode, Quad, Term, Triple
+from kg.store.terms import DefaultGraph, Literal, NamedNode, Quad, Term, Triple
 
 SUFFIXES: dict[str, RdfFormat] = {
     ".ttl": RdfFormat.TURTLE,
@@ -47,8 +47,31 @@ def read_file(path: Path) -> list[Statement]:
 
 def read_text(data: bytes, fmt: RdfFormat, name: str) -> list[Statement]:
     """The statements of a text; `name` is what to call it in an error."""
+    return [_named(quad, name) for quad in _parsed(data, fmt, name)]
+
+
+def read_graph(data: bytes, suffix: str, graph: NamedNode | None) -> list[Statement]:
+    """The content of a graph, as somebody sent it.
+
+    Args:
+        data: the text; where its format knows graphs, all of it stands in this one or in none.
+        suffix: what a file of this format would end in.
+        graph: the graph; relative addresses are resolved against its own. None for the default graph.
+
+    Raises:
+        SyntaxProblem: it does not parse, holds a blank node, or names another graph.
+    """
+    name = "The request"
+    quads = list(_parsed(data, SUFFIXES[suffix], name, graph.value if graph else BASE))
+    for quad in quads:
+        if quad.graph_name not in (graph, DefaultGraph()):
+            raise SyntaxProblem(name, f"it holds statements of {quad.graph_name}, which is not the graph it is for")
+    return [_named(quad, name) for quad in quads]
+
+
+def _parsed(data: bytes, fmt: RdfFormat, name: str, base: str | None = None) -> Iterator[Quad]:
     try:
-        return [_named(quad, name) for quad in pyoxigraph.parse(data, fmt)]
+        yield from pyoxigraph.parse(data, fmt, base_iri=base)
     except SyntaxError as error:
         reason = re.sub(r"^Parser error at line \d+ (?:column|between columns?) [\d and]+: ", "", error.msg or "")
         raise SyntaxProblem(name, reason, error.lineno, error.offset) from error

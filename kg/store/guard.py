@@ -11,6 +11,7 @@ and the engine gets to see the very text that was checked.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.errors import QueryProblem
@@ -21,7 +22,9 @@ DEEPEST = 64
 """How deep brackets may be nested."""
 MOST = 500
 """How many keywords, brackets, operators and separators a query may have, and names outside all brackets (DESCRIBE
-takes a list of them); the rows of VALUES are left out."""
+takes a list of them); the rows of VALUES and the data of an update are left out."""
+LONGEST_UPDATE = 4_000_000
+"""Characters an update may have, which may carry data."""
 
 _ESCAPE = r"""\\(?:[tbnrf"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"""
 _TOKEN = re.compile(
@@ -61,13 +64,39 @@ def check_query(text: str) -> Checked:
     Raises:
         QueryProblem: too long, too deep, not clear, or it holds SERVICE.
     """
-    if len(text) > LONGEST:
-        raise QueryProblem(f"This query has {len(text)} characters; at most {LONGEST} are taken.")
+    return _checked(text, LONGEST)
+
+
+def check_update(text: str) -> str:
+    """Refuse an update for what a query is refused for; gives the text that may be read on.
+
+    LOAD is left to `kg.store.operations`, which knows where an operation begins.
+
+    Raises:
+        QueryProblem: too long, too deep, not clear, or it holds SERVICE.
+    """
+    return _checked(text, LONGEST_UPDATE, is_update=True).text
+
+
+def tokens(text: str) -> Iterator[tuple[str, str, int]]:
+    """The tokens of a checked text, comments left out: kind, text and where it begins.
+
+    The kinds are `word`, `name` (with a colon), `address`, `text`, `value`, `open`, `close` and `step`.
+    """
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup != "comment":
+            yield str(match.lastgroup), match.group(), match.start()
+
+
+def _checked(text: str, longest: int, is_update: bool = False) -> Checked:
+    if len(text) > longest:
+        raise QueryProblem(f"This text has {len(text)} characters; at most {longest} are taken.")
     text = _CODEPOINT.sub(_decoded, text)
     has_dataset = False
     brackets: list[str] = []
     steps, before = 0, ""
     rows = False  # whether we are in the rows of VALUES
+    data = False  # whether we are in the block behind DATA
     for match in _TOKEN.finditer(text):
         kind, token = str(match.lastgroup), match.group()
         if kind == "comment":
@@ -76,19 +105,21 @@ def check_query(text: str) -> Checked:
             _refuse_service(token)
         if kind == "wrong":
             raise QueryProblem(f"At character {match.start() + 1}: a text that is not closed, or a wrong escape.")
-        steps += not rows and (kind in ("word", "open", "step") or not brackets)
+        steps += not rows and not data and (kind in ("word", "open", "step") or not brackets)
         if token[0] == "<" and brackets[-1:] == ["("] and before in _OPERANDS and not rows:
             _refuse_doubtful(token)
         if kind == "word":
             words = token.upper().split(".")
             has_dataset = has_dataset or "FROM" in words
             rows = rows or "VALUES" in words
+            data = data or (is_update and token.upper() == "DATA" and not brackets)
             kind = "value" if words[0] in ("TRUE", "FALSE") else kind
         elif kind == "open":
             brackets.append(token)
         elif kind == "close":
             del brackets[-1:]
             rows = rows and token != "}"
+            data = data and bool(brackets)
         before = kind
         if len(brackets) > DEEPEST or steps > MOST:
             raise QueryProblem(

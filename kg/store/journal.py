@@ -58,11 +58,12 @@ class Journal:
         return self.folder / f"{number:08}.rdfp"
 
 
-def write_durably(path: Path, data: bytes) -> None:
-    """Put a file in place whole or not at all, and on disk before returning."""
+def write_durably(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Put a file in place whole or not at all, and on disk before returning; `mode` is who may do what with it."""
     make_folder(path.parent)
     draft = path.with_name(f".{path.name}.tmp")
-    with draft.open("wb") as file:
+    draft.unlink(missing_ok=True)  # one left by a crash would keep its own mode
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

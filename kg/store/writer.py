@@ -119,14 +119,14 @@ class Writer:
         derived_out, derived_in = rederive(engine, self._steps)
         if not (removed or added or derived_out or derived_in):
             return None
+        number = engine.revision + 1
+        facts = canonical(provenance(number, change, datetime.now(UTC)))
+        _replace(engine.store, frozenset(), facts)  # checked with the rest, or what is wrong in it would bar the next
         if violations := self._check(engine):
-            _replace(engine.store, derived_in, derived_out)
+            _replace(engine.store, derived_in | facts, derived_out)
             _replace(engine.store, added, removed)
             self._engine = engine
             raise DoesNotConform(violations)
-        number = engine.revision + 1
-        facts = canonical(provenance(number, change, datetime.now(UTC)))
-        _replace(engine.store, frozenset(), facts)
         return Patch(number, tuple(removed | derived_out), tuple(added | derived_in | facts))
 
     def _start(self) -> None:

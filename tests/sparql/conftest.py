@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
@@ -21,6 +22,9 @@ from kg.contributing import open_base
 from kg.namespaces import gap
 from kg.settings import Settings, read_settings
 from kg.store import Change, Home, Literal, NamedNode, Writer, place
+
+if TYPE_CHECKING:
+    from tests.sparql.update_support import Changeable
 
 SERVED = Path(__file__).with_name("served.py")
 SECONDS = 3
@@ -194,3 +198,14 @@ def small(tmp_path: Path) -> Small:
     base = Small(settings, Home(settings.data, settings.keep_snapshots))
     base.publish("first")
     return base
+
+
+@pytest.fixture(scope="module")
+def changeable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Changeable]:
+    """A server that takes changes, over a base of its own."""
+    from tests.sparql.update_support import Changeable, make_base, token  # which needs this module
+
+    settings = make_base(tmp_path_factory.mktemp("changed") / "data")
+    started = serve(settings.data, GAPBRIDGE_UPDATES="on")
+    yield Changeable(started, settings, token(settings, "tests"))
+    started.stop()

@@ -15,12 +15,13 @@ _RESULTS = (
 _WRITERS = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld", "nq": "nt", "trig": "turtle"}
 
 
-def description(address: str, form: str) -> bytes:
+def description(address: str, form: str, updates: bool = False) -> bytes:
     """The service description.
 
     Args:
         address: where the endpoint stands.
         form: the form of a graph.
+        updates: whether holders of a token may change something.
     """
     graph = Graph()
     graph.bind("sd", _SD)
@@ -29,6 +30,8 @@ def description(address: str, form: str) -> bytes:
     graph.add((here, RDF.type, _SD.Service))
     graph.add((here, _SD.endpoint, URIRef(address)))
     graph.add((here, _SD.supportedLanguage, _SD.SPARQL11Query))
+    if updates:
+        graph.add((here, _SD.supportedLanguage, _SD.SPARQL11Update))
     graph.add((here, _SD.feature, _SD.UnionDefaultGraph))
     graph.add((here, _SD.defaultDataset, data))
     graph.add((data, RDF.type, _SD.Dataset))

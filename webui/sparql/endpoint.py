@@ -29,21 +29,24 @@ from kg.errors import (
     WrongForm,
 )
 from kg.settings import Settings
+from webui.changes import REVISION, Changes
 from webui.sparql import forms, protocol
 from webui.sparql.cache import LARGEST, Cache, Kept
 from webui.sparql.description import description
 from webui.sparql.page import LARGEST_SHOWN, SparqlPage, answer_page, empty_page, problem_page
 from webui.sparql.rate import Rate, client_of
+from webui.sparql.update import Updating
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified, Retry-After, Allow, Content-Length",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Retry-After, Allow, Content-Length, WWW-Authenticate, "
+    + REVISION,
 }
 _PREFLIGHT = {
     "Allow": ", ".join(METHODS),
     "Access-Control-Allow-Methods": ", ".join(METHODS),
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-Modified-Since, If-None-Match, Authorization",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-Match, If-Modified-Since, If-None-Match, Authorization",
     "Access-Control-Max-Age": "86400",
 }
 _STATUS: tuple[tuple[type[GapbridgeError], int], ...] = (
@@ -92,6 +95,8 @@ class Endpoint:
 
     def __init__(self, settings: Settings) -> None:
         self.pool = open_pool(settings)
+        self.changes = Changes(settings, self.pool)
+        self._updating = Updating(self.changes)
         self._changed_at = lru_cache(maxsize=4)(self.pool.changed_at)
         self._rate, self._cache = Rate(settings.query_rate), Cache()
         self._too_long_retry = max(_RETRY_SECONDS, settings.query_seconds)
@@ -123,10 +128,13 @@ class Endpoint:
         if seconds := self._rate.wait(client):
             words = "You have asked too often; please wait a little."
             raise TooManyRequests(words, retry_after=math.ceil(seconds))
+        self._updating.check(request)
         asked = protocol.read(request)
+        if asked.update is not None:
+            return self._updating.respond(request, asked)
         wanted = forms.wanted(request.headers.get("Accept", ""), asked.form)
         if asked.query is None:
-            return _unasked(request, asked, wanted, render)
+            return _unasked(request, asked, wanted, render, self.changes.on)
         question = Question(asked.query, wanted.table_form, wanted.graph_form, asked.default_graphs, asked.named_graphs)
         if render and wanted.is_page:
             return self._page(question, client, render)
@@ -190,7 +198,9 @@ class Endpoint:
         return response
 
 
-def _unasked(request: Request, asked: protocol.Asked, wanted: forms.Wanted, render: Render | None) -> Response:
+def _unasked(
+    request: Request, asked: protocol.Asked, wanted: forms.Wanted, render: Render | None, updates: bool
+) -> Response:
     """The answer to a request without a query: the page, or the service description."""
     if not asked.bare or not wanted.graph:
         raise BadRequest("There is no query in this request: it needs the parameter “query”.")
@@ -198,7 +208,7 @@ def _unasked(request: Request, asked: protocol.Asked, wanted: forms.Wanted, rend
         if render is None:
             raise BadRequest("There is no query in this request: it needs the parameter “query”.")
         return Response(render(empty_page()), mimetype="text/html")
-    body = description(request.base_url, wanted.graph_form)
+    body = description(request.base_url, wanted.graph_form, updates)
     return Response(body, content_type=forms.content_type(wanted.graph))
 
 
@@ -243,6 +253,8 @@ def _any_tag(request: Request) -> bool:
 
 def _http_problem(error: HTTPException) -> Response:
     """An error of the protocol as plain text, with the headers that belong to it."""
+    if isinstance(error.response, Response):
+        return error.response
     response = Response(f"{error.description}\n", error.code, mimetype="text/plain")
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):

@@ -1,4 +1,4 @@
-"""What a request of the SPARQL 1.1 Protocol asks (https://www.w3.org/TR/sparql11-protocol/, §2.1)."""
+"""What a request of the SPARQL 1.1 Protocol asks (https://www.w3.org/TR/sparql11-protocol/, §2.1 and §2.2)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from werkzeug import Request
-from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 LONGEST_BODY = 1 << 20
 """Bytes a request may have; the longest query that is taken is well below."""
+LONGEST_UPDATE_BODY = 4 << 20
+"""The same for an update that is posted as such: it may carry data."""
 _MOST_FIELDS = 1000
 _PATIENCE_SECONDS, _PATIENCE_BYTES, _BLOCK = 5.0, 64 << 20, 1 << 16
-_FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-_READ_ONLY = "This endpoint answers queries; it takes no updates."
+_FORM, _QUERY, UPDATE_TYPE = (
+    "application/x-www-form-urlencoded",
+    "application/sparql-query",
+    "application/sparql-update",
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,9 @@ class Asked:
         default_graphs, named_graphs: the graphs to be read.
         form: the `format` that was asked for; empty where none was.
         bare: whether nothing at all was asked, but perhaps a format.
+        update: the update; None where there is none.
+        using_graphs, using_named_graphs: the graphs that it shall read.
+        message: what the update does, in its sender's words.
     """
 
     query: str | None
@@ -34,6 +42,10 @@ class Asked:
     named_graphs: tuple[str, ...]
     form: str
     bare: bool
+    update: str | None = None
+    using_graphs: tuple[str, ...] = ()
+    using_named_graphs: tuple[str, ...] = ()
+    message: str = ""
 
 
 def read(request: Request) -> Asked:
@@ -41,7 +53,6 @@ def read(request: Request) -> Asked:
 
     Raises:
         BadRequest: several queries, or bytes that are not UTF-8.
-        Forbidden: it wants to change something.
         UnsupportedMediaType, RequestEntityTooLarge: as the words say.
     """
     fields = _fields(request.query_string)
@@ -50,21 +61,23 @@ def read(request: Request) -> Asked:
     values: dict[str, list[str]] = {}
     for name, value in fields:
         values.setdefault(name, []).append(value)
-    if "update" in values:
-        raise Forbidden(_READ_ONLY)
     return Asked(
         query=_single(values, "query"),
         default_graphs=tuple(values.get("default-graph-uri", ())),
         named_graphs=tuple(values.get("named-graph-uri", ())),
         form=_single(values, "format") or "",
         bare=request.method != "POST" and not values.keys() - {"format"},
+        update=_single(values, "update"),
+        using_graphs=tuple(values.get("using-graph-uri", ())),
+        using_named_graphs=tuple(values.get("using-named-graph-uri", ())),
+        message=_single(values, "message") or "",
     )
 
 
 def let_finish(request: Request) -> None:
     """Read on, for a while, what a client still sends: most do not hear an answer before they have said it all."""
     stream, end, left = request.environ["wsgi.input"], time.monotonic() + _PATIENCE_SECONDS, _PATIENCE_BYTES
-    while request.method == "POST" and left > 0 and time.monotonic() < end:
+    while request.method in ("POST", "PUT") and left > 0 and time.monotonic() < end:
         block = stream.read(min(left, _BLOCK))
         if not block:
             return
@@ -73,17 +86,17 @@ def let_finish(request: Request) -> None:
 
 def _posted(request: Request) -> list[tuple[str, str]]:
     kind = request.mimetype
-    if kind == _UPDATE:
-        raise Forbidden(_READ_ONLY)
-    if kind not in (_FORM, _QUERY):
-        raise UnsupportedMediaType(f"A query is posted as {_FORM} or as {_QUERY}.")
+    if kind not in (_FORM, _QUERY, UPDATE_TYPE):
+        raise UnsupportedMediaType(f"A query is posted as {_FORM} or as {_QUERY}, an update as {UPDATE_TYPE}.")
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise UnsupportedMediaType("Compressed requests are not taken.")
-    request.max_content_length = LONGEST_BODY
+    request.max_content_length = LONGEST_UPDATE_BODY if kind == UPDATE_TYPE else LONGEST_BODY
     body = request.get_data(cache=False)
     if kind == _FORM:
         return _fields(body)
-    return [("query", _text(body, request.mimetype_params.get("charset", "utf-8")))]
+    return [
+        ("update" if kind == UPDATE_TYPE else "query", _text(body, request.mimetype_params.get("charset", "utf-8")))
+    ]
 
 
 def _fields(data: bytes) -> list[tuple[str, str]]:
@@ -102,9 +115,9 @@ def _text(body: bytes, charset: str) -> str:
             raise LookupError
         return body.decode()
     except LookupError:
-        raise UnsupportedMediaType("Queries are taken in UTF-8.") from None
+        raise UnsupportedMediaType("Queries and updates are taken in UTF-8.") from None
     except UnicodeDecodeError:
-        raise BadRequest("The query is not in UTF-8.") from None
+        raise BadRequest("The request is not in UTF-8.") from None
 
 
 def _single(values: dict[str, list[str]], name: str) -> str | None:

@@ -1,0 +1,30 @@
+"""Errors of the library as messages between processes, and back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from kg import errors
+from kg.errors import Conflict, DoesNotConform, GapbridgeError, SyntaxProblem, Violation
+
+
+def told(error: GapbridgeError) -> dict[str, Any]:
+    """An error as what JSON can hold."""
+    values: list[Any] = [str(error)]
+    if isinstance(error, DoesNotConform):
+        values = [[asdict(violation) for violation in error.violations]]
+    elif isinstance(error, Conflict):
+        values = [error.base, error.newest]
+    elif isinstance(error, SyntaxProblem):
+        values = [error.file, error.reason, error.line, error.column]
+    return {"error": type(error).__name__, "values": values}
+
+
+def heard(message: dict[str, Any]) -> GapbridgeError:
+    """The error in a message that `told` made."""
+    kind, values = getattr(errors, message["error"]), message["values"]
+    if kind is DoesNotConform:
+        values = [[Violation(**violation) for violation in values[0]]]
+    error: GapbridgeError = kind(*values)
+    return error

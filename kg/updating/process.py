@@ -1,0 +1,69 @@
+"""The process that makes one change: `python -m kg.updating.process`, started by `kg.updating.run` alone.
+
+What a stranger wrote is read and run by a child of it (`kg.store.trial`), which has ended before the writer's lock is
+taken: the writer gets to see statements in and out, and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from kg.contributing import commit, home, violations
+from kg.errors import Conflict, GapbridgeError
+from kg.settings import Settings
+from kg.store import Change, Quad, wire
+from kg.store.failures import told
+from kg.store.trial import Proposal, difference
+
+SHOWN = 200
+"""So many statements are told one by one."""
+
+
+def main(control: socket.socket) -> None:
+    """Take the job, do it, say what became of it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    message = wire.receive(control)
+    try:
+        answer = _outcome(message.head, message.files[0])
+    except GapbridgeError as error:
+        answer = told(error)
+    wire.send(control, answer)
+
+
+def _outcome(job: dict[str, Any], file: int) -> dict[str, Any]:
+    settings = Settings(**{**job["settings"], "data": Path(job["settings"]["data"])})
+    with os.fdopen(file, "rb") as data:
+        data.seek(0)
+        found = difference(home(settings), settings, _proposal(job["proposal"]), data)
+    if job["base"] not in (None, found.base):
+        raise Conflict(job["base"], found.base)
+    change = Change(found.base, found.added, found.removed, job["agent"], job["message"])
+    outcome = {"base": found.base, "added": len(found.added), "removed": len(found.removed), "lines": _lines(change)}
+    if not change.added and not change.removed:
+        return {**outcome, "revision": found.base}
+    if job["dry_run"]:
+        wrong = [asdict(violation) for violation in violations(settings, change)]
+        return {**outcome, "revision": found.base, "violations": wrong}
+    return {**outcome, "revision": commit(settings, change)}
+
+
+def _lines(change: Change) -> list[str]:
+    def some(sign: str, quads: frozenset[Quad]) -> list[str]:
+        return [f"{sign} {quad}" for quad in sorted(quads, key=str)[:SHOWN]]
+
+    return some("-", change.removed) + some("+", change.added)
+
+
+def _proposal(values: dict[str, Any]) -> Proposal:
+    lists = {name: tuple(values[name]) for name in ("default_graphs", "named_graphs")}
+    return Proposal(**{**values, **lists})
+
+
+if __name__ == "__main__":
+    main(socket.socket(fileno=int(sys.argv[1])))
