@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 import click
 
-from kg.cli import assessing, reading, writing
+from kg.cli import assessing, assistants, reading, writing
 from kg.errors import GapbridgeError
 
 
@@ -36,5 +36,5 @@ def main() -> None:
     """
 
 
-for command in (*reading.COMMANDS, *assessing.COMMANDS, *writing.COMMANDS):
+for command in (*reading.COMMANDS, *assessing.COMMANDS, *writing.COMMANDS, *assistants.COMMANDS):
     main.add_command(command)
