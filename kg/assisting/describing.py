@@ -56,7 +56,7 @@ _FACTS = {
 """Properties of the record itself. Links to other things are told apart, with their standing."""
 
 
-def describe(opened: Opened, name: str, *, limit: int = 40) -> Description:
+def describe(opened: Opened, name: str, *, limit: int = 25) -> Description:
     """All that is recorded of a thing.
 
     Args:

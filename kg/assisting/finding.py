@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -62,12 +62,13 @@ def search(opened: Opened, words: str, *, kind: str = "", limit: int = 15) -> Se
 
 
 def _some(opened: Opened, words: str) -> list[Hit]:
-    """Things that have some of the words, those with most of them first."""
-    having: Counter[Hit] = Counter()
-    for word in dict.fromkeys(words.lower().split()[:12]):
-        if len(word) > 3:
-            having.update(opened.search.find(word, limit=200))
-    return [hit for hit, _ in having.most_common()]
+    """Things that have some of the words, those with many or rare ones first."""
+    weights: defaultdict[Hit, float] = defaultdict(float)
+    for word in list(dict.fromkeys(words.lower().split()))[:12]:
+        found = opened.search.find(word, limit=_MOST_LOOKED_AT) if len(word) > 3 else []
+        for hit in found:
+            weights[hit] += 1 / len(found)
+    return sorted(weights, key=lambda hit: -weights[hit])
 
 
 def told_of(opened: Opened, hits: Sequence[Hit]) -> tuple[HitTold, ...]:

@@ -127,7 +127,7 @@ none does.
 2. `find_paths` from that cause: which phase is set against it, which tactics are put forward there.
 3. `describe` the tactics that fit the worry, and ask `gaps` about them.
 4. Answer in this order: what is said not to be known and what is cautioned about; then the tactics, each with its \
-status sentence word for word, how it came to stand against this cause (stated, by table, inferred) and who says so; \
+status sentence word for word, its standing against this cause (stated, by table, inferred) and who says so; \
 then what the person could find out next.
 5. Give the address of each thing, and `cite` the sources and the data set.
 Do not rank the tactics, and do not make any sound surer than its status."""

@@ -5,11 +5,14 @@ Source: Model Context Protocol, “Tools” (structured content, tool execution 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import Future
 from importlib.metadata import version
+from threading import Thread
 from typing import Annotated, Any
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
@@ -26,7 +29,8 @@ from kg.errors import GapbridgeError, NotFound
 
 _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 _QUERIES_AT_ONCE = 16
-"""Queries wait in threads of their own, so that other tools answer while they do."""
+_OTHERS_AT_ONCE = 16
+"""Places apart, so that other tools answer while queries take their time."""
 _MARKDOWN = "text/markdown"
 
 _NAME = "as address (IRI), kind/slug (tactic/two-way-communication), slug or exact name"
@@ -76,17 +80,19 @@ def build(desk: assisting.Desk, asker: assisting.Asker) -> MCPServer[None]:
 
 
 def _add_finding(server: MCPServer[None], desk: assisting.Desk) -> None:
+    places = CapacityLimiter(_OTHERS_AT_ONCE)
+
     @server.tool(title="Search the evidence base", annotations=_READS)
     async def search(
         words: Words, kind: Kind = "", limit: Hits = 15
     ) -> Annotated[CallToolResult, assisting.SearchAnswer]:
         """Find causes, tactics, claims, sources and other things by words, each with how far it carries."""
-        return await _answer(lambda: assisting.search(desk.current(), words, kind=kind, limit=limit))
+        return await _answer(lambda: assisting.search(desk.current(), words, kind=kind, limit=limit), places)
 
     @server.tool(title="Describe a thing", annotations=_READS)
-    async def describe(thing: Thing, limit: Claims = 40) -> Annotated[CallToolResult, assisting.Description]:
+    async def describe(thing: Thing, limit: Claims = 25) -> Annotated[CallToolResult, assisting.Description]:
         """All that is recorded of a thing: status, cautions and gaps first, then links, sources and claims."""
-        return await _answer(lambda: assisting.describe(desk.current(), thing, limit=limit))
+        return await _answer(lambda: assisting.describe(desk.current(), thing, limit=limit), places)
 
     @server.tool(title="Find paths", annotations=_READS)
     async def find_paths(
@@ -94,17 +100,23 @@ def _add_finding(server: MCPServer[None], desk: assisting.Desk) -> None:
     ) -> Annotated[CallToolResult, assisting.PathsAnswer]:
         """From a cause of failure to the phase set against it, tactics and sources; or between any two things."""
         return await _answer(
-            lambda: assisting.find_paths(desk.current(), start, end, through=through, length=length, limit=limit)
+            lambda: assisting.find_paths(desk.current(), start, end, through=through, length=length, limit=limit),
+            places,
         )
 
     @server.tool(title="What is said not to be known", annotations=_READS)
     async def gaps(about: About = "", limit: Gaps = 50) -> Annotated[CallToolResult, assisting.GapsAnswer]:
         """The places where documents say that evidence is missing or unclear, about one thing or all."""
-        return await _answer(lambda: assisting.gaps(desk.current(), about, limit=limit))
+        return await _answer(lambda: assisting.gaps(desk.current(), about, limit=limit), places)
+
+    @server.tool(title="Cite", annotations=_READS)
+    async def cite(thing: Thing) -> Annotated[CallToolResult, assisting.Citation]:
+        """References for a source, a claim or another thing, and for the data set with its version."""
+        return await _answer(lambda: assisting.cite(desk.current(), thing), places)
 
 
 def _add_asking(server: MCPServer[None], desk: assisting.Desk, asker: assisting.Asker) -> None:
-    waiting = CapacityLimiter(_QUERIES_AT_ONCE)
+    places = CapacityLimiter(_QUERIES_AT_ONCE)
 
     @server.tool(title="Run a SPARQL query", annotations=_READS)
     async def query(sparql: Sparql, limit: Rows = 100) -> Annotated[CallToolResult, assisting.QueryAnswer]:
@@ -113,22 +125,33 @@ def _add_asking(server: MCPServer[None], desk: assisting.Desk, asker: assisting.
         Terms and prefixes: gapbridge://ontology. Examples: gapbridge://queries. Rows are raw: ask for gap:stance,
         gap:force, gap:claimBasis and gap:linkBasis of claims too.
         """
-        return await _answer(lambda: asker.ask(desk.current(), sparql, limit=limit), waiting)
-
-    @server.tool(title="Cite", annotations=_READS)
-    async def cite(thing: Thing) -> Annotated[CallToolResult, assisting.Citation]:
-        """References for a source, a claim or another thing, and for the data set with its version."""
-        return await _answer(lambda: assisting.cite(desk.current(), thing))
+        return await _answer(lambda: asker.ask(desk.current(), sparql, limit=limit), places)
 
 
-async def _answer(ask: Callable[[], object], limiter: CapacityLimiter | None = None) -> CallToolResult:
+async def _answer(ask: Callable[[], object], places: CapacityLimiter) -> CallToolResult:
     """An answer as object and as text; what the person asked wrongly is told as the tool's error."""
     try:
-        answer = await to_thread.run_sync(ask, abandon_on_cancel=True, limiter=limiter)
+        async with places:
+            answer = await _apart(ask)
     except GapbridgeError as error:
         return CallToolResult(content=[TextContent(type="text", text=str(error))], is_error=True)
     written = TextContent(type="text", text=assisting.text(answer))
     return CallToolResult(content=[written], structured_content=to_jsonable_python(answer))
+
+
+async def _apart(ask: Callable[[], object]) -> object:
+    """Run it in a thread that nobody waits for when the server ends: a query may take its time."""
+    answer: Future[object] = Future()
+    answer.set_running_or_notify_cancel()
+    Thread(target=_settle, args=(answer, ask), daemon=True).start()
+    return await asyncio.wrap_future(answer)
+
+
+def _settle(answer: Future[object], ask: Callable[[], object]) -> None:
+    try:
+        answer.set_result(ask())
+    except BaseException as error:  # whoever waits for it handles it
+        answer.set_exception(error)
 
 
 def _add_resources(server: MCPServer[None], desk: assisting.Desk) -> None:
