@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 import uvicorn
 from mcp.server.mcpserver import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.assisting import Asker, Desk
 from kg.errors import BadInput
@@ -54,11 +56,30 @@ def run_http(settings: Settings, host: str, port: int, names: Sequence[str] = ()
             transport_security=allowed([_bracketed(host), *names]),
         )
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_STOP_SECONDS
+            _posts_only(app),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_STOP_SECONDS,
         )
         print(f"Serving assistants at {address(host, port)} (Ctrl-C stops it)", flush=True)
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])
+
+
+def _posts_only(app: ASGIApp) -> ASGIApp:
+    """Refuse the streams that GET opens: without sessions nothing is ever sent there, and they would not end.
+
+    Source: Model Context Protocol, “Transports”: a server that offers no such stream answers 405.
+    """
+
+    async def only(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] != "POST":
+            await Response("Only POST is answered here.\n", 405, {"Allow": "POST"})(scope, receive, send)
+        else:
+            await app(scope, receive, send)
+
+    return only
 
 
 def address(host: str, port: int) -> str:

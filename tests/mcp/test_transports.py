@@ -60,10 +60,10 @@ def test_standard_output_holds_messages_only_and_the_end_of_input_ends_the_serve
     assert next(m for m in messages if m.get("id") == 2)["result"]["isError"]
 
 
-def post(port: int, body: bytes, **headers: str) -> http.client.HTTPResponse:
+def post(port: int, body: bytes, method: str = "POST", **headers: str) -> http.client.HTTPResponse:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     accepted = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
-    connection.request("POST", "/mcp", body, {**accepted, **headers})
+    connection.request(method, "/mcp", body, {**accepted, **headers})
     response = connection.getresponse()
     response.read()
     connection.close()
@@ -74,6 +74,11 @@ def test_over_http_there_are_no_sessions(http_port):
     response = post(http_port, json.dumps(HELLO).encode())
     assert response.status == 200
     assert "mcp-session-id" not in response.headers
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_over_http_no_stream_is_held_open(http_port, method):
+    assert post(http_port, b"", method).status == 405
 
 
 @pytest.mark.parametrize(("headers", "status"), [
