@@ -103,10 +103,8 @@ def _claims(reader: Reader, item: ThingTold) -> list[str]:
 
 def _links(reader: Reader, item: ThingTold) -> tuple[LinkTold, ...]:
     """What a tactic is held to address, or by which tactics something is; one for each way it came about."""
-    if item.kind == "tactic":
-        rows = [("is held to address", row.cause, row.label, row.how) for row in addressed(reader, item.thing)]
-    else:
-        rows = [("is held to be addressed by", r.tactic, r.label, r.how) for r in addressing(reader, item.thing)]
+    rows = [("is held to address", row.cause, row.label, row.how) for row in addressed(reader, item.thing)]
+    rows += [("is held to be addressed by", r.tactic, r.label, r.how) for r in addressing(reader, item.thing)]
     return tuple(_link(*row) for row in rows)
 
 

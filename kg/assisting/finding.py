@@ -74,8 +74,8 @@ def _some(opened: Opened, words: str) -> list[Hit]:
 def told_of(opened: Opened, hits: Sequence[Hit]) -> tuple[HitTold, ...]:
     """Things with how far each carries: a claim’s marks, a tactic’s status, how far a source was read."""
     claims = told(opened.reader, [hit.thing for hit in hits if hit.kind == "claim"])
-    tactics = [hit.thing for hit in hits if hit.kind == "tactic"]
-    statuses = {iri: status_told(found) for iri, found in summaries(opened.reader, tactics).items()}
+    rated = summaries(opened.reader, [hit.thing for hit in hits])  # tactics stand under several kinds of address
+    statuses = {iri: status_told(found) for iri, found in rated.items()}
     known = _Standings(
         {c.claim: c for c in claims}, statuses, {s.source: s.readingStatus for s in sources(opened.reader)}
     )

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from kg.appraisal import RULE_VERSION
 from kg.assisting.desk import Opened
 from kg.assisting.marks import SOURCE_NOTES
-from kg.errors import NotFound
 from kg.namespaces import PREFIXES, compact, gap, thing
-from kg.queries import Query, counts, members, names, packs, read_query, terms
-from kg.settings import resource
+from kg.queries import counts, example, examples, members, names, packs, terms
 
 INSTRUCTIONS = """\
 Gapbridge is an evidence base of why policies fail on the way from decision to delivery, and of what support is put \
@@ -90,15 +88,9 @@ def ontology(opened: Opened) -> str:
     return "\n".join(["# Terms of the ontology", "", "```sparql", *prefixes, "```", "", *rows])
 
 
-def example_queries() -> dict[str, Query]:
-    """The questions that the model was made to answer, as queries that run as they stand, by name."""
-    found = (read_query(path) for path in sorted((resource("ontology") / "competency").glob("*.rq")))
-    return {query.name: query for query in found}
-
-
 def query_list() -> str:
-    """The example queries by name."""
-    rows = [f"- gapbridge://query/{query.name}: {query.title}" for query in example_queries().values()]
+    """The example queries by name: the questions that the model must answer, then the library's own."""
+    rows = [f"- gapbridge://query/{query.name}: {query.title}" for query in examples()]
     return "\n".join(["# Example queries", "", *rows])
 
 
@@ -108,10 +100,7 @@ def query_text(name: str) -> str:
     Raises:
         NotFound: there is none of this name.
     """
-    found = example_queries()
-    if name not in found:
-        raise NotFound(name, [known for known in found if known.startswith(name[:4])][:5])
-    return found[name].text
+    return example(name).text
 
 
 def from_worry(worry: str) -> str:

@@ -138,7 +138,7 @@ def _tactic(step: TacticStep, standings: dict[str, Standing]) -> TacticTold:
     order = list(SOURCE_NOTES)
     sources = sorted(step.sources, key=lambda s: order.index(local_of(s.relation)))
     return TacticTold(
-        tactic=ThingTold(step.tactic, "tactic", step.label),
+        tactic=ThingTold(step.tactic, kind_of(step.tactic) or "", step.label),
         standing=standing.words,
         note=STANDING_NOTES[standing],
         force=step.force,

@@ -18,7 +18,7 @@ CALLS = {
     "describe": {"thing": TACTIC},
     "find_paths": {"start": "dispersed-governance"},
     "gaps": {},
-    "query": {"sparql": GAP + "SELECT ?t ?c { ?t gap:addresses ?c } ORDER BY ?t ?c"},
+    "query": {"sparql": GAP + "SELECT ?t ?c { ?t a gap:Tactic ; gap:addresses ?c } ORDER BY ?t ?c"},
     "cite": {"thing": "henkel-1991"},
 }
 
@@ -68,9 +68,8 @@ def test_rows_of_a_query_come_with_names_and_status_of_what_is_in_them(assistant
     assert found["columns"] == ["t", "c"]
     assert len(found["rows"]) == 5
     assert found["rows_left_out"] > 50
-    tactics = [t for t in found["things"] if t["kind"] == "tactic"]
-    assert tactics
-    assert all(":" in tactic["note"] for tactic in tactics)
+    notes = {thing["thing"]: thing["note"] for thing in found["things"]}
+    assert all("claims" in notes[tactic] for tactic, _ in found["rows"])
 
 
 def test_a_gist_in_a_row_brings_the_marks_of_its_claim(assistant):
