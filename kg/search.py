@@ -77,6 +77,10 @@ class Search:
         found = searcher.search(self._query(terms), limit).hits
         return [self._hits[str(searcher.doc(address)["thing"][0])] for _, address in found]
 
+    def get(self, thing: str) -> Hit | None:
+        """A thing by its address; None where nothing with a name has it."""
+        return self._hits.get(thing)
+
     def _query(self, terms: Sequence[str]) -> tantivy.Query:
         schema, must = self._index.schema, tantivy.Occur.Must
         return tantivy.Query.boolean_query([(must, _word_query(schema, term)) for term in terms])

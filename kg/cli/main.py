@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 import click
 
-from kg.cli import assessing, changing, reading, writing
+from kg.cli import assessing, assistants, changing, reading, writing
 from kg.errors import GapbridgeError
 
 
@@ -36,5 +36,6 @@ def main() -> None:
     """
 
 
-for command in (*reading.COMMANDS, *assessing.COMMANDS, *writing.COMMANDS, *changing.COMMANDS):
+_PARTS = (reading, assessing, writing, changing, assistants)
+for command in (command for part in _PARTS for command in part.COMMANDS):
     main.add_command(command)
