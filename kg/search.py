@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -80,6 +80,14 @@ class Search:
     def get(self, thing: str) -> Hit | None:
         """A thing by its address; None where nothing with a name has it."""
         return self._hits.get(thing)
+
+    def of_kind(self, kind: str) -> list[Hit]:
+        """All things of a kind that have a name, by name and address."""
+        return sorted((h for h in self._hits.values() if h.kind == kind), key=lambda h: (h.label.casefold(), h.thing))
+
+    def kinds(self) -> dict[str, int]:
+        """How many things with a name there are, by kind."""
+        return dict(sorted(Counter(h.kind for h in self._hits.values()).items()))
 
     def _query(self, terms: Sequence[str]) -> tantivy.Query:
         schema, must = self._index.schema, tantivy.Occur.Must

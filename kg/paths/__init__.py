@@ -1,6 +1,7 @@
 """From a worry to what stands behind an answer: typed ways from a cause, and free ways between any two things."""
 
 from kg.paths.free import DEFAULT_LENGTH, Found, between
+from kg.paths.spread import spread
 from kg.paths.typed import CausePath, PhaseStep, SourceStep, TacticStep, from_cause
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "TacticStep",
     "between",
     "from_cause",
+    "spread",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import networkx as nx
 
@@ -21,7 +21,9 @@ from kg.store import Reader
 
 DEFAULT_LENGTH = 4
 MOST_PATHS = 200
-"""How many paths are looked at before the search stops, and says so."""
+"""How many paths are found before the search stops, and says so."""
+MOST_LOOKED = 10_000
+"""How many ways are followed in search of those through a thing before the search stops, and says so."""
 MOST_THINGS = 3_000
 """How many things are expanded before the search stops, and says so."""
 
@@ -43,24 +45,59 @@ class Found:
     complete: bool
 
 
-def between(reader: Reader, start: str, end: str, *, length: int = DEFAULT_LENGTH, most: int = 20) -> Found:
+def between(
+    reader: Reader,
+    start: str,
+    end: str,
+    *,
+    length: int = DEFAULT_LENGTH,
+    most: int = 20,
+    through: str = "",
+    weakest: Standing = Standing.INFERRED,
+) -> Found:
     """The paths between two things.
 
     Args:
         start, end: addresses of the two things.
         length: the most hops a path may have.
         most: how many paths to give back.
+        through: address of a thing that every path has to pass or end at; empty for none.
+        weakest: the weakest standing a hop may have; what stands on less is not walked.
     """
     if start == end:
         return Found((), True)
     graph, complete = _neighbourhood(reader, start, end, length)
     graph.remove_nodes_from([t for t in graph if kind_of(t) in _NO_ROAD and t not in (start, end)])
-    if start not in graph or end not in graph:
+    _keep(graph, weakest)
+    if start not in graph or end not in graph or (through and through not in graph):
         return Found((), complete)
-    ways = list(islice(nx.all_simple_paths(graph, start, end, cutoff=length), MOST_PATHS + 1))
-    found = [Path(tuple(_hop(graph, a, b) for a, b in pairwise(way))) for way in ways[:MOST_PATHS]]
-    found.sort(key=_order)
-    return Found(tuple(tell(reader, p) for p in found[:most]), complete and len(ways) <= MOST_PATHS)
+    ways, whole = _ways(graph, start, end, length, through)
+    found = sorted((Path(tuple(_hop(graph, a, b) for a, b in pairwise(way))) for way in ways), key=_order)
+    return Found(tell(reader, found[:most]), complete and whole)
+
+
+def _ways(graph: nx.Graph, start: str, end: str, length: int, through: str) -> tuple[list[list[str]], bool]:
+    """The ways that pass a thing, and whether these are all; the search stops at its limits."""
+    found: list[list[str]] = []
+    for looked, way in enumerate(nx.all_simple_paths(graph, start, end, cutoff=length)):
+        if looked == MOST_LOOKED:
+            return found, False
+        if through and through not in way:
+            continue
+        if len(found) == MOST_PATHS:
+            return found, False
+        found.append(way)
+    return found, True
+
+
+def _keep(graph: nx.Graph, weakest: Standing) -> None:
+    """Leave only the claims of this standing or a better one."""
+    for start, end, found in list(graph.edges(data="found")):
+        kept = {edge for edge in found if Standing.of(edge.standing) <= weakest}
+        if kept:
+            graph.edges[start, end]["found"] = kept
+        else:
+            graph.remove_edge(start, end)
 
 
 def _order(path: Path) -> tuple[int, int, int, int, tuple[str, ...]]:

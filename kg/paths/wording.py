@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Hop, Path
-from kg.namespaces import slug_of
+from kg.namespaces import gap, slug_of
 from kg.queries import HopWords, hop_words, names, phrases
 from kg.store import Reader
 
@@ -17,11 +18,26 @@ class _Words:
     verbs: dict[str, tuple[str, str]]
 
 
-def tell(reader: Reader, path: Path) -> Path:
-    """The path with names and a sentence for each hop."""
-    claims = sorted({claim for hop in path.hops for claim in hop.claims})
-    words = _Words(names(reader, path.things), hop_words(reader, claims), phrases(reader))
-    return Path(tuple(_told(hop, words) for hop in path.hops))
+_TO_SOURCES = {
+    gap("supportedBy"): "has claims for it that rest on",
+    gap("recommendedIn"): "is put forward in",
+    gap("cautionedBy"): "has a caution that rests on",
+    gap("disputedBy"): "has a claim against it that rests on",
+    gap("gapReportedIn"): "lacks evidence, as is said in",
+    gap("relatedWork"): "is related, through a curator’s inference alone, to",
+    gap("contextualWork"): "is put forward for a phase whose part of the text cites",
+}
+"""How links from things to sources read; no claim states them, so the ontology has no words for them."""
+
+
+def tell(reader: Reader, paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The paths with names and a sentence for each hop."""
+    hops = [hop for path in paths for hop in path.hops]
+    claims = sorted({claim for hop in hops for claim in hop.claims})
+    things = sorted({thing for hop in hops for thing in (hop.start, hop.end)})
+    verbs = {relation: (verb, verb) for relation, verb in _TO_SOURCES.items()} | phrases(reader)
+    words = _Words(names(reader, things), hop_words(reader, claims), verbs)
+    return tuple(Path(tuple(_told(hop, words) for hop in path.hops)) for path in paths)
 
 
 def _told(hop: Hop, words: _Words) -> Hop:

@@ -4,8 +4,10 @@ from kg.queries.claims import (
     Card,
     ClaimRelation,
     HopWords,
+    Marks,
     Nearby,
     Record,
+    Warned,
     Work,
     about,
     accepted_claims,
@@ -16,11 +18,14 @@ from kg.queries.claims import (
     in_context,
     in_part,
     linking_sources,
+    marks,
+    of_phase,
     of_source,
     on_link,
     on_links,
     record,
     relations,
+    warnings,
     works,
 )
 from kg.queries.descriptions import (
@@ -76,6 +81,7 @@ from kg.queries.lists import (
     tactics,
     worklist,
 )
+from kg.queries.map import MapRow, map_of_causes, map_of_sources
 from kg.queries.rows import all_queries, query
 from kg.queries.status import (
     Established,
@@ -122,6 +128,8 @@ __all__ = [
     "HopWords",
     "Link",
     "Listed",
+    "MapRow",
+    "Marks",
     "MatrixPlace",
     "Member",
     "Named",
@@ -145,6 +153,7 @@ __all__ = [
     "Topic",
     "Usable",
     "Wanted",
+    "Warned",
     "Work",
     "about",
     "accepted_claims",
@@ -177,10 +186,14 @@ __all__ = [
     "in_part",
     "linking_sources",
     "list_of",
+    "map_of_causes",
+    "map_of_sources",
+    "marks",
     "matrix_places",
     "members",
     "names",
     "neighbours",
+    "of_phase",
     "of_source",
     "on_link",
     "on_links",
@@ -210,6 +223,7 @@ __all__ = [
     "thing",
     "topics",
     "vocabulary",
+    "warnings",
     "worklist",
     "works",
 ]

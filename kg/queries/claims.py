@@ -76,12 +76,33 @@ class ClaimRelation:
 
 @dataclass(frozen=True)
 class HopWords:
-    """Where a claim stands and how it is put."""
+    """Where a claim stands, how it is put and how its link came about."""
 
     claim: str
     documentLabel: str
     locator: str
     force: str
+    stance: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How a claim is marked."""
+
+    claim: str
+    stance: str
+    force: str
+    basis: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A claim about a thing that cautions, disputes or reports a gap."""
+
+    thing: str
+    claim: str
     stance: str
 
 
@@ -218,3 +239,18 @@ def relations(reader: Reader, claim: str) -> list[ClaimRelation]:
 def hop_words(reader: Reader, claims: Sequence[str]) -> dict[str, HopWords]:
     """Place, force and stance of claims, by claim."""
     return {row.claim: row for row in fetch(reader, "hop_words", HopWords, claim=list(claims))}
+
+
+def marks(reader: Reader, claims: Sequence[str]) -> list[Marks]:
+    """How the accepted ones of these claims are marked, by address."""
+    return fetch(reader, "claim_marks", Marks, claim=list(claims))
+
+
+def of_phase(reader: Reader, phase: str) -> list[str]:
+    """The accepted claims about a phase or about the tactics placed in it."""
+    return [row.claim for row in fetch(reader, "claims_of_phase", _Claim, phase=phase)]
+
+
+def warnings(reader: Reader, things: Sequence[str]) -> list[Warned]:
+    """The accepted claims about things that caution, dispute or report a gap."""
+    return fetch(reader, "warnings_about", Warned, thing=list(things))

@@ -30,6 +30,7 @@ BOUND = {
     "addressed": {"thing": thing("tactic", "best-available-evidence")},
     "addressing": {"thing": thing("failure-cause", "dispersed-governance")},
     "claim_cards": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
+    "claim_marks": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claim_record": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claim_relations": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claim_works": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
@@ -38,6 +39,7 @@ BOUND = {
     "claims_in_context": {"thing": thing("support-phase", "review")},
     "claims_in_part": {"thing": thing("support-phase", "tracking")},
     "claims_linking_source": {"thing": thing("tactic", "action-research")},
+    "claims_of_phase": {"phase": thing("support-phase", "review")},
     "claims_of_source": {"thing": thing("source", "baron-2018")},
     "claims_on_link": {
         "subject": thing("body-type", "delivery-unit"),
@@ -52,6 +54,7 @@ BOUND = {
     "graph_content": {"graph": GRAPH + "schemes"},
     "hop_words": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "list_of": {"cls": gap("Outcome")},
+    "map_of_causes": {"across": gap("Outcome")},
     "matrix_places": {"framework": thing("scheme", "matland-type")},
     "members": {"framework": thing("scheme", "tactic")},
     "names": {"thing": thing("person", "gold-j")},
@@ -63,6 +66,7 @@ BOUND = {
     "sources_of": {"thing": thing("body-type", "delivery-unit")},
     "summary": {"thing": thing("tactic", "action-research")},
     "thing": {"thing": thing("scheme", "tactic")},
+    "warnings_about": {"thing": thing("body-type", "delivery-unit")},
 }
 """Something that each query with parameters has an answer for."""
 NOTHING_YET = {"established_by_appraisal", "fate", "revisions"}

@@ -1,0 +1,127 @@
+"""The evidence map: what is recorded where a row and a column meet, counted so that nothing is made to look like more.
+
+Source of the rules: ontology-model.md §2.3, as for the evidence status (`kg.appraisal`). Only claims that a document
+states count as speaking for or against; what a curator inferred, and links that follow from a phase alone, are counted
+apart. Sources of the same authors on the same material are one independent source.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.model import Standing
+from kg.namespaces import slug_of, thing
+from kg.queries import MapRow, causes, list_of, map_of_causes, map_of_sources, members, sources, tactics
+from kg.store import Reader
+
+COLUMNS = {"phases": "SupportPhase", "tactics": "Tactic", "outcomes": "Outcome"}
+"""What may stand across a map with causes down, and its class. A map with sources down has causes across."""
+
+_GAP = thing("stance", "gap")
+_AGAINST = "challengedBy"
+_BY_PHASE = "phase"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where a row and a column meet.
+
+    Attributes:
+        stances: how many stated claims there are by slug of their stance; without those a source is cited against.
+        sources: the sources behind those claims; a claim that reports a gap has none.
+        independent: how many independence groups these are.
+        inferred: how many claims belong here by a curator's inference or a pack's mapping.
+        by_phase: how many claims belong here only because a tactic stands in a phase.
+        against: how many claims the row, a source, is cited against.
+        claims: all the claims, by address.
+        standing: the best standing by which anything belongs here; None where nothing does.
+    """
+
+    stances: Mapping[str, int]
+    sources: tuple[str, ...]
+    independent: int
+    inferred: int
+    by_phase: int
+    against: int
+    claims: tuple[str, ...]
+    standing: Standing | None
+
+
+@dataclass(frozen=True)
+class EvidenceMap:
+    """Rows and columns in their order, and a cell for each pair, empty ones too."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: Mapping[tuple[str, str], Cell]
+
+
+def map_causes(reader: Reader, columns: str) -> EvidenceMap:
+    """The map with causes of failure down.
+
+    Args:
+        reader: the graph.
+        columns: what stands across: a key of `COLUMNS`.
+    """
+    across = _ACROSS[columns](reader)
+    return _laid_out(_causes(reader), across, map_of_causes(reader, COLUMNS[columns]))
+
+
+def map_sources(reader: Reader) -> EvidenceMap:
+    """The map with sources down and causes of failure across."""
+    down = tuple(row.source for row in sources(reader))
+    return _laid_out(down, _causes(reader), map_of_sources(reader))
+
+
+def _causes(reader: Reader) -> tuple[str, ...]:
+    return tuple(row.cause for row in causes(reader))
+
+
+def _phases(reader: Reader) -> tuple[str, ...]:
+    return tuple(row.member for row in members(reader, thing("scheme", "support-phase")))
+
+
+def _tactics(reader: Reader) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row.tactic for row in tactics(reader)))
+
+
+def _outcomes(reader: Reader) -> tuple[str, ...]:
+    return tuple(row.thing for row in list_of(reader, "Outcome"))
+
+
+_ACROSS: dict[str, Callable[[Reader], tuple[str, ...]]] = {
+    "phases": _phases,
+    "tactics": _tactics,
+    "outcomes": _outcomes,
+}
+
+
+def _laid_out(rows: tuple[str, ...], columns: tuple[str, ...], found: Sequence[MapRow]) -> EvidenceMap:
+    by_cell: dict[tuple[str, str], list[MapRow]] = defaultdict(list)
+    for row in found:
+        by_cell[row.row, row.column].append(row)
+    return EvidenceMap(rows, columns, {(row, column): _cell(by_cell[row, column]) for row in rows for column in columns})
+
+
+def _cell(found: Sequence[MapRow]) -> Cell:
+    told = [r for r in found if _standing(r) <= Standing.BY_TABLE and r.via != _AGAINST]
+    bearing = [r for r in told if r.stance != _GAP]
+    inferred = {r.claim for r in found if _standing(r) >= Standing.MAPPED} - {r.claim for r in told}
+    return Cell(
+        stances=Counter(slug_of(stance) for _, stance in {(r.claim, r.stance) for r in told}),
+        sources=tuple(sorted({r.source for r in bearing})),
+        independent=len({r.group for r in bearing}),
+        inferred=len(inferred),
+        by_phase=len({r.claim for r in found if _standing(r) == Standing.BY_PHASE}),
+        against=len({r.claim for r in found if r.via == _AGAINST}),
+        claims=tuple(sorted({r.claim for r in found})),
+        standing=min((_standing(r) for r in found), default=None),
+    )
+
+
+def _standing(row: MapRow) -> Standing:
+    """The weaker of the claim's own standing and of what joins it with the cell."""
+    joined = max(Standing.of(row.standing), Standing.of(row.joined))
+    return max(joined, Standing.BY_PHASE) if row.via == _BY_PHASE else joined
