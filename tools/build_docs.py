@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/ (commands, settings, queries, checks, terms), and the ontology's JSON-LD context.
+"""Write the generated pages of docs/ (commands, settings, queries, checks, terms), the ontology's JSON-LD context, the OpenAPI file.
 
 With --check, write nothing and fail where a page is not fresh.
 """
@@ -20,6 +20,7 @@ from kg.queries import read_query
 from kg.settings import SETTINGS, resource
 from kg.store import in_memory, placed, read_files
 from kg.validation import check_files
+from webui.api.document import document
 
 DOCS = Path(__file__).parent.parent / "docs"
 NOTE = "<!-- Written by `make docs`; do not edit. -->\n"
@@ -92,6 +93,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "checks.md": checks,
     "terms.md": terms,
     "../ontology/context.jsonld": json_context,
+    "../webui/api/openapi.json": document,
 }
 
 

@@ -6,7 +6,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from kg.settings import Settings, read_settings
-from webui import assets, errors, graph_store, headers, representations
+from webui import api, assets, errors, graph_store, headers, representations
 from webui.base import Base
 from webui.sparql import Endpoint, Front, create_blueprint
 from webui.sparql.gallery import blueprint as gallery
@@ -28,6 +28,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    api.init_app(app)
     endpoint = Endpoint(settings)  # its processes start with the first query
     app.extensions["gapbridge.endpoint"] = endpoint
     app.register_blueprint(create_blueprint(endpoint))

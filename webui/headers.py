@@ -20,7 +20,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_OWN_TAGS = ("sparql", "graph_store")
+_OWN_TAGS = ("sparql", "graph_store", "api")
 
 OWN_TAGS = ("things", "reference", "named_graphs")
 """Parts whose answers depend on more than the address; they ask “still the same?” themselves."""

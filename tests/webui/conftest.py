@@ -50,6 +50,7 @@ def crawled(app: Flask) -> dict[str, Visited]:
             "/sparql?",
             "/sparql/examples/",
             "/sparql/examples.",
+            "/api/v1",
         )  # tested elsewhere, as are things as data
         front = {url for url in reached - skipped if not url.startswith(asking) and not cut(url)[1]}
     return found
