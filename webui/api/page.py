@@ -10,7 +10,7 @@ from webui.base import Opened
 from webui.contexts.page import Link, Page, crumbs, frame
 
 _LEAD = (
-    "Search, things, claims, paths, the evidence map, frameworks and assessments as JSON, for programs. Every claim and "
+    "Search, things, claims, paths, the evidence map, frameworks and assessments as JSON. Every claim and "
     "link tells its standing; nothing inferred counts as support."
 )
 

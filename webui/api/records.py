@@ -606,11 +606,15 @@ class AssessmentAnswer(Answer):
 
 @dataclass(frozen=True)
 class Resource:
-    """Something this interface offers."""
+    """Something this interface offers.
+
+    Attributes:
+        address: where; what stands in braces is to be filled in.
+    """
 
     name: str
     summary: str
-    href: Href
+    address: str
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,9 @@ def finish(response: Response) -> Response:
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Allow, Retry-After"
     response.headers["Vary"] = "Accept"
-    if request.method == "OPTIONS" and "Allow" in response.headers:
+    if request.method == "OPTIONS" and response.status_code == 200:
+        response.status_code = 204
+        del response.headers["Content-Type"]
         response.headers.extend(_PREFLIGHT)
         response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
     return response

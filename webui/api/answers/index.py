@@ -7,7 +7,7 @@ from importlib.metadata import version
 from kg.queries import ontology_header, packs, revisions
 from webui.api.answers.asked import Asked
 from webui.api.operations import OPERATIONS, ROOT
-from webui.api.records import Href, IndexAnswer, Iri, Pack, Resource
+from webui.api.records import IndexAnswer, Iri, Pack, Resource
 
 TITLE = "Gapbridge: an evidence graph for the gap between policy and its implementation"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -26,10 +26,10 @@ def index_answer(asked: Asked) -> IndexAnswer:
         cite=_cite(asked.opened.revision, changed),
         packs=tuple(Pack(Iri(p.pack), p.title, p.version, p.licence) for p in packs(asked.reader)),
         resources=(
-            *(Resource(o.name, o.summary, Href(ROOT + o.path)) for o in OPERATIONS),
-            Resource("openapi", "This interface described by OpenAPI 3.1", Href(f"{ROOT}/openapi.json")),
-            Resource("sparql", "Any query in SPARQL 1.1", Href("/sparql")),
-            Resource("guide", "This interface for people", Href("/api")),
+            *(Resource(o.name, o.summary, ROOT + o.path) for o in OPERATIONS),
+            Resource("openapi", "This interface described by OpenAPI 3.1", f"{ROOT}/openapi.json"),
+            Resource("sparql", "Any query in SPARQL 1.1", "/sparql"),
+            Resource("guide", "This interface for people", "/api"),
         ),
     )
 
