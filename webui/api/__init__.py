@@ -34,7 +34,9 @@ def _interface() -> Blueprint:
     for operation in OPERATIONS:
         rule = ROOT + operation.path.replace("{", "<").replace("}", ">")
         view = partial(serving.respond, operation)
-        blueprint.add_url_rule(rule, operation.name, view, methods=[operation.method], strict_slashes=False)
+        blueprint.add_url_rule(
+            rule, operation.name, view, methods=[operation.method], strict_slashes=rule != ROOT + "/"
+        )
     blueprint.add_url_rule(f"{ROOT}/openapi.json", "openapi", serving.openapi)
     for error in (ApiError, GapbridgeError, HTTPException, Exception):
         blueprint.register_error_handler(error, serving.problem)

@@ -76,8 +76,11 @@ class Operation:
         return "POST" if self.body else "GET"
 
 
-def _text(**more: Any) -> Mapping[str, Any]:
-    return {"maxLength": LONGEST_WORDS, "minLength": 1, **more}
+def _text(least: int = 0, most: int = LONGEST_WORDS, **more: Any) -> Mapping[str, Any]:
+    return {"minLength": least, "maxLength": most, "pattern": _NO_NUL, **more}
+
+
+_NO_NUL = r"^[^\u0000]*$"
 
 
 @dataclass(frozen=True)
@@ -90,9 +93,9 @@ class AnswerGiven:
         reason: what the answer rests on; a question needs it.
     """
 
-    item: str = field(metadata=_text())
-    value: str = field(metadata=_text())
-    reason: str = field(default="", metadata={"maxLength": 5000})
+    item: str = field(metadata=_text(1))
+    value: str = field(metadata=_text(1))
+    reason: str = field(default="", metadata=_text(most=5000))
 
 
 @dataclass(frozen=True)
@@ -108,12 +111,12 @@ class AssessmentRequest:
         remarks: on the assessment as a whole.
     """
 
-    policy: str = field(metadata=_text())
-    framework: str = field(metadata=_text())
+    policy: str = field(metadata=_text(1))
+    framework: str = field(metadata=_text(1))
     answers: tuple[AnswerGiven, ...] = field(metadata={"maxItems": 200})
-    by: str = field(default="", metadata={"maxLength": LONGEST_WORDS})
-    on: str = field(default="", metadata={"maxLength": 10, "pattern": r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"})
-    remarks: str = field(default="", metadata={"maxLength": 5000})
+    by: str = field(default="", metadata=_text())
+    on: str = field(default="", metadata=_text(most=10, pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"))
+    remarks: str = field(default="", metadata=_text(most=5000))
 
 
 _NAMED = "; a name, a slug, kind/slug or an address"

@@ -135,12 +135,12 @@ def _field(hint: Any, schema: Mapping[str, Any], value: Any, at: str) -> Any:
         if not isinstance(value, list) or len(value) > schema["maxItems"]:
             _wrong(at, f"a list of at most {schema['maxItems']}")
         return tuple(_record(item, one, f"{at}[{n}]") for n, one in enumerate(value) if is_dataclass(item))
-    if not isinstance(value, str) or not schema.get("minLength", 0) <= len(value) <= schema["maxLength"]:
-        _wrong(at, f"text of {schema.get('minLength', 0)} to {schema['maxLength']} characters")
-    if "\x00" in value or any("\ud800" <= c <= "\udfff" for c in value):
-        _wrong(at, "text that can be written in UTF-8, without the character NUL")
-    if "pattern" in schema and not re.search(schema["pattern"], value):
+    if not isinstance(value, str) or not schema["minLength"] <= len(value) <= schema["maxLength"]:
+        _wrong(at, f"text of {schema['minLength']} to {schema['maxLength']} characters")
+    if not re.fullmatch(schema["pattern"], value):
         _wrong(at, f"of the form {schema['pattern']}")
+    if any("\ud800" <= c <= "\udfff" for c in value):
+        _wrong(at, "text that can be written in UTF-8")
     return value
 
 

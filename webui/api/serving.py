@@ -92,6 +92,8 @@ def _body(operation: Operation) -> Any:
         raise ApiError("unsupported-media-type", f"The body has to be {JSON}, not compressed.", known=(JSON,))
     if (request.content_length or 0) > LARGEST_BODY:
         raise too_large()
+    if request.content_length is None:  # sent in chunks: the server ends the stream where the body ends
+        request.environ["wsgi.input_terminated"] = True
     request.max_content_length = LARGEST_BODY
     return read_body(operation.body, request.get_data(cache=False))
 
