@@ -94,8 +94,17 @@ def _body(operation: Operation) -> Any:
         raise too_large()
     if request.content_length is None:  # sent in chunks: the server ends the stream where the body ends
         request.environ["wsgi.input_terminated"] = True
-    request.max_content_length = LARGEST_BODY
-    return read_body(operation.body, request.get_data(cache=False))
+    return read_body(operation.body, _read())
+
+
+def _read() -> bytes:
+    """The body, which may come in pieces; no more of it is held than may be sent."""
+    found = bytearray()
+    while piece := request.stream.read(LARGEST_BODY + 1 - len(found)):
+        found += piece
+        if len(found) > LARGEST_BODY:
+            raise too_large()
+    return bytes(found)
 
 
 def _tag() -> str:
