@@ -42,7 +42,7 @@ def test_index_tells_version_licence_and_how_to_cite(client: FlaskClient, opened
     assert "creativecommons.org/licenses/by/4.0" in found["licence"]
     assert f"revision {opened.revision}" in found["cite"]
     assert {"search", "paths", "map", "openapi"} <= {resource["name"] for resource in found["resources"]}
-    assert len(found["packs"]) == 6
+    assert len(found["packs"]) == 6  # one a document, and what they share
 
 
 def test_search_finds_what_the_library_finds(client: FlaskClient, opened: Opened) -> None:
@@ -77,10 +77,11 @@ def test_things_of_a_kind_are_all_there_once(client: FlaskClient, opened: Opened
 def test_a_list_comes_in_parts_with_a_link_to_the_next(client: FlaskClient) -> None:
     answer = client.get(f"{ROOT}/things?kind=policy&limit=10")
     found = answer.get_json()
-    assert (found["total"], found["offset"], found["limit"], len(found["items"])) == (33, 0, 10, 10)
+    assert (found["offset"], found["limit"], len(found["items"])) == (0, 10, 10)
+    total = found["total"]
     assert found["next"] == f"{ROOT}/things?kind=policy&limit=10&offset=10"
     assert answer.headers["Link"] == f'<{found["next"]}>; rel="next"'
-    last = client.get(f"{ROOT}/things?kind=policy&limit=10&offset=30")
+    last = client.get(f"{ROOT}/things?kind=policy&limit=10&offset={total - 3}")
     assert (len(last.get_json()["items"]), last.get_json()["next"], last.headers.get("Link")) == (3, None, None)
     assert ask(client, "/things?kind=policy&offset=500")["items"] == []
 
@@ -131,7 +132,10 @@ def test_claims_of_a_thing_come_in_parts(client: FlaskClient, opened: Opened) ->
     while at:
         part = client.get(at).get_json()["claims"]
         everything, at = everything + part["items"], part["next"]
-    assert len(everything) == len({c["iri"] for c in everything}) == found["claims"]["total"] == 584
+    source = thing("source", "hudson-2019")
+    wanted = {c for some in of_source(opened.reader, source).values() for c in some} | set(about(opened.reader, source))
+    assert [c["iri"] for c in everything] == sorted(wanted)
+    assert found["claims"]["total"] == len(wanted) > 500
 
 
 def test_all_claims(client: FlaskClient, opened: Opened) -> None:
@@ -192,9 +196,9 @@ def test_status_counts_no_inference(client: FlaskClient, opened: Opened) -> None
         assert found["status"]["supports"] == len(by_tactic.get(thing("tactic", tactic), ()))
 
 
-def test_frameworks_begin_with_the_applied_set(client: FlaskClient) -> None:
+def test_frameworks_begin_with_the_applied_set(client: FlaskClient, opened: Opened) -> None:
     found = whole(client, "/frameworks?limit=30")
-    assert len(found) == 98
+    assert sorted(f["iri"] for f in found) == sorted(row.thing for row in list_of(opened.reader, "Framework"))
     assert names(found[:3]) == ["scheme/matland-type", "scheme/australian-criterion", "scheme/australian-plan-domain"]
     assert [f["step"] for f in found[:3]] == [1, 2, 2]
 

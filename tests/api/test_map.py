@@ -88,11 +88,11 @@ def test_outcomes_of_overoptimism(client: FlaskClient) -> None:
 
 
 def test_sources_by_causes(client: FlaskClient) -> None:
-    """What the article tells of two works that warn about collaboration, and the audit report on over-optimism."""
+    """§2.1 rests on the audit report, §2.2 cites Norris et al. for two claims, §2.3 Williams for a doubt."""
     found = cells(ask(client, "rows=sources"))
-    for source in ("source/gazley-2017", "source/williams-2012"):
-        assert filled(found[source, COLLABORATION]) == {"cautions": 1}
-        assert found[source, DISPERSED]["missing"] == "nothing-recorded"
+    assert filled(found["source/norris-2014", DISPERSED]) == {"supports": 2}
+    assert filled(found["source/williams-2012", COLLABORATION]) == {"cautions": 1}
+    assert found["source/williams-2012", DISPERSED]["missing"] == "nothing-recorded"
     report = found["source/nao-2013", OPTIMISM]
     assert (sum(report["stances"].values()), report["independent"], report["sources"]) == (13, 1, 1)
 
