@@ -56,6 +56,7 @@ def _hop(
     *,
     forward: bool = False,
 ) -> Hop:
+    """A hop; a link that no claim is found behind is no better than an inference."""
     ranked = sorted((standings[claim], claim) for claim in claims)
-    standing = _BY_LINK.get(relation, ranked[0][0])
+    standing = _BY_LINK.get(relation, ranked[0][0] if ranked else Standing.INFERRED)
     return Hop(start, end, relation, forward, standing, tuple(claim for _, claim in ranked))
