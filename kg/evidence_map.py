@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kg.model import Standing
 from kg.namespaces import slug_of, thing
-from kg.queries import MapRow, causes, list_of, map_of_causes, map_of_sources, members, sources, tactics
+from kg.queries import MapRow, causes, map_of_causes, map_of_sources, members, of_class, sources, tactics
 from kg.store import Reader
 
 COLUMNS = {"phases": "SupportPhase", "tactics": "Tactic", "outcomes": "Outcome"}
@@ -88,7 +88,7 @@ def _tactics(reader: Reader) -> tuple[str, ...]:
 
 
 def _outcomes(reader: Reader) -> tuple[str, ...]:
-    return tuple(row.thing for row in list_of(reader, "Outcome"))
+    return tuple(of_class(reader, "Outcome"))
 
 
 _ACROSS: dict[str, Callable[[Reader], tuple[str, ...]]] = {

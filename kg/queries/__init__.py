@@ -104,6 +104,7 @@ from kg.queries.things import (
     everything_named,
     facts,
     names,
+    of_class,
     passages,
     thing,
 )
@@ -193,6 +194,7 @@ __all__ = [
     "members",
     "names",
     "neighbours",
+    "of_class",
     "of_phase",
     "of_source",
     "on_link",

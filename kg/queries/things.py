@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.namespaces import gap
 from kg.queries.rows import fetch
 from kg.store import Reader
 
@@ -85,6 +86,11 @@ def facts(reader: Reader, iri: str) -> list[Fact]:
 def names(reader: Reader, iris: Sequence[str]) -> dict[str, str]:
     """The preferred names of things."""
     return {row.thing: row.label for row in fetch(reader, "names", _Name, thing=list(iris))}
+
+
+def of_class(reader: Reader, cls: str) -> list[str]:
+    """The things of a class (`Outcome`, …), by name."""
+    return list(dict.fromkeys(row.thing for row in fetch(reader, "of_class", _Name, cls=gap(cls))))
 
 
 def everything_named(reader: Reader) -> list[Named]:

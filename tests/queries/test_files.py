@@ -60,6 +60,7 @@ BOUND = {
     "names": {"thing": thing("person", "gold-j")},
     "neighbours": {"thing": thing("body-type", "delivery-unit")},
     "onward": {"thing": thing("failure-cause", "overly-optimistic-expectations")},
+    "of_class": {"cls": gap("Policy")},
     "path": {"cause": thing("failure-cause", "vagaries-of-the-political-cycle")},
     "pointing": {"thing": thing("person", "gold-j")},
     "read_in": {"thing": thing("source", "hudson-2019")},

@@ -41,12 +41,14 @@ class ApiPage(Page):
     """The guide.
 
     Attributes:
+        root: what stands before every path.
         start: where programs begin.
         openapi: the OpenAPI file.
         operations: all operations.
         problems: the kinds of errors, each at the address that errors give as their type.
     """
 
+    root: str
     start: Link
     openapi: Link
     operations: tuple[OperationEntry, ...]
@@ -57,6 +59,7 @@ def api_page(opened: Opened) -> ApiPage:
     """The guide."""
     return ApiPage(
         **frame(opened, "For programs: the JSON interface", lead=_LEAD, crumbs=crumbs(Link("For programs", "", True))),
+        root=ROOT,
         start=Link(f"{ROOT}/", f"{ROOT}/"),
         openapi=Link(f"{ROOT}/openapi.json", f"{ROOT}/openapi.json"),
         operations=tuple(map(_entry, OPERATIONS)),
@@ -68,7 +71,7 @@ def _entry(operation: Operation) -> OperationEntry:
     return OperationEntry(
         anchor=f"operation-{operation.name}",
         method=operation.method,
-        path=ROOT + operation.path,
+        path=operation.path,
         summary=operation.summary,
         parameters=tuple(map(_line, (*operation.in_path, *operation.query))),
         examples=tuple(Link(ROOT + example, ROOT + example) for example in operation.examples),
