@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/ (commands, settings, queries, checks, terms), the ontology's JSON-LD context, the OpenAPI file.
+"""Write what is generated: pages of docs/ (commands, settings, queries, checks, terms), JSON-LD context, OpenAPI file.
 
 With --check, write nothing and fail where a page is not fresh.
 """

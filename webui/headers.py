@@ -32,9 +32,7 @@ def init_app(app: Flask) -> None:
 
 
 def _is_page() -> bool:
-    other = request.blueprint in ("sparql", "graph_store") or request.path.startswith(
-        "/static/"
-    )  # these keep tags of their own
+    other = request.blueprint in _OWN_TAGS or request.path.startswith("/static/")  # these keep tags of their own
     return request.endpoint is not None and not other
 
 
