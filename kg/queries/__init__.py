@@ -76,6 +76,7 @@ from kg.queries.lists import (
     tactics,
     worklist,
 )
+from kg.queries.references import Stated, references
 from kg.queries.rows import all_queries, query
 from kg.queries.status import (
     Established,
@@ -137,6 +138,7 @@ __all__ = [
     "ShapeValue",
     "SourceListed",
     "SourceRow",
+    "Stated",
     "Summary",
     "Super",
     "TacticListed",
@@ -196,6 +198,7 @@ __all__ = [
     "read_in",
     "read_query",
     "record",
+    "references",
     "relations",
     "revisions",
     "shape_values",
