@@ -5,7 +5,7 @@ from kg.exporting.embedded import coins, dublin_core, highwire
 from kg.exporting.files import claims_csv, export, graphml, links_graph
 from kg.exporting.recorded import cite_claim, cite_data, cite_thing
 from kg.exporting.references import Coded, Csl, Reference, all_references, read_references
-from kg.exporting.selecting import Selection, select
+from kg.exporting.selecting import Selection, coded_values, select
 from kg.exporting.styles import DEFAULT_STYLE, STYLES, Formatted, Style, formatted
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "cite_data",
     "cite_thing",
     "claims_csv",
+    "coded_values",
     "coins",
     "dublin_core",
     "export",

@@ -122,8 +122,8 @@ def _letter(letter: str) -> str:
         return f"{{\\{_COMMANDS[letter]}}}"
     if letter in "$&#_%":
         return "\\" + letter
-    base, *marks = unicodedata.normalize("NFD", letter)
-    if len(marks) != 1 or marks[0] not in _ACCENTS or not (base.isascii() and base.isalpha()):
+    parts = unicodedata.normalize("NFD", letter)
+    base, accent = parts[:1], _ACCENTS.get(parts[1:])
+    if accent is None or not (base.isascii() and base.isalpha()):
         return letter
-    accent = _ACCENTS[marks[0]]
     return f"{{\\{accent}{{{base}}}}}" if accent.isalpha() else f"{{\\{accent}{base}}}"

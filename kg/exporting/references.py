@@ -212,7 +212,7 @@ def _name(entry: str, is_body: bool) -> dict[str, str]:
 
 
 def issued(text: str) -> dict[str, Any]:
-    """A date of CSL-JSON: a year, month or day, two of them joined by “/”, else the words; empty where there is none."""
+    """A date of CSL-JSON: a year, month or day, or two of them joined by “/”; else the words, or nothing."""
     if not text:
         return {}
     ends = [re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", part) for part in text.split("/")]

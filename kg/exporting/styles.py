@@ -31,6 +31,7 @@ class Style:
         locale: the English whose quotation marks and terms it takes.
         american: full stops and commas stand inside closing quotation marks.
         small: longer prepositions too keep their small letters in titles.
+        first_page: it names the first page alone.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Style:
     locale: str = "en-US"
     american: bool = False
     small: bool = False
+    first_page: bool = False
 
 
 STYLES = {
@@ -49,7 +51,7 @@ STYLES = {
         Style("chicago", "Chicago author-date, 18th edition", "chicago-author-date", american=True),
         Style("mla", "MLA, 9th edition", "modern-language-association", american=True, small=True),
         Style("vancouver", "Vancouver (NLM, Citing Medicine)", "nlm-citation-sequence"),
-        Style("oscola", "OSCOLA, 4th edition", "oscola", "en-GB", small=True),
+        Style("oscola", "OSCOLA, 4th edition", "oscola", "en-GB", small=True, first_page=True),
     )
 }
 """The styles by name."""
@@ -139,8 +141,10 @@ def _adapt(root: Any) -> None:
     """Take out of a style what citeproc-py would print wrongly.
 
     It cuts given names to initials although a style says `initialize="false"`; it prints the label “edition” where
-    there is none, and knows no language in which a label could take title case. And “ahead of print” or “[Preprint]” for an article without volume and pages says more than the
-    record does: they are missing here because the document that lists the work does not print them.
+    there is none, and knows no language in which a label could take title case.
+
+    And “ahead of print” or “[Preprint]” for an article without volume and pages says more than the record does: they
+    are missing here because the document that lists the work does not print them.
     """
     names = {"csl": "http://purl.org/net/xbiblio/csl"}
     if root.xpath("//csl:name[@initialize='false'][@name-as-sort-order]", namespaces=names):
@@ -168,7 +172,7 @@ def _readied(item: dict[str, Any], style: Style) -> dict[str, Any]:
     """
     ready = _hidden({name: value for name, value in item.items() if name not in ("id", "note")})
     first, _, last = ready.get("page", "").partition("-")
-    ready["page"] = f"{first}{_TO}{last}" if last and len(first) != len(last) else ready.get("page", "")
+    ready["page"] = f"{first}{_TO}{last}" if len(first) < len(last) and not style.first_page else ready.get("page", "")
     ready["issue"] = ready.get("issue", "").replace("-", "–")
     for name in ("title", "container-title"):
         text = re.sub(r"(?<=\w)-(?=[^\W\d_])", f"-{_KEEP} ", ready.get(name, ""))
@@ -185,7 +189,7 @@ def _hidden(value: Any) -> Any:
 
 
 def _mended(text: str, item: Csl, style: Style) -> str:
-    """What citeproc-py gave, with what it does not do: title once where it stands for the author, quotes, full stops."""
+    """What citeproc-py gave, with what it does not do: a title only once, inner quotation marks, full stops."""
     marks = "[\ue000-\ue007]*"
     text = text.replace(f"-{_KEEP} ", "-").replace(_KEEP, "").replace(_TO, "–")
     text = re.sub(r"^\[?1[.\]] ?", "", text) if style.name == "vancouver" else text
