@@ -30,7 +30,7 @@ _PUBLISHER = {"techreport": "institution", "phdthesis": "school"}
 
 _COMMANDS = {
     "\\": "textbackslash", "{": "textbraceleft", "}": "textbraceright", "~": "textasciitilde",
-    "^": "textasciicircum", "<": "textless", ">": "textgreater", "|": "textbar", '"': "textquotedbl",
+    "^": "textasciicircum", "<": "textless", ">": "textgreater", "|": "textbar",
     "–": "textendash", "—": "textemdash", "‘": "textquoteleft", "’": "textquoteright",
     "“": "textquotedblleft", "”": "textquotedblright", "…": "textellipsis", "•": "textbullet",
     "©": "textcopyright", "®": "textregistered", "§": "S", "£": "pounds", "€": "texteuro", "°": "textdegree",
