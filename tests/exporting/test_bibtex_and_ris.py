@@ -28,8 +28,10 @@ ANSELL = """@article{ansell-2017,
   language = {en},
   annote = """
 
-NASTY = ("{", "}", "\\", "\\}", " and ", ",", "%", "&", "$x$", "#1", "a_b", "~", "^", '"', "\r\n", "\nER  - \n", "TY  - ",
-         "</title>", "é", "e\u0301", "ǘ", "ø", "ß", "–", "“x”", "’", "…", "漢字", "\x00", "\u2028", "@misc{x,", "{\\'e}")  # fmt: skip
+NASTY = (
+    "{", "}", "\\", "\\}", " and ", ",", "%", "&", "$x$", "#1", "a_b", "~", "^", '"', "\r\n", "\nER  - \n", "TY  - ",
+    "</title>", "é", "e\u0301", "ǘ", "ø", "ß", "–", "“x”", "’", "…", "漢字", "\x00", "\u2028", "@misc{x,", "{\\'e}",
+)  # fmt: skip
 TEXT = st.lists(st.sampled_from(NASTY) | st.text(max_size=6), max_size=6).map("".join)
 WORD = TEXT.map(one_line).filter(bool)
 

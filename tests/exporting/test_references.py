@@ -95,8 +95,12 @@ def test_what_is_not_told_is_not_made_up(known: References) -> None:
 
 
 def test_the_note_tells_how_far_the_work_is_known(known: References) -> None:
-    assert known["gold-2017"].csl["note"].startswith(
-        "In Gapbridge: known by citation only (listed by Hudson et al. 2019). | Reference as printed: Gold, J. 2017."
+    assert (
+        known["gold-2017"]
+        .csl["note"]
+        .startswith(
+            "In Gapbridge: known by citation only (listed by Hudson et al. 2019). | Reference as printed: Gold, J. 2017."
+        )
     )
     assert "Volume printed as 18" in known["davies-2008"].csl["note"]
 
