@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from kg.exporting import Csl
+from kg.exporting import TITLE, Csl
 from kg.namespaces import BASE
 
 Node = dict[str, Any]
@@ -53,7 +53,7 @@ def dataset(description: str, revision: int, changed: str, citation: str) -> Nod
         "@type": "Dataset",
         "@id": DATA,
         "url": BASE,
-        "name": "Gapbridge: an evidence graph for the gap between policy and its implementation",
+        "name": TITLE,
         "description": description,
         "license": LICENCE,
         "creator": project(),

@@ -3,7 +3,7 @@
 from kg.exporting.bibliographies import FORMS, Form, bibliography
 from kg.exporting.embedded import coins, dublin_core, highwire
 from kg.exporting.files import claims_csv, export, graphml, links_graph
-from kg.exporting.recorded import cite_claim, cite_data, cite_thing
+from kg.exporting.recorded import TITLE, cite_claim, cite_data, cite_thing
 from kg.exporting.references import Coded, Csl, Reference, all_references, read_references
 from kg.exporting.selecting import Selection, coded_values, select
 from kg.exporting.styles import DEFAULT_STYLE, STYLES, Formatted, Style, formatted
@@ -12,6 +12,7 @@ __all__ = [
     "DEFAULT_STYLE",
     "FORMS",
     "STYLES",
+    "TITLE",
     "Coded",
     "Csl",
     "Form",

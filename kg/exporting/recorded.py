@@ -10,6 +10,7 @@ from kg.queries import cards, names, revisions
 from kg.store import Reader
 
 TITLE = "Gapbridge: an evidence graph for the gap between policy and its implementation"
+"""What the whole is called."""
 
 
 def cite_data(reader: Reader, address: str = BASE) -> str:

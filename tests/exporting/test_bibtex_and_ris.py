@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.exporting import Reference, bibliography
@@ -102,12 +102,14 @@ def test_names_are_cut_only_between_people() -> None:
     )
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_any_title_survives_bibtex(title: str) -> None:
     (fields,) = read_bibtex(bibtex([record(title=title)])).values()
     assert from_latex(fields.get("title", "{{}}")[2:-2]) == plain(title)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(WORD, WORD) | WORD, min_size=1, max_size=4))
 def test_any_names_survive_bibtex(given_names: list[tuple[str, str] | str]) -> None:
     authors = [{"literal": n} if isinstance(n, str) else {"family": n[0], "given": n[1]} for n in given_names]
@@ -165,6 +167,7 @@ def test_editors_of_a_book_around_a_chapter_are_not_its_authors(known: Reference
     assert [value for tag, value in tags if tag == "AU"] == ["Hudson, B."]
 
 
+@settings(deadline=None)
 @given(TEXT, WORD)
 def test_any_title_and_name_survive_ris(title: str, name: str) -> None:
     (tags,) = read_ris(ris([record(title=title, author=[{"literal": name}])]))

@@ -81,7 +81,7 @@ PARAMETERS = {
 """Names in addresses, and what they stand for in a selection."""
 
 
-def sources_page(opened: Opened, wanted: Selection = Selection()) -> SourcesPage:  # noqa: B008  # it is immutable
+def sources_page(opened: Opened, wanted: Selection) -> SourcesPage:
     """The list of sources.
 
     Raises:
