@@ -193,8 +193,9 @@ def _mended(text: str, item: Csl, style: Style) -> str:
     marks = "[\ue000-\ue007]*"
     text = text.replace(f"-{_KEEP} ", "-").replace(_KEEP, "").replace(_TO, "–")
     text = re.sub(r"^\[?1[.\]] ?", "", text) if style.name == "vancouver" else text
-    if not item.get("author") and not item.get("editor"):
-        text = _title_once(text, str(item["title"]).replace("<", _LESS))
+    title = str(item.get("title", "")).replace("<", _LESS)
+    if title and not item.get("author") and not item.get("editor"):
+        text = _title_once(text, title)
     text = re.sub(r"(‘[^‘’]*)‘([^‘’]*)’", r"\1“\2”", re.sub(r"(“[^“”]*)“([^“”]*)”", r"\1‘\2’", text))
     if style.american:
         text = re.sub(f"({marks})”([.,])", r"\2\1”", text)
