@@ -165,7 +165,8 @@ def search(words: tuple[str, ...], limit: int, as_json: bool) -> None:
 def export(file: Path) -> None:
     """Write the whole base to FILE; its suffix is the format.
 
-    .ttl, .trig, .nq, .nt, .rdf and .jsonld hold everything; .graphml the links; .csv the claims as a table.
+    .ttl, .trig, .nq, .nt, .rdf and .jsonld hold everything; .graphml the links; .csv the claims as a table; .bib,
+    .ris and .csl.json the sources as references.
     """
     _, reader = _open()
     with working(f"Writing {file}"):

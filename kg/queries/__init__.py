@@ -82,6 +82,7 @@ from kg.queries.lists import (
     worklist,
 )
 from kg.queries.map import MapRow, map_of_causes, map_of_sources
+from kg.queries.references import Stated, references
 from kg.queries.rows import all_queries, query
 from kg.queries.status import (
     Established,
@@ -146,6 +147,7 @@ __all__ = [
     "ShapeValue",
     "SourceListed",
     "SourceRow",
+    "Stated",
     "Summary",
     "Super",
     "TacticListed",
@@ -211,6 +213,7 @@ __all__ = [
     "read_in",
     "read_query",
     "record",
+    "references",
     "relations",
     "revisions",
     "shape_values",

@@ -64,6 +64,7 @@ BOUND = {
     "path": {"cause": thing("failure-cause", "vagaries-of-the-political-cycle")},
     "pointing": {"thing": thing("person", "gold-j")},
     "read_in": {"thing": thing("source", "hudson-2019")},
+    "references": {"thing": thing("source", "ansell-2017")},
     "sources_of": {"thing": thing("body-type", "delivery-unit")},
     "summary": {"thing": thing("tactic", "action-research")},
     "thing": {"thing": thing("scheme", "tactic")},

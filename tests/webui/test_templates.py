@@ -21,11 +21,12 @@ from webui.contexts.find import SearchPage
 from webui.contexts.framework import FrameworkPage
 from webui.contexts.gone import GonePage
 from webui.contexts.home import HomePage
-from webui.contexts.lists import GapsPage, ListPage, SourcesPage, TacticsPage, WorklistPage
+from webui.contexts.lists import GapsPage, ListPage, TacticsPage, WorklistPage
 from webui.contexts.page import Page
 from webui.contexts.problem import ProblemPage
 from webui.contexts.reference import ReferencePage
 from webui.contexts.source import SourcePage
+from webui.contexts.sources import SourcesPage
 from webui.contexts.tactic import TacticPage
 from webui.contexts.things import ThingPage
 from webui.contexts.ways import WaysPage

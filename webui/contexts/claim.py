@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.errors import NotFound
-from kg.queries import cards, record, relations
+from kg.exporting import cite_claim, read_references
+from kg.queries import Card, cards, record, relations, works
 from kg.queries import thing as thing_rows
-from webui.addresses import href, short
+from webui import structured
+from webui.addresses import href, kind, short
 from webui.base import Opened
 from webui.contexts.facts import Facts
 from webui.contexts.page import Link, Page, crumbs, frame, shown
@@ -42,6 +44,7 @@ class ClaimPage(Page):
     record: tuple[Detail, ...]
     related: tuple[RelatedClaim, ...]
     notes: tuple[str, ...]
+    cite_as: str
 
 
 def claim_page(opened: Opened, item: Thing) -> ClaimPage:
@@ -54,6 +57,7 @@ def claim_page(opened: Opened, item: Thing) -> ClaimPage:
     if not found:
         raise NotFound(item.iri)
     card, facts = found[0], Facts(opened, item.iri)
+    readings = _readings(opened, item.iri)
     return ClaimPage(
         **frame(
             opened,
@@ -62,14 +66,46 @@ def claim_page(opened: Opened, item: Thing) -> ClaimPage:
             eyebrow="Claim",
             crumbs=crumbs(Link("Sources", "/sources"), card.document, Link("Claim", "", True)),
             queries=(shown("claim_cards", claim=item.iri), shown("claim_record", claim=item.iri)),
+            canonical=href(item.iri),
+            structured=structured.script(_structured(opened, item.iri, readings)),
         ),
         card=card,
-        readings=_readings(opened, item.iri),
+        readings=readings,
         place=_place(opened, item.iri, card, facts),
         record=_record(opened, item.iri, facts),
         related=_related(opened, item.iri),
         notes=facts.texts("skos:editorialNote"),
+        cite_as=cite_claim(opened.reader, item.iri),
     )
+
+
+def _structured(opened: Opened, claim: str, readings: tuple[Reading, ...]) -> structured.Node:
+    row = cards(opened.reader, [claim])[0]
+    cited = [work.work for work in works(opened.reader, [claim]) if short(work.role) == "backedBy"]
+    return structured.claim(
+        claim,
+        row.gist,
+        ". ".join(f"{reading.name.partition(':')[0]}: {reading.mark.label}" for reading in readings) + ".",
+        document=(row.document, row.documentLabel),
+        about=[(row.subject, row.subjectLabel), (row.object, row.objectLabel)],
+        based_on=cited,
+        author=_claimants(opened, row),
+        status=row.status,
+    )
+
+
+def _claimants(opened: Opened, row: Card) -> list[structured.Node]:
+    """Who makes the claim: the project where a curator infers it, else who voices it, else the document's authors."""
+    if short(row.standing) not in _IN_THE_DOCUMENT:
+        return [structured.project()]
+    if row.voice:
+        return [structured.thing(row.voice, kind(row.voice), row.voiceLabel, "")]
+    documents = read_references(opened.reader, [row.document])
+    return [author for document in documents for author in structured.people(document.csl.get("author", ()))]
+
+
+_IN_THE_DOCUMENT = {"as-stated", "by-table"}
+"""The standing of claims that the document itself makes."""
 
 
 def _readings(opened: Opened, claim: str) -> tuple[Reading, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.queries import MatrixPlace, about, matrix_places, members
+from webui import structured
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.facts import Facts
@@ -61,8 +62,9 @@ def framework_page(opened: Opened, item: Thing) -> FrameworkPage:
     claims = claim_cards(opened, about(opened.reader, item.iri))
     eyebrow = "Framework" if facts.types() else "Vocabulary"
     asked = (shown("members", framework=item.iri), shown("claims_about", thing=item.iri))
+    terms = structured.term_set(item.iri, item.label, item.definition, [(row.member, row.label) for row in rows])
     return FrameworkPage(
-        **thing_frame(opened, item, queries=asked, eyebrow=eyebrow),
+        **thing_frame(opened, item, queries=asked, eyebrow=eyebrow, structured=structured.script(terms)),
         details=_details(facts),
         notes=facts.texts("skos:editorialNote"),
         counted=_counted(facts, len(rows)),

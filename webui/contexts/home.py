@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.exporting import cite_data
 from kg.queries import causes, counts, revisions
+from webui import structured
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.page import SITE, Link, Page, frame, shown
@@ -42,6 +44,7 @@ class HomePage(Page):
 def home_page(opened: Opened) -> HomePage:
     """The first page."""
     newest = next(iter(revisions(opened.reader)), None)
+    changed = newest.at[:10] if newest else ""
     return HomePage(
         **frame(
             opened,
@@ -51,6 +54,12 @@ def home_page(opened: Opened) -> HomePage:
             lead="Four broad causes of policy failure, the support tactics set against them, and what stands behind "
             "each. Start from the one that sounds like yours.",
             queries=(shown("causes"), shown("counts")),
+            description=_ABOUT,
+            canonical="/",
+            structured=structured.script(
+                structured.site(_ABOUT),
+                structured.dataset(_ABOUT, opened.revision, changed, cite_data(opened.reader)),
+            ),
         ),
         causes=tuple(
             CauseCard(Link(row.label, href(row.cause)), row.definition, many(row.claims, "claim"))
@@ -58,8 +67,14 @@ def home_page(opened: Opened) -> HomePage:
         ),
         counts=_counts(opened),
         lists=tuple(Link(kind.many, kind.list_href) for kind in LISTS.values()),
-        changed=newest.at[:10] if newest else "",
+        changed=changed,
     )
+
+
+_ABOUT = (
+    "A record of what sources claim about the gap between policy and its implementation: why it opens, which support "
+    "could help, and what stands behind each answer."
+)
 
 
 def _counts(opened: Opened) -> tuple[Count, ...]:

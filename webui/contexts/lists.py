@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 from kg.namespaces import gap
-from kg.queries import WORKLISTS, SourceListed, gaps, list_of, sources, tactics, worklist
+from kg.queries import WORKLISTS, gaps, list_of, tactics, worklist
+from webui import structured
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.page import Link, Page, crumbs, frame, shown
-from webui.contexts.parts import ClaimCard, SourceLine, claim_cards
+from webui.contexts.parts import ClaimCard, claim_cards
 from webui.contexts.status import Status, status
 from webui.words import Kind, many
 
@@ -38,7 +39,7 @@ def list_page(opened: Opened, kind: Kind) -> ListPage:
     rows = list_of(opened.reader, kind.cls)
     lines = tuple(Line(Link(r.label, href(r.thing)), r.definition, many(r.claims, "claim")) for r in rows)
     query = shown("list_of", cls=gap(kind.cls))
-    top = _frame(opened, kind.many, kind.list_href, kind.lead, query)
+    top = list_frame(opened, kind.many, kind.list_href, kind.lead, query, [line.link for line in lines])
     return ListPage(**top, lines=lines, count=f"{len(lines)} in all")
 
 
@@ -68,8 +69,9 @@ class TacticsPage(Page):
 def tactics_page(opened: Opened) -> TacticsPage:
     """The list of tactics."""
     lead = "What has been put forward to support a policy on its way into practice, by the phase it belongs to."
+    links = list(dict.fromkeys(Link(row.label, href(row.tactic)) for row in tactics(opened.reader)))
     return TacticsPage(
-        **_frame(opened, "Tactics", "/tactics", lead, shown("tactics")),
+        **list_frame(opened, "Tactics", "/tactics", lead, shown("tactics"), links),
         phases=tuple(
             PhaseGroup(
                 Link(label, href(phase)) if phase else Link("No phase is told or inferred", ""),
@@ -85,43 +87,6 @@ def tactics_page(opened: Opened) -> TacticsPage:
     )
 
 
-@dataclass(frozen=True)
-class SourceRow:
-    """A source in the list."""
-
-    line: SourceLine
-    claims: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourcesPage(Page):
-    """All sources."""
-
-    rows: tuple[SourceRow, ...]
-    count: str
-
-
-def sources_page(opened: Opened) -> SourcesPage:
-    """The list of sources."""
-    rows = sources(opened.reader)
-    lead = "Every work that a claim was read in or that a document refers to, with how far the project has read it."
-    return SourcesPage(
-        **_frame(opened, "Sources", "/sources", lead, shown("sources")),
-        rows=tuple(map(_source_row, rows)),
-        count=_reading(rows),
-    )
-
-
-def _source_row(row: SourceListed) -> SourceRow:
-    line = SourceLine(Link(row.label, href(row.source)), row.title, row.evidenceType, row.readingStatus)
-    return SourceRow(line, many(row.claims, "claim"))
-
-
-def _reading(rows: Sequence[SourceListed]) -> str:
-    known = sum(row.readingStatus == "Known by citation only" for row in rows)
-    return f"{many(len(rows), 'source')}, {known} of them known only through the document that cites them"
-
-
 @dataclass(frozen=True, kw_only=True)
 class GapsPage(Page):
     """The claims in which a document says that evidence is missing."""
@@ -134,7 +99,7 @@ def gaps_page(opened: Opened) -> GapsPage:
     """The list of reported gaps."""
     claims = claim_cards(opened, gaps(opened.reader))
     lead = "Places where a document itself says that evidence is missing or unclear."
-    top = _frame(opened, "Gaps in the evidence", "/gaps", lead, shown("gaps"))
+    top = list_frame(opened, "Gaps in the evidence", "/gaps", lead, shown("gaps"))
     return GapsPage(**top, claims=claims, count=many(len(claims), "gap"))
 
 
@@ -170,10 +135,23 @@ def worklist_page(opened: Opened) -> WorklistPage:
     for row in worklist(opened.reader):
         found[row.kind].append(WorkLine(Link(row.label, href(row.thing)), row.why))
     return WorklistPage(
-        **_frame(opened, "Work lists", "/worklist", lead, shown("worklist")),
+        **list_frame(opened, "Work lists", "/worklist", lead, shown("worklist")),
         groups=tuple(WorkGroup(k, WORKLISTS[k], many(len(v), "entry", "entries"), tuple(v)) for k, v in found.items()),
     )
 
 
-def _frame(opened: Opened, heading: str, at: str, lead: str, query: object) -> dict[str, object]:
-    return frame(opened, heading, at=at, lead=lead, crumbs=crumbs(Link(heading, "", True)), queries=(query,))
+def list_frame(
+    opened: Opened, heading: str, at: str, lead: str, query: object, entries: Iterable[Link] = ()
+) -> dict[str, object]:
+    """The frame of a list: what it lists is told to crawlers too."""
+    listed = structured.item_list(heading, at, [(link.href, link.label) for link in entries])
+    return frame(
+        opened,
+        heading,
+        at=at,
+        lead=lead,
+        crumbs=crumbs(Link(heading, "", True)),
+        queries=(query,),
+        canonical=at,
+        structured=structured.script(listed) if entries else "",
+    )

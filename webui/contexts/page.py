@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 from urllib.parse import urlencode
 
@@ -48,6 +49,14 @@ class Shown:
     href: str
 
 
+@dataclass(frozen=True)
+class Meta:
+    """A tag of the page's head."""
+
+    name: str
+    content: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """The frame of every page.
@@ -64,6 +73,10 @@ class Page:
         queries: the queries that made the page.
         words: what stands in the search box.
         as_data: the same as data, in each form.
+        description: what it is, for those who list pages.
+        canonical: its one address, without what only chooses how it is shown.
+        meta: tags that say which work the page is about.
+        structured: the same in JSON-LD.
     """
 
     title: str
@@ -77,6 +90,10 @@ class Page:
     queries: tuple[Shown, ...] = ()
     words: str = ""
     as_data: tuple[FormLink, ...] = ()
+    description: str = ""
+    canonical: str = ""
+    meta: tuple[Meta, ...] = ()
+    structured: str = ""
 
 
 def frame(opened: Opened | None, heading: str, *, at: str = "", title: str = "", **more: Any) -> dict[str, Any]:
@@ -95,6 +112,7 @@ def frame(opened: Opened | None, heading: str, *, at: str = "", title: str = "",
         "heading": heading,
         "nav": nav,
         "revision": opened.revision if opened else 0,
+        "description": shorten(more.get("lead") or heading, 300, placeholder=" …"),
         **more,
     }
 

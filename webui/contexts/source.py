@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.exporting import Reference, coins, read_references
 from kg.queries import hop_words, of_source
 from kg.queries import thing as thing_rows
+from webui import structured
 from webui.addresses import graph_href, href
 from webui.base import Opened
+from webui.contexts.citing import CiteBlock, cite_block, meta_tags
 from webui.contexts.facts import Facts
 from webui.contexts.page import Link, Page, crumbs, frame, shown
 from webui.contexts.parts import ClaimCard, Detail, claim_cards, detail, details
@@ -31,6 +34,8 @@ class RoleGroup:
 class SourcePage(Page):
     """A source; its claims come in parts where they are many."""
 
+    cite: CiteBlock
+    coins: str
     citation: str
     short_label: str
     bibliography: tuple[Detail, ...]
@@ -43,14 +48,19 @@ class SourcePage(Page):
     roles: tuple[RoleGroup, ...]
 
 
-def source_page(opened: Opened, item: Thing, part: int = 1) -> SourcePage:
+def source_page(opened: Opened, item: Thing, part: int = 1, style: str = "") -> SourcePage:
     """The page of a source.
 
     Args:
         opened: the base.
         item: the source.
         part: which part of the claims read in it to show, from 1 on.
+        style: in which style to cite it.
+
+    Raises:
+        BadInput: there is no such style.
     """
+    reference = read_references(opened.reader, [item.iri])[0]
     facts, roles = Facts(opened, item.iri), of_source(opened.reader, item.iri)
     read = _in_order(opened, roles.get("assertedIn", []))
     last = max(1, -(-len(read) // PAGE_SIZE))
@@ -58,7 +68,9 @@ def source_page(opened: Opened, item: Thing, part: int = 1) -> SourcePage:
     start = (part - 1) * PAGE_SIZE
     shown_claims = read[start : start + PAGE_SIZE]
     return SourcePage(
-        **_frame(opened, item, facts.text("gap:shortLabel")),
+        **_frame(opened, item, reference, facts.iri("dcterms:license")),
+        cite=cite_block(opened, reference, style),
+        coins=coins(reference.csl),
         citation=facts.text("dcterms:bibliographicCitation"),
         short_label=facts.text("gap:shortLabel"),
         bibliography=_bibliography(facts),
@@ -72,7 +84,8 @@ def source_page(opened: Opened, item: Thing, part: int = 1) -> SourcePage:
     )
 
 
-def _frame(opened: Opened, item: Thing, label: str) -> dict[str, object]:
+def _frame(opened: Opened, item: Thing, reference: Reference, licence: str) -> dict[str, object]:
+    label = reference.label
     return frame(
         opened,
         item.label,
@@ -81,7 +94,11 @@ def _frame(opened: Opened, item: Thing, label: str) -> dict[str, object]:
         eyebrow="Source",
         crumbs=crumbs(Link("Sources", "/sources"), Link(label, "", True)),
         views=(Link("Page", href(item.iri), True), Link("Graph", graph_href(item.iri))),
-        queries=(shown("facts", thing=item.iri), shown("claims_of_source", thing=item.iri)),
+        queries=tuple(shown(name, thing=item.iri) for name in ("facts", "references", "claims_of_source")),
+        description=f"{label}: {item.label} ({reference.evidence.label}; {reference.reading.label.lower()})",
+        canonical=href(item.iri),
+        meta=meta_tags(reference),
+        structured=structured.script(structured.source(item.iri, reference.csl, licence)),
     )
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import NotFound
-from kg.namespaces import local_of, thing
+from kg.namespaces import gap, local_of, thing
 from kg.queries import ThingRow, about, sources_of
 from kg.queries import thing as thing_rows
+from webui import structured
 from webui.addresses import graph_href, href, kind
 from webui.base import Opened
 from webui.contexts.facts import Facts
@@ -62,7 +63,24 @@ def thing_frame(opened: Opened, item: Thing, **more: Any) -> dict[str, Any]:
     way = crumbs(listed or (None if words else scheme), Link(more.pop("crumb", item.label), "", True))
     views = (Link("Page", href(item.iri), True), Link("Graph", graph_href(item.iri)))
     fields = {"heading": item.label, "at": listed.href if listed else "/", "crumbs": way, "views": views, **name}
+    fields |= {"canonical": href(item.iri), "structured": structured.script(_about(item))}
     return frame(opened, **{**fields, **more})
+
+
+def _about(item: Thing) -> structured.Node:
+    schemes = list(dict.fromkeys((row.scheme, row.schemeLabel) for row in item.rows if row.scheme))
+    if schemes or kind(item.iri) in ("tactic", "failure-cause"):
+        return structured.term(item.iri, item.label, item.definition, schemes)
+    return structured.thing(item.iri, kind(item.iri), item.label, item.definition)
+
+
+def _of_policy(item: Thing, facts: Facts) -> dict[str, Any]:
+    """What a policy's page says of it to crawlers; nothing for other things."""
+    if gap("Policy") not in item.classes:
+        return {}
+    is_law = facts.iri("gap:policyKind") == thing("policy-kind", "act")
+    node = structured.policy(item.iri, item.label, item.definition, is_law=is_law)
+    return {"structured": structured.script(node)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +100,9 @@ def thing_page(opened: Opened, item: Thing) -> ThingPage:
     claims = claim_cards(opened, about(opened.reader, item.iri))
     eyebrow = thing_frame(opened, item)["eyebrow"] or next((t.label.capitalize() for t in facts.types()), "")
     heading = item.label if item.rows[0].label else f"{eyebrow} {facts.text('gap:locator') or local_of(item.iri)}"
+    more = {"eyebrow": eyebrow, "heading": heading, "crumb": heading, **_of_policy(item, facts)}
     return ThingPage(
-        **thing_frame(opened, item, queries=_queries(item.iri), eyebrow=eyebrow, heading=heading, crumb=heading),
+        **thing_frame(opened, item, queries=_queries(item.iri), **more),
         details=facts.others(),
         linked=linked(opened, item.iri),
         sources=source_groups(sources_of(opened.reader, item.iri)),

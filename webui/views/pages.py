@@ -11,7 +11,7 @@ from webui.base import opened
 from webui.contexts.about import about_page
 from webui.contexts.find import search_page
 from webui.contexts.home import home_page
-from webui.contexts.lists import gaps_page, list_page, sources_page, tactics_page, worklist_page
+from webui.contexts.lists import gaps_page, list_page, tactics_page, worklist_page
 from webui.contexts.ways import ways_page
 from webui.words import LISTS
 
@@ -31,11 +31,6 @@ def causes() -> BaseResponse:
 @blueprint.get("/tactics")
 def tactics() -> str:
     return render_template("tactics.html", page=tactics_page(opened()))
-
-
-@blueprint.get("/sources")
-def sources() -> str:
-    return render_template("sources.html", page=sources_page(opened()))
 
 
 @blueprint.get("/gaps")
@@ -62,16 +57,17 @@ def about() -> str:
 
 @blueprint.get("/search")
 def search() -> str:
-    return render_template("search.html", page=search_page(opened(), _word("q")))
+    return render_template("search.html", page=search_page(opened(), word("q")))
 
 
 @blueprint.get("/path")
 def path() -> Response:
-    page = ways_page(opened(), _word("from"), _word("to"), whole("length", DEFAULT_LENGTH))
+    page = ways_page(opened(), word("from"), word("to"), whole("length", DEFAULT_LENGTH))
     return make_response(render_template("path.html", page=page), 422 if page.problems else 200)
 
 
-def _word(name: str) -> str:
+def word(name: str) -> str:
+    """A word or line from the address."""
     return request.args.get(name, "").strip()[:200]
 
 

@@ -25,7 +25,7 @@ from webui.contexts.tactic import tactic_page
 from webui.contexts.things import Thing, find, thing_page
 from webui.negotiation import cut
 from webui.representations import Resource, answer, choose
-from webui.views.pages import whole
+from webui.views.pages import whole, word
 
 blueprint = Blueprint("things", __name__, url_prefix="/id")
 
@@ -72,7 +72,7 @@ def _with_data(page: Page, resource: Resource) -> Page:
 
 def _page(now: Opened, kind: str, item: Thing) -> tuple[str, Page]:
     if kind == "source":
-        return "source.html", source_page(now, item, whole("part", 1))
+        return "source.html", source_page(now, item, whole("part", 1), word("style"))
     also = "tactic" if gap("Tactic") in item.classes else kind  # a framework's member may be a tactic too
     template, make = _PAGES.get(also, ("thing.html", thing_page))
     return template, make(now, item)

@@ -10,6 +10,8 @@ from pathlib import Path
 import networkx as nx
 
 from kg.errors import BadInput
+from kg.exporting.bibliographies import FORMS, bibliography
+from kg.exporting.references import all_references
 from kg.namespaces import compact, local_of
 from kg.queries import accepted_claims, cards, domain_links, names, works
 from kg.store import Reader, dump
@@ -23,7 +25,7 @@ def export(reader: Reader, path: Path) -> int:
     Args:
         reader: the base at one revision.
         path: where to; the suffix says how. RDF suffixes hold the whole base, `.graphml` the links between
-            things and sources, `.csv` the claims as a table.
+            things and sources, `.csv` the claims as a table, `.bib`, `.ris` and `.csl.json` the sources as references.
 
     Returns:
         How many bytes were written.
@@ -31,7 +33,7 @@ def export(reader: Reader, path: Path) -> int:
     Raises:
         BadInput: the suffix stands for no format, or the file cannot be written.
     """
-    make = _formats().get(path.suffix.lower())
+    make = next((make for suffix, make in _formats().items() if path.name.lower().endswith(suffix)), None)
     if make is None:
         raise BadInput(f"{path}: what format is this? Known suffixes: {', '.join(sorted(_formats()))}.")
     data = make(reader)
@@ -44,7 +46,11 @@ def export(reader: Reader, path: Path) -> int:
 
 def _formats() -> dict[str, Callable[[Reader], bytes]]:
     rdf: dict[str, Callable[[Reader], bytes]] = {s: lambda r, s=s: dump(r, s) for s in _RDF}  # type: ignore[misc]
-    return {**rdf, ".graphml": graphml, ".csv": claims_csv}
+    references: dict[str, Callable[[Reader], bytes]] = {
+        f".{form}": lambda r, form=form: bibliography(all_references(r), form)  # type: ignore[misc]
+        for form in FORMS
+    }
+    return {**rdf, ".graphml": graphml, ".csv": claims_csv, **references}
 
 
 def links_graph(reader: Reader) -> nx.MultiDiGraph:
