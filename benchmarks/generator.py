@@ -28,6 +28,8 @@ from kg.store.patch import Patch
 MADE = "made"
 _AT_ONE_WORK, _AT_ONE_IDEA = 400, 4000
 """How many statements there are for each work that is cited, and for each outcome or notion."""
+_RECORDED = 0.8
+"""The part of the statements that is no derived one."""
 _MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
 _STANCES = (("supports", 50), ("describes", 20), ("conditional", 10), ("cautions", 10), ("disputes", 5), ("gap", 5))
 _FORCES = (("asserts", 40), ("reports", 30), ("recommends", 20), ("hypothesises", 10))
@@ -103,7 +105,7 @@ class Generator:
         yield from self._counted(str(quad) for quad in _foundation())
         yield from self._counted(self._works())
         yield from self._counted(self._ideas())
-        while not self.made.documents or self.made.statements < self._triples:
+        while not self.made.documents or self.made.statements < self._triples * _RECORDED:
             yield from self._counted(self._document())
         yield from self._counted(self._scheme("failure-cause", "Framework", self.made.causes))
         yield from self._counted(self._scheme("support-phase", "Framework", [p.name for p in self.made.phases]))
