@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from functools import partial
 
@@ -59,6 +60,8 @@ def _load(settings: Settings) -> Flask:
     app = create_app(settings)
     base: Base = app.extensions["gapbridge"]
     base.current()
+    gc.collect()
+    gc.freeze()  # what is here by now stays; nobody need look through it for garbage while others wait
     return app
 
 
