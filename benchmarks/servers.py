@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-_START_SECONDS = 600.0
+_START_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
