@@ -71,7 +71,7 @@ def rdflib(data: Path) -> Iterator[Server]:
     """rdflib-endpoint, over N-Quads."""
     port = free_port()
     command = [str(executable("rdflib-endpoint")), "serve", "--host", "127.0.0.1", "--port", str(port), str(data)]
-    with _running(command, {}, "rdflib-endpoint", port, "/sparql") as server:
+    with _running(command, {}, "rdflib-endpoint", port, "/") as server:
         yield server
 
 
@@ -92,7 +92,11 @@ def _running(command: list[str], environ: dict[str, str], name: str, port: int, 
         yield server
     finally:
         process.terminate()
-        process.wait(30)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:  # it still works on a query
+            process.kill()
+            process.wait()
 
 
 def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:

@@ -153,8 +153,11 @@ class Endpoint:
             task = _plain_task(environ)
         except HTTPException:
             return None
-        if task is None or (seconds := self._rate.wait(client := client_of(environ.get("REMOTE_ADDR")))):
-            return None if task is None else _site(_finished(_http_problem(_too_often(seconds))))
+        if task is None:
+            return None
+        client = client_of(environ.get("REMOTE_ADDR"))
+        if seconds := self._rate.wait(client):
+            return _site(_finished(_http_problem(_too_often(seconds))))
         try:
             kept, revision, answer = self._found(task, client)
         except GapbridgeError as error:
