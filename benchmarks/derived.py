@@ -53,15 +53,15 @@ def _between_things(claim: Claim, causes: dict[str, str]) -> Iterator[Link]:
 
 def _to_sources(claim: Claim) -> Iterator[Link]:
     """Rules 5 to 11, 13 and 14."""
-    stated, about_cause = claim.standing in _STATED, claim.subject.startswith("failure-cause")
-    tactic, behind = claim.subject.startswith("tactic"), claim.works or (claim.document,)
+    thing, stated, behind = _speaks_for(claim), claim.standing in _STATED, claim.works or (claim.document,)
+    tactic, about_cause = thing.startswith("tactic"), thing.startswith("failure-cause")
     if tactic and claim.force == "recommends" and claim.stance == "supports" and not claim.works:
-        yield claim.subject, "recommendedIn", claim.document
+        yield thing, "recommendedIn", claim.document
     if not about_cause and stated and claim.stance in _FOR:
-        yield from ((claim.subject, "supportedBy", work) for work in claim.works)
+        yield from ((thing, "supportedBy", work) for work in claim.works)
     voiced = claim.basis in ("experience-report", "expert-opinion")
     if not about_cause and claim.standing == "as-stated" and claim.stance == "supports" and voiced:
-        yield claim.subject, "supportedBy", claim.document
+        yield thing, "supportedBy", claim.document
     if stated and claim.stance in ("cautions", "disputes"):
         relation = "cautionedBy" if claim.stance == "cautions" else "disputedBy"
         yield from ((claim.subject, relation, source) for source in behind)
@@ -74,6 +74,11 @@ def _to_sources(claim: Claim) -> Iterator[Link]:
     for end in (claim.subject, claim.value):
         if not end.startswith("dimension"):
             yield from ((end, "discussedIn", source) for source in (claim.document, *claim.works))
+
+
+def _speaks_for(claim: Claim) -> str:
+    """What a claim speaks for: where one thing is said to require another, that other."""
+    return claim.value if claim.relation == "requires" else claim.subject
 
 
 def _explanations(claim: Claim) -> Iterator[Link]:
@@ -99,8 +104,8 @@ def _context(made: Made, accepted: list[Claim]) -> Iterator[Link]:
 def _summaries(made: Made, accepted: list[Claim]) -> Iterator[str]:
     rows: dict[str, list[Footing]] = defaultdict(list)
     for claim in accepted:
-        if claim.subject.startswith("tactic"):
-            rows[claim.subject] += [_footing(made, claim, work) for work in claim.works or ("",)]
+        if (thing := _speaks_for(claim)).startswith("tactic"):
+            rows[thing] += [_footing(made, claim, work) for work in claim.works or ("",)]
     for tactic in made.tactics:
         found = appraise(rows[tactic])
         yield from _lines(
@@ -120,7 +125,7 @@ def _summaries(made: Made, accepted: list[Claim]) -> Iterator[str]:
 def _footing(made: Made, claim: Claim, work: str) -> Footing:
     kind, group = made.works.get(work, ("", ""))
     return Footing(
-        thing=claim.subject,
+        thing=_speaks_for(claim),
         claim=claim.name,
         stance=f"{ID}stance/{claim.stance}",
         force=f"{ID}force/{claim.force}",

@@ -194,7 +194,9 @@ def _measured(triples: int, given: argparse.Namespace) -> str:
         reader = open_base(settings)
         asked = questions(reader)
         del reader
-        others = _of_rdflib(folder / "base.nq", asked, given.seconds) if _with_rdflib(triples) and not given.only else {}
+        others = (
+            _of_rdflib(folder / "base.nq", asked, given.seconds) if _with_rdflib(triples) and not given.only else {}
+        )
         limit = 1 if given.disk else settings.memory_limit_quads
         bench = Bench(
             ours=stack.enter_context(servers.ours(settings.data, QUERY_RATE=_MUCH, MEMORY_LIMIT_QUADS=str(limit))),
