@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--write]`: measure everything and print one table."""
+"""`python -m benchmarks [--write]`: measure everything and print one table; `… endpoint` for the SPARQL endpoint."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks import endpoint
 from benchmarks.measures import Figure, measure
 
 RESULTS = Path(__file__).parent / "results"
@@ -25,6 +26,9 @@ def table(figures: list[Figure]) -> str:
 
 def main() -> None:
     """Measure, print, and keep the table where asked."""
+    if sys.argv[1:2] == ["endpoint"]:
+        endpoint.main(sys.argv[2:])
+        return
     text = table(measure())
     print(text)
     if "--write" in sys.argv[1:]:

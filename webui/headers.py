@@ -37,17 +37,20 @@ def _is_page() -> bool:
 
 
 def tag() -> str:
-    """Changes with the data, the program, the address and the form: an answer is made of nothing else."""
+    """Changes with the data, the program, the address and the form: an answer is made of nothing else.
+
+    It is a weak one, since the same answer may be packed or not.
+    """
     made_of = f"{opened().revision} {build()} {request.full_path} {g.get('media', '')}"
     return hashlib.sha256(made_of.encode()).hexdigest()[:20]
 
 
 def _unchanged() -> Response | None:
     """An empty 304 where the browser holds this very page: nothing is read or written then."""
-    if not _is_page() or request.blueprint in OWN_TAGS or tag() not in request.if_none_match:
+    if not _is_page() or request.blueprint in OWN_TAGS or not request.if_none_match.contains_weak(tag()):
         return None
     response = make_response("", 304)
-    response.set_etag(tag())
+    response.set_etag(tag(), weak=True)
     return response
 
 
@@ -55,6 +58,6 @@ def _add(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)  # a page may have a content policy of its own
     if _is_page() and response.status_code == 200 and "ETag" not in response.headers:
-        response.set_etag(tag())
+        response.set_etag(tag(), weak=True)
         response.headers["Cache-Control"] = "no-cache"
     return response

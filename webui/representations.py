@@ -84,7 +84,7 @@ def answer(page: Callable[[], str], data: Callable[[str], bytes], status: int = 
     """
     if status == 200 and not is_resource_modified(request.environ, tag(), last_modified=opened().changed_at):
         response = Response(status=304)
-        response.set_etag(tag())
+        response.set_etag(tag(), weak=True)
     elif g.media == HTML:
         response = Response(page(), status, content_type=content_type(HTML))
     else:

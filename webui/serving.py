@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import gc
 import socket
 from functools import partial
 
@@ -30,6 +33,7 @@ def serve(settings: Settings) -> None:
     """
     _check_address(settings)
     open_base(settings)  # made, filled or mended here, so that what is wrong is said before anything is served
+    _give_back()
     print(f"Serving the evidence base at {address(settings)} (Ctrl-C stops it)", flush=True)
     server = Granian(
         "webui",
@@ -59,7 +63,16 @@ def _load(settings: Settings) -> Flask:
     app = create_app(settings)
     base: Base = app.extensions["gapbridge"]
     base.current()
+    gc.collect()
+    gc.freeze()  # what is here by now stays; nobody need look through it for garbage while others wait
+    _give_back()
     return app
+
+
+def _give_back() -> None:
+    """Give memory that was needed to open the base, and is free now, back to the system where the C library can."""
+    with contextlib.suppress(AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _check_address(settings: Settings) -> None:

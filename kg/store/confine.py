@@ -17,6 +17,7 @@ from pathlib import Path
 _PR_SET_PDEATHSIG = 1
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _MEGABYTE = 1 << 20
+_STATM, _PAGE = "/proc/self/statm", resource.getpagesize()
 NICENESS = 5
 """How far queries stand back behind the pages."""
 
@@ -58,5 +59,8 @@ def limit(megabytes: int, file_megabytes: int) -> None:
 
 def memory() -> int:
     """The bytes of address space this process has now."""
-    with open("/proc/self/statm", "rb", buffering=0) as file:
-        return int(file.read(64).split()[0]) * resource.getpagesize()
+    file = os.open(_STATM, os.O_RDONLY)
+    try:
+        return int(os.read(file, 64).split()[0]) * _PAGE
+    finally:
+        os.close(file)

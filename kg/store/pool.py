@@ -23,6 +23,8 @@ from kg.store.turns import Turns
 FRESH_SECONDS = 2.0
 """So long a question waits for readers of a revision that was just published; then the ones before it answer."""
 _RETRY_SECONDS = 5.0
+_LOOK_SECONDS = 0.001
+"""How often it is looked for a new revision: less than it takes to publish one, so whoever did sees it."""
 
 
 class Pool:
@@ -37,6 +39,8 @@ class Pool:
 
     def __init__(self, home: Home, settings: Settings) -> None:
         self._home, self._settings = home, settings
+        self._snapshots = home.snapshots
+        self._newest, self._looked_at = 0, 0.0
         self._turns = Turns(settings.query_processes, settings.query_waiting)
         self._changed = threading.Condition()
         self._parent: Parent | None = None
@@ -46,12 +50,13 @@ class Pool:
         self._closed = False
         atexit.register(self.close)
 
-    def answer(self, question: Question, client: str) -> Answer:
+    def answer(self, question: Question, client: str, revision: int | None = None) -> Answer:
         """The answer to a question, whole.
 
         Args:
             question: what is asked.
             client: who asks; clients are treated fairly.
+            revision: the newest one, where the caller has just looked.
 
         Raises:
             QueryProblem: the query is wrong, refused, or broke the process that read it.
@@ -61,7 +66,7 @@ class Pool:
         """
         seconds = float(self._settings.query_seconds)
         with self._turns.turn(client, seconds) as turn:
-            parent, worker = self._worker()
+            parent, worker = self._worker(revision)
             try:
                 return worker.ask(question, turn, self._turns, seconds)
             finally:
@@ -89,18 +94,18 @@ class Pool:
         if parent is not None:
             parent.drain()
 
-    def _worker(self) -> tuple[Parent, Worker]:
+    def _worker(self, revision: int | None) -> tuple[Parent, Worker]:
         for _ in range(3):
-            parent = self._current()
+            parent = self._current(revision)
             try:
                 return parent, parent.take()
             except wire.Closed:  # just drained, or its process was ended by somebody else
-                continue
+                revision = None
         raise ServerBusy("The processes that answer queries are being started. Please try again.")
 
-    def _current(self) -> Parent:
+    def _current(self, revision: int | None = None) -> Parent:
         """The readers of the newest revision; those before it while they take too long to start."""
-        parent, newest, now = self._parent, self._home.snapshots.newest(), time.monotonic()
+        parent, newest, now = self._parent, revision or self._looked(), time.monotonic()
         if parent is not None and parent.revision == newest and not parent.lost:
             return parent
         with self._changed:
@@ -113,6 +118,13 @@ class Pool:
             if self._parent is None or self._parent.lost:
                 raise self._problem or ServerBusy("The readers of the base are being started. Please try again.")
             return self._parent
+
+    def _looked(self) -> int:
+        """The newest revision, as it was at most a moment ago."""
+        now = time.monotonic()
+        if now > self._looked_at + _LOOK_SECONDS:
+            self._newest, self._looked_at = self._snapshots.newest(), now
+        return self._newest
 
     def _replace(self) -> None:
         """Start the readers of the newest revision and let the ones before them go."""
@@ -137,12 +149,12 @@ class Pool:
 
     def _started(self) -> Parent:
         """Readers of the newest revision; tried again where it was overtaken and cleared away meanwhile."""
-        revision = self._home.snapshots.newest()
+        revision = self._snapshots.newest()
         while True:
             try:
                 return Parent(self._home, revision, self._settings)
             except StoreDamaged:
-                newest = self._home.snapshots.newest()
+                newest = self._snapshots.newest()
                 if newest == revision:
                     raise
                 revision = newest

@@ -48,6 +48,7 @@ class Worker:
     def __init__(self, parent: Parent) -> None:
         self.parent = parent
         self._channel, far = socket.socketpair()
+        wire.set_patience(self._channel, QUICK_SECONDS)
         with far:
             self.process = parent.request({}, far.fileno())
         self.fit, self._ended = True, False
@@ -62,12 +63,13 @@ class Worker:
         end = time.monotonic() + seconds
         try:
             wire.send(self._channel, vars(question))
-            if not wire.readable(self._channel, min(QUICK_SECONDS, seconds)):
+            message = wire.receive_soon(self._channel)
+            if message is None:
                 fit = False
                 with contextlib.suppress(OSError):  # it may just have ended
                     os.setpriority(os.PRIO_PROCESS, self.process, _LOWEST)
                 self._wait_behind(turn, turns, end)
-            message = wire.receive(self._channel)
+                message = wire.receive(self._channel)
         except TimeoutError:
             raise _too_long(seconds) from None
         except wire.Closed:
@@ -92,7 +94,7 @@ class Worker:
 
     def _wait_behind(self, turn: Turn, turns: Turns, end: float) -> None:
         """Wait for an answer that takes its time, ready to give way."""
-        while not turn.stopped.is_set():
+        while not turn.stopped:
             if not turn.slow:
                 turns.slow_down(turn)
             left = end - time.monotonic()

@@ -22,16 +22,34 @@ _LITTLE = 0.01
 
 
 class Turn:
-    """One query's turn; `stopped` is set when it has to give way.
+    """One query's turn; `stopped` when it has to give way.
 
     Args:
         client: whose it is.
     """
 
+    __slots__ = ("_gate", "client", "has_place", "since", "slow", "stopped")
+
     def __init__(self, client: str) -> None:
         self.client = client
-        self.granted, self.stopped = threading.Event(), threading.Event()
-        self.slow, self.since = False, 0.0
+        self.has_place = self.slow = self.stopped = False
+        self.since = 0.0
+        self._gate: threading.Lock | None = None
+
+    def grant(self) -> None:
+        """Give it its place."""
+        self.has_place = True
+        if self._gate is not None:
+            self._gate.release()
+
+    def queue(self) -> None:
+        """Make it ready to be waited for: most turns are given at once and need nothing to wait by."""
+        self._gate = threading.Lock()
+        self._gate.acquire()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it has its place within this time."""
+        return self.has_place or (self._gate is not None and self._gate.acquire(timeout=seconds))
 
 
 class Turns:
@@ -64,7 +82,7 @@ class Turns:
         with self._lock:
             self._enter(turn)
         try:
-            if not turn.granted.wait(seconds):
+            if not turn.wait(seconds):
                 self._give_up(turn)
             yield turn
         finally:
@@ -83,18 +101,18 @@ class Turns:
             self._grant()
 
     def _enter(self, turn: Turn) -> None:
-        waiting = {client: len(queue) for client, queue in self._queues.items()}
-        own = waiting.get(turn.client, 0)
+        own = len(self._queues.get(turn.client, ()))
         if not own and self._has_place(turn.client):
             self._start(turn)
-        elif own < _share(self._waiting - sum(waiting.values()) + own):
+        elif own < _share(self._waiting - sum(map(len, self._queues.values())) + own):
+            turn.queue()
             self._queues.setdefault(turn.client, deque()).append(turn)
         else:
             raise _busy()
 
     def _give_up(self, turn: Turn) -> None:
         with self._lock:
-            if turn.granted.is_set():  # in the very moment
+            if turn.has_place:  # in the very moment
                 return
             queue = self._queues[turn.client]
             queue.remove(turn)
@@ -103,19 +121,20 @@ class Turns:
         raise _busy()
 
     def _leave(self, turn: Turn) -> None:
-        if not turn.granted.is_set():
+        if not turn.has_place:
             return
         if turn.slow:
             self._long = [other for other in self._long if other is not turn]
         else:
             self._running[turn.client] -= 1
-        self._running += Counter()  # forgets clients that have nothing
+        if not self._running[turn.client]:
+            del self._running[turn.client]  # forgets clients that have nothing
         self._count(turn)
         self._grant()
 
     def _grant(self) -> None:
         """Start what may start."""
-        while able := [client for client in self._queues if self._has_place(client)]:
+        while self._queues and (able := [client for client in self._queues if self._has_place(client)]):
             client = min(able, key=lambda c: self._used.get(c, 0.0))  # the first of several
             queue = self._queues[client]
             self._start(queue.popleft())
@@ -126,7 +145,7 @@ class Turns:
     def _start(self, turn: Turn) -> None:
         self._running[turn.client] += 1
         turn.since = time.monotonic()
-        turn.granted.set()
+        turn.grant()
 
     def _count(self, turn: Turn) -> None:
         """Add to what a client used, of which half is forgotten every now and then."""
@@ -134,7 +153,8 @@ class Turns:
         while now - self._faded > _HALF_LIFE:
             self._faded += _HALF_LIFE
             self._used = {client: used / 2 for client, used in self._used.items() if used > _LITTLE}
-        self._used[turn.client] = self._used.get(turn.client, 0.0) + round(now - turn.since, 1)
+        if used := round(now - turn.since, 1):
+            self._used[turn.client] = self._used.get(turn.client, 0.0) + used
         turn.since = now
 
     def _has_place(self, client: str) -> bool:
@@ -148,7 +168,7 @@ class Turns:
         if not any(client != oldest.client for client in self._queues):
             return False
         self._long = [turn for turn in self._long if turn is not oldest]
-        oldest.stopped.set()
+        oldest.stopped = True
         return True
 
 

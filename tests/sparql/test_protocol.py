@@ -191,6 +191,26 @@ def test_head_is_get_without_a_body(server):
         assert head.headers[name] == got.headers[name]
 
 
+@pytest.mark.parametrize(
+    ("query", "more"),
+    [
+        (SELECT, {}),
+        (SELECT, {"Accept": "text/csv", "Accept_Encoding": "gzip"}),
+        (CONSTRUCT, {"Accept": "application/ld+json", "Accept_Encoding": "br"}),
+        ("SELECT (NOW() AS ?x) {} LIMIT 0", {}),
+        ("SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 20000", {}),
+        ("SELECT * WHRE {}", {}),
+        (SELECT, {"Accept": "image/png"}),
+    ],
+)
+def test_the_short_way_of_a_plain_request_says_what_the_long_way_says(server, query, more):
+    short = server.ask(query, **more)
+    long = server.ask(query, **more, If_None_Match='"other"')  # conditions are read on the long way alone
+    for reply in (short, long):
+        reply.headers.pop("date", None)
+    assert short == long
+
+
 def test_options_and_preflight(server):
     reply = server.ask(method="OPTIONS", Origin="https://example.org", Access_Control_Request_Method="POST")
     assert (reply.status, reply.body) == (204, b"")

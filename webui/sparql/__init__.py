@@ -66,6 +66,8 @@ class Front:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("PATH_INFO") != PATH or _wants_page(environ):
             return self._site(environ, start_response)
+        if quick := self._endpoint.quick(environ):
+            return quick(environ, start_response)
         response = self._endpoint.respond(Request(environ))
         response.headers.extend(HEADERS)
         return response(environ, start_response)

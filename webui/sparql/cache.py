@@ -20,19 +20,21 @@ class Kept:
     Attributes:
         media: its media type.
         body: its bytes.
-        packed: whether these are compressed.
+        encoding: in which these are packed; empty where they are not.
+        asked: how many characters the question had.
     """
 
     media: str
     body: bytes
-    packed: bool
+    encoding: str = ""
+    asked: int = 0
 
 
 class Cache:
     """The most recently used answers; safe to use from several threads.
 
     Args:
-        most: bytes they may have in all, keys counted roughly.
+        most: bytes they may have in all, questions counted too.
     """
 
     def __init__(self, most: int = MOST_BYTES) -> None:
@@ -52,11 +54,11 @@ class Cache:
             return
         with self._lock:
             before = self._kept.pop(key, None)
-            self._size += _cost(key, kept) - (_cost(key, before) if before else 0)
+            self._size += _cost(kept) - (_cost(before) if before else 0)
             self._kept[key] = kept
             while self._size > self._most:
-                self._size -= _cost(*self._kept.popitem(last=False))
+                self._size -= _cost(self._kept.popitem(last=False)[1])
 
 
-def _cost(key: Hashable, kept: Kept) -> int:
-    return _OVERHEAD + len(str(key)) + len(kept.body)
+def _cost(kept: Kept) -> int:
+    return _OVERHEAD + kept.asked + len(kept.body)

@@ -58,6 +58,19 @@ def read(request: Request) -> Asked:
     fields = _fields(request.query_string)
     if request.method == "POST":
         fields += _posted(request)
+    return _asked(fields, request.method == "POST")
+
+
+def read_address(query_string: bytes) -> Asked:
+    """What the part of an address behind its “?” asks.
+
+    Raises:
+        BadRequest, Forbidden: as above.
+    """
+    return _asked(_fields(query_string), False)
+
+
+def _asked(fields: list[tuple[str, str]], posted: bool) -> Asked:
     values: dict[str, list[str]] = {}
     for name, value in fields:
         values.setdefault(name, []).append(value)
@@ -66,7 +79,7 @@ def read(request: Request) -> Asked:
         default_graphs=tuple(values.get("default-graph-uri", ())),
         named_graphs=tuple(values.get("named-graph-uri", ())),
         form=_single(values, "format") or "",
-        bare=request.method != "POST" and not values.keys() - {"format"},
+        bare=not posted and not values.keys() - {"format"},
         update=_single(values, "update"),
         using_graphs=tuple(values.get("using-graph-uri", ())),
         using_named_graphs=tuple(values.get("using-named-graph-uri", ())),

@@ -6,6 +6,7 @@ import ipaddress
 import threading
 import time
 from collections import OrderedDict
+from functools import lru_cache
 
 _MOST_CLIENTS = 10_000
 
@@ -35,6 +36,7 @@ class Rate:
         return 0.0 if allowed else (1 - left) / self._per_second
 
 
+@lru_cache(maxsize=1024)
 def client_of(address: str | None) -> str:
     """Who asks, by their address; the 2^64 addresses of one IPv6 network are one visitor."""
     try:

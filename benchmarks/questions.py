@@ -1,0 +1,65 @@
+"""What is asked of an endpoint: queries as our pages and examples ask them, each about many things in turn."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg import queries
+from kg.namespaces import PREFIXES, gap
+from kg.settings import resource
+from kg.store import Reader, text_of
+
+TABLE, GRAPH = "application/sparql-results+json", "text/turtle"
+_TINY = "SELECT ?label {{ <{}> <http://www.w3.org/2004/02/skos/core#prefLabel> ?label }}"
+_PROPERTY_PATH = (
+    f"PREFIX gap: <{PREFIXES['gap']}> SELECT DISTINCT ?source ?label {{{{ <{{}}> "
+    "^gap:claimSubject/gap:inferredFrom*/gap:backedBy ?source . ?source gap:shortLabel ?label }} ORDER BY ?label"
+)
+_DESCRIPTION = (
+    f"PREFIX gap: <{PREFIXES['gap']}> CONSTRUCT {{{{ <{{0}}> ?p ?o . ?claim ?cp ?co }}}} WHERE {{{{ "
+    "{{ <{0}> ?p ?o }} UNION {{ ?claim gap:claimSubject <{0}> ; ?cp ?co }} }}"
+)
+LARGE_ROWS = 100_000
+LARGE = f"SELECT ?s ?p ?o {{ ?s ?p ?o }} LIMIT {LARGE_ROWS}"
+RUNAWAY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a = ?l && ?d = ?none) }"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A kind of question.
+
+    Attributes:
+        name: what it is called.
+        texts: the queries, to be asked in turn.
+        accept: in which form.
+        in_memory, on_disk: the aim, as a ratio to Oxigraph's own server, by where our readers hold the base.
+    """
+
+    name: str
+    texts: list[str]
+    accept: str = TABLE
+    in_memory: float = 2.0
+    on_disk: float = 0.7
+
+
+def questions(reader: Reader) -> list[Asked]:
+    """The questions, about things that are in this base."""
+    tactics, causes = _things(reader, "Tactic"), _things(reader, "FailureCause")
+    competency = resource("ontology") / "competency" / "cq25-evidence-map.rq"
+    about: Callable[[str, list[str]], list[str]] = lambda text, things: [text.format(thing) for thing in things]  # noqa: E731
+    return [
+        Asked("tiny answer", about(_TINY, tactics), in_memory=0.4, on_disk=0.4),
+        Asked("path from a cause", [queries.query("path").bind(cause=cause) for cause in causes]),
+        Asked("evidence map", [competency.read_text(encoding="utf-8")]),
+        Asked("list page", [queries.query("list_of").bind(cls=gap("FailureCause"))]),
+        Asked("property path", about(_PROPERTY_PATH, tactics)),
+        Asked("description", about(_DESCRIPTION, tactics), GRAPH),
+    ]
+
+
+def _things(reader: Reader, cls: str, most: int = 200) -> list[str]:
+    rows = reader.select(f"SELECT ?thing {{ ?thing a <{gap(cls)}> }} ORDER BY ?thing")
+    found = [text_of(row["thing"]) for row in rows]
+    return random.Random(1).sample(found, min(most, len(found)))

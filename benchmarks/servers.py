@@ -1,0 +1,111 @@
+"""The servers that are measured beside each other, each started on a free port over the same data."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+_START_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that runs.
+
+    Attributes:
+        name: what it is.
+        port: where it listens.
+        path: where it answers queries.
+        process: its number.
+    """
+
+    name: str
+    port: int
+    path: str
+    process: int
+
+    def at(self, query: str) -> str:
+        """Where a query is asked."""
+        return f"{self.path}?query={quote(query, safe='')}"
+
+
+def executable(name: str, environ: Mapping[str, str] = os.environ) -> str | None:
+    """Where a program lies: beside this Python, in the folders of GAPBRIDGE_BENCH_PATH, or in those of PATH."""
+    folders = (str(Path(sys.executable).parent), environ.get("GAPBRIDGE_BENCH_PATH", ""), environ.get("PATH", ""))
+    return shutil.which(name, path=os.pathsep.join(folders))
+
+
+@contextmanager
+def ours(data: Path, **settings: str) -> Iterator[Server]:
+    """`gapbridge serve`; settings by their names in the environment, without the prefix."""
+    port = free_port()
+    environ = {f"GAPBRIDGE_{name}": value for name, value in settings.items()}
+    environ |= {"GAPBRIDGE_DATA": str(data), "GAPBRIDGE_PORT": str(port)}
+    command = [sys.executable, "-c", "from kg.cli import main; main()", "serve"]
+    with _running(command, environ, "gapbridge", port, "/sparql") as server:
+        yield server
+
+
+@contextmanager
+def oxigraph(snapshot: Path) -> Iterator[Server]:
+    """Oxigraph's own server, over a snapshot of ours."""
+    port = free_port()
+    command = [str(executable("oxigraph")), "serve-read-only", "--location", str(snapshot)]
+    command += ["--bind", f"127.0.0.1:{port}", "--union-default-graph"]
+    with _running(command, {}, "oxigraph serve", port, "/query") as server:
+        yield server
+
+
+@contextmanager
+def rdflib(data: Path) -> Iterator[Server]:
+    """rdflib-endpoint, over N-Quads."""
+    port = free_port()
+    command = [str(executable("rdflib-endpoint")), "serve", "--host", "127.0.0.1", "--port", str(port), str(data)]
+    with _running(command, {}, "rdflib-endpoint", port, "/") as server:
+        yield server
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _running(command: list[str], environ: dict[str, str], name: str, port: int, path: str) -> Iterator[Server]:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, env={**os.environ, **environ}, **quiet)
+    try:
+        server = Server(name, port, path, process.pid)
+        _wait_for(server, process)
+        yield server
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:  # it still works on a query
+            process.kill()
+            process.wait()
+
+
+def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
+    address = f"http://127.0.0.1:{server.port}{server.at('ASK {}')}"
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=60):  # the loopback
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(f"{server.name} did not start")
