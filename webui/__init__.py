@@ -6,7 +6,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from kg.settings import Settings, read_settings
-from webui import api, assets, errors, graph_store, headers, packing, representations
+from webui import api, assets, errors, graph_store, headers, packing, remembered, representations
 from webui.base import Base
 from webui.sparql import Endpoint, Front, create_blueprint
 from webui.sparql.gallery import blueprint as gallery
@@ -24,7 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     settings = settings or read_settings()
     app.extensions["gapbridge"] = Base(settings)
-    for part in (packing, assets, errors, headers, representations):  # answers pass them in reverse: packed last
+    for part in (remembered, packing, assets, errors, headers, representations):  # answers pass them in reverse
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

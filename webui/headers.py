@@ -20,8 +20,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_OWN_TAGS = ("sparql", "graph_store", "api")
-
+_APART = ("sparql", "graph_store", "api")
+"""Parts that mark their answers themselves."""
 OWN_TAGS = ("things", "reference", "named_graphs")
 """Parts whose answers depend on more than the address; they ask “still the same?” themselves."""
 
@@ -32,7 +32,7 @@ def init_app(app: Flask) -> None:
 
 
 def _is_page() -> bool:
-    other = request.blueprint in _OWN_TAGS or request.path.startswith("/static/")  # these keep tags of their own
+    other = request.blueprint in _APART or request.path.startswith("/static/")  # these keep tags of their own
     return request.endpoint is not None and not other
 
 

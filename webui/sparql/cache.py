@@ -22,12 +22,14 @@ class Kept:
         body: its bytes.
         encoding: in which these are packed; empty where they are not.
         asked: how many characters the question had.
+        headers: those it is sent with, where the media type does not say all.
     """
 
     media: str
     body: bytes
     encoding: str = ""
     asked: int = 0
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Cache:

@@ -1,0 +1,65 @@
+"""Pages as they were sent, for whoever asks for the same next.
+
+A page is made of the data, the program and the request alone, so it is the same until a revision is published. Kept as
+packed, bounded by bytes, oldest out first.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, request
+
+from webui.assets import build
+from webui.base import opened
+from webui.packing import best
+from webui.sparql.cache import Cache, Kept
+
+_MOST_BYTES = 8 << 20
+_APART = ("sparql", "graph_store", "api")
+"""Parts that keep answers of their own, or none."""
+
+
+def init_app(app: Flask) -> None:
+    """Must come before all other parts: what runs after a request runs in reverse, and this wants to be last."""
+    pages = Cache(most=_MOST_BYTES)
+
+    def give() -> Response | None:
+        if not _is_page():
+            return None
+        g.asked = _asked()
+        kept = pages.get(g.asked)
+        if kept is None:
+            return None
+        g.remembered = True
+        return _again(kept)
+
+    def keep(response: Response) -> Response:
+        if "asked" in g and not g.get("remembered") and _lasts(response):
+            headers = tuple((name, value) for name, value in response.headers if name != "Date")
+            pages.put(g.asked, Kept(response.mimetype, response.get_data(), headers=headers))
+        return response
+
+    app.before_request(give)
+    app.after_request(keep)
+
+
+def _is_page() -> bool:
+    apart = request.blueprint in _APART or request.path.startswith("/static/")
+    return request.endpoint is not None and request.method in ("GET", "HEAD") and not apart
+
+
+def _asked() -> tuple[object, ...]:
+    """All that an answer depends on."""
+    packed = best(request.headers.get("Accept-Encoding", ""))
+    return opened().revision, build(), request.host, request.full_path, request.headers.get("Accept", ""), packed
+
+
+def _lasts(response: Response) -> bool:
+    whole = response.status_code == 200 and request.method == "GET" and not response.is_streamed
+    return whole and not response.direct_passthrough and "Set-Cookie" not in response.headers
+
+
+def _again(kept: Kept) -> Response:
+    response = Response(kept.body)
+    response.headers.clear()
+    response.headers.extend(kept.headers)
+    return response.make_conditional(request)
