@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ from werkzeug.exceptions import NotAcceptable
 
 from webui.negotiation import GRAPHS, best, content_type, read_accept
 
-__all__ = ["GRAPHS", "HTML", "TABLES", "Wanted", "content_type", "wanted"]
+__all__ = ["GRAPHS", "HTML", "TABLES", "Wanted", "chosen", "content_type", "wanted"]
 
 HTML = "html"
 TABLES = {
@@ -29,13 +30,14 @@ _NAMES = {
     "csv": ("csv", ""),
     "tsv": ("tsv", ""),
     "html": (HTML, HTML),
-    **dict.fromkeys(("ttl", "turtle"), ("", "ttl")),
+    **dict.fromkeys(("ttl", "turtle", "n3"), ("", "ttl")),
     **dict.fromkeys(("nt", "ntriples", "n-triples"), ("", "nt")),
     **dict.fromkeys(("rdf", "rdfxml", "rdf-xml"), ("", "rdf")),
     **dict.fromkeys(("jsonld", "json-ld"), ("", "jsonld")),
     **dict.fromkeys(("nq", "nquads", "n-quads"), ("", "nq")),
     "trig": ("", "trig"),
 }
+_KNOWN = frozenset({*_NAMES, *TABLES, *GRAPHS})
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,12 @@ class Wanted:
         return "text/html" in (self.table, self.graph)
 
 
+def chosen(told: Iterable[str]) -> str:
+    """The first known of the formats that a request tells; SPARQLWrapper tells several, some joined by commas."""
+    names = [name.strip().lower() for value in told for name in value.split(",")]
+    return next((name for name in names if name in _KNOWN), names[0] if names else "")
+
+
 @lru_cache(maxsize=256)
 def wanted(accept: str, name: str) -> Wanted:
     """What a client would like best, by its Accept header, or by the `format` in its request, which counts for more.
@@ -69,7 +77,7 @@ def wanted(accept: str, name: str) -> Wanted:
         NotAcceptable: nothing that there is.
     """
     if name:
-        found = _named(name.strip().lower())
+        found = _named(name)
     else:
         told = read_accept(accept)
         found = Wanted(best(told, TABLES), best(told, GRAPHS))
