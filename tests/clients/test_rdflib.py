@@ -28,7 +28,7 @@ def graph(endpoint: str) -> Graph:
 def test_query(endpoint: str, form: str) -> None:
     remote = Graph(SPARQLStore(endpoint, returnFormat=form))
     rows = remote.query("SELECT ?cause { ?cause a gap:FailureCause } ORDER BY ?cause", initNs={"gap": GAP})
-    assert [str(row.cause) for row in rows][0] == str(DISPERSED)
+    assert next(str(row.cause) for row in rows) == str(DISPERSED)
 
 
 def test_every_kind_of_query_by_every_method(remote: Graph) -> None:
