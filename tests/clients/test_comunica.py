@@ -58,3 +58,15 @@ def test_ours_with_a_file_of_ones_own(javascript: Run, endpoint: str) -> None:
     service = PREFIXES + f"SELECT ?l ?place {{ ?c my:seenIn ?place SERVICE <{endpoint}> {{ ?c skos:prefLabel ?l }} }}"
     found = answered(javascript, ("SELECT", joined, [endpoint, turtle(notes)]), ("SELECT", service, [turtle(notes)]))
     assert found == [[{"l": "Dispersed governance", "place": "our council"}]] * 2
+
+
+def test_a_things_own_address_as_the_source(javascript: Run, site: str) -> None:
+    """As N-Quads, which it likes best, statements stand in the graphs they are kept in; as Turtle, in one."""
+    statement = f"<{CAUSE}dispersed-governance> skos:prefLabel ?l"
+    address = f"{site}/id/failure-cause/dispersed-governance"
+    kept, merged = answered(
+        javascript,
+        ("SELECT", f"{PREFIXES} SELECT ?l {{ GRAPH ?g {{ {statement} }} }}", [address]),
+        ("SELECT", f"{PREFIXES} SELECT ?l {{ {statement} }}", [address + ".ttl"]),
+    )
+    assert kept == merged == [{"l": "Dispersed governance"}]

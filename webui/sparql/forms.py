@@ -77,7 +77,7 @@ def wanted(accept: str, name: str) -> Wanted:
         NotAcceptable: nothing that there is.
     """
     if name:
-        found = _named(name)
+        found = _named(name.strip().lower())
     else:
         told = read_accept(accept)
         found = Wanted(best(told, TABLES), best(told, GRAPHS))
