@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ from werkzeug.exceptions import NotAcceptable
 
 from webui.negotiation import GRAPHS, best, content_type, read_accept
 
-__all__ = ["GRAPHS", "HTML", "TABLES", "Wanted", "content_type", "wanted"]
+__all__ = ["GRAPHS", "HTML", "TABLES", "Wanted", "chosen", "content_type", "wanted"]
 
 HTML = "html"
 TABLES = {
@@ -29,13 +30,14 @@ _NAMES = {
     "csv": ("csv", ""),
     "tsv": ("tsv", ""),
     "html": (HTML, HTML),
-    **dict.fromkeys(("ttl", "turtle"), ("", "ttl")),
+    **dict.fromkeys(("ttl", "turtle", "n3"), ("", "ttl")),
     **dict.fromkeys(("nt", "ntriples", "n-triples"), ("", "nt")),
     **dict.fromkeys(("rdf", "rdfxml", "rdf-xml"), ("", "rdf")),
     **dict.fromkeys(("jsonld", "json-ld"), ("", "jsonld")),
     **dict.fromkeys(("nq", "nquads", "n-quads"), ("", "nq")),
     "trig": ("", "trig"),
 }
+_KNOWN = frozenset({*_NAMES, *TABLES, *GRAPHS})
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,12 @@ class Wanted:
     def is_page(self) -> bool:
         """Whether it is a person who asks."""
         return "text/html" in (self.table, self.graph)
+
+
+def chosen(told: Iterable[str]) -> str:
+    """The first known of the formats that a request tells; SPARQLWrapper tells several, some joined by commas."""
+    names = [name.strip().lower() for value in told for name in value.split(",")]
+    return next((name for name in names if name in _KNOWN), names[0] if names else "")
 
 
 @lru_cache(maxsize=256)

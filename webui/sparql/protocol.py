@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl
 from werkzeug import Request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
+from webui.sparql import forms
+
 LONGEST_BODY = 1 << 20
 """Bytes a request may have; the longest query that is taken is well below."""
 LONGEST_UPDATE_BODY = 4 << 20
@@ -30,7 +32,7 @@ class Asked:
     Attributes:
         query: the query; None where there is none.
         default_graphs, named_graphs: the graphs to be read.
-        form: the `format` that was asked for; empty where none was.
+        form: the `format` that was asked for, by the first name that is known; empty where none was.
         bare: whether nothing at all was asked, but perhaps a format.
         update: the update; None where there is none.
         using_graphs, using_named_graphs: the graphs that it shall read.
@@ -78,7 +80,7 @@ def _asked(fields: list[tuple[str, str]], posted: bool) -> Asked:
         query=_single(values, "query"),
         default_graphs=tuple(values.get("default-graph-uri", ())),
         named_graphs=tuple(values.get("named-graph-uri", ())),
-        form=_single(values, "format") or "",
+        form=forms.chosen(values.get("format", ())),
         bare=not posted and not values.keys() - {"format"},
         update=_single(values, "update"),
         using_graphs=tuple(values.get("using-graph-uri", ())),
