@@ -49,6 +49,17 @@ def read_accept(header: str) -> MIMEAccept:
     return MIMEAccept([(value.partition(";")[0].strip(), quality) for value, quality in told])
 
 
+_KEEP_GRAPHS = ("application/n-quads", "application/trig")
+_LESS_GOOD = 0.5
+
+
+def triples_rather(accept: MIMEAccept) -> MIMEAccept:
+    """What a client likes, with less liking for forms that keep graphs apart: what is said of one thing stands in
+    several, and a client that looks into the default graph alone would find nothing. (RFC 9110, §12.1: server-driven.)
+    """
+    return MIMEAccept([(media, q * _LESS_GOOD if media in _KEEP_GRAPHS else q) for media, q in accept])
+
+
 def best(accept: MIMEAccept, offered: Iterable[str]) -> str:
     """The media type a client would like best; the first of several, the first of all where it says nothing.
 

@@ -14,7 +14,19 @@ from kg.describing import LICENCE
 from webui.base import opened
 from webui.contexts.page import FormLink
 from webui.headers import OWN_TAGS, tag
-from webui.negotiation import GRAPHS, HTML, NAMES, PAGE_FIRST, PROBLEM, SUFFIXES, best, content_type, cut, read_accept
+from webui.negotiation import (
+    GRAPHS,
+    HTML,
+    NAMES,
+    PAGE_FIRST,
+    PROBLEM,
+    SUFFIXES,
+    best,
+    content_type,
+    cut,
+    read_accept,
+    triples_rather,
+)
 
 VOID = "/.well-known/void"
 """Where the data set as a whole is described."""
@@ -67,7 +79,7 @@ def choose(resource: Resource, media: str = "") -> str:
         NotAcceptable: the client takes none of those there are.
     """
     g.resource = resource
-    g.media = media or best(read_accept(request.headers.get("Accept", "")), PAGE_FIRST)
+    g.media = media or best(triples_rather(read_accept(request.headers.get("Accept", ""))), PAGE_FIRST)
     if not g.media:
         named = ", ".join(f"{SUFFIXES[form]} (.{form})" for form in resource.forms)
         raise NotAcceptable(f"This is given as {named}: ask for one in the Accept header, or by the suffix.")

@@ -35,8 +35,11 @@ def server(data: Path) -> Iterator[Server]:
 
 
 def asked(server: Server, query: Query) -> list[dict[str, object]]:
-    reply = server.ask(query.text, accept="application/sparql-results+json")
+    """The rows of a query, or the statements of one that makes a graph."""
+    reply = server.ask(query.text, accept="application/sparql-results+json, application/n-triples")
     assert reply.status == 200, reply.text
+    if reply.headers["content-type"] == "application/n-triples":
+        return [{"statement": line} for line in reply.text.splitlines()]
     return json.loads(reply.body)["results"]["bindings"]
 
 

@@ -44,7 +44,7 @@ def test_the_second_visitor_gets_the_same_page_without_its_being_made(visitor: F
     first, second = visitor.get(CAUSE), visitor.get(CAUSE)
     assert len(made) == 1
     assert second.data == first.data
-    assert dict(second.headers) == dict(first.headers)
+    assert {**second.headers, "Date": ""} == {**first.headers, "Date": ""}
 
 
 @pytest.mark.parametrize(
