@@ -6,6 +6,7 @@ Source: the Data Citation Synthesis Group's principles (who, when, what, which v
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kg.namespaces import BASE
 from kg.queries import packs, revisions
@@ -31,8 +32,9 @@ class Edition:
 
     @property
     def version(self) -> str:
-        """The version in words: `revision 3 of 2026-11-22`."""
-        return f"revision {self.revision}" + (f" of {self.changed[:10]}" if self.changed else "")
+        """The version in words: `revision 3, 22 November 2026`."""
+        day = date.fromisoformat(self.changed[:10]) if self.changed else None
+        return f"revision {self.revision}{f', {day.day} {day:%B %Y}' if day else ''}"
 
 
 def edition(reader: Reader) -> Edition:
@@ -52,4 +54,4 @@ def cite(of: Edition, part: str = "", address: str = BASE) -> str:
     """
     year = f" ({of.changed[:4]})" if of.changed else ""
     what = f"“{part}”, in {TITLE}" if part else TITLE
-    return f"{AUTHORS}{year}. {what}, {of.version}. {address}"
+    return f"{AUTHORS}{year}. {what}. Data set, {of.version}. {address}"

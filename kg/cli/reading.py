@@ -23,7 +23,7 @@ from kg.paths import DEFAULT_LENGTH, CausePath, Found, TacticStep, between, from
 from kg.search import Search
 from kg.settings import Settings, read_settings
 from kg.store import Engine
-from kg.tables import bound_text
+from kg.tables import bound_text, resolve
 from kg.validation import SectionCoverage, cover, words_of
 
 _FORMATS = ("json", "xml", "csv", "tsv", "ttl", "nt")
@@ -78,7 +78,7 @@ def show(name: str, form: str | None, as_json: bool) -> None:
     """
     _, reader = _open()
     if form:
-        iri = name if name.startswith(BASE) else _term(Search(reader), name)
+        iri = name if name.startswith(BASE) else resolve(reader, Search(reader), name)
         sys.stdout.buffer.write(described(reader, iri, form))
         return
     thing = Search(reader).resolve(name)

@@ -149,7 +149,7 @@ def test_a_table_is_written_as_the_pages_give_it(read):
     asked = read("query", "--named", "path", "--set", "cause=dispersed-governance", "--format", "csv").stdout
     assert rows == list(csv.DictReader(asked.splitlines()))
     told = json.loads(read("table", "cards_of_gaps", "--format", "json").stdout)
-    assert "revision 1 of " in told["cite"]
+    assert "revision 1, " in told["cite"]
     assert all(row["stanceLabel"] == "Reports an evidence gap" for row in told["rows"])
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -226,7 +227,7 @@ def test_every_form_says_version_licence_and_how_to_cite(reader: Engine, search:
     assert whole["version"]["revision"] == reader.revision
     assert whole["cite"] == described["dc:bibliographicCitation"]
     assert list(graph.objects(table, DCTERMS.bibliographicCitation)) == [Literal(whole["cite"])]
-    for part in (made.title, f"revision {reader.revision} of ", made.address("csv")):
+    for part in (made.title, f"revision {reader.revision}, ", made.address("csv")):
         assert part in whole["cite"]
 
 
@@ -323,6 +324,5 @@ def test_the_citation_is_that_of_the_citation_file() -> None:
 
 def test_the_whole_is_cited_at_its_revision(reader: Engine) -> None:
     now = edition(reader)
-    assert (
-        cite(now) == f"{AUTHORS} ({now.changed[:4]}). {TITLE}, revision {reader.revision} of {now.changed[:10]}. {BASE}"
-    )
+    version = f"revision {reader.revision}, {date.fromisoformat(now.changed[:10]):%-d %B %Y}"
+    assert cite(now) == f"{AUTHORS} ({now.changed[:4]}). {TITLE}. Data set, {version}. {BASE}"

@@ -100,7 +100,8 @@ def gaps_page(opened: Opened) -> GapsPage:
     """The list of reported gaps."""
     claims = claim_cards(opened, gaps(opened.reader))
     lead = "Places where a document itself says that evidence is missing or unclear."
-    top = list_frame(opened, "Gaps in the evidence", "/gaps", lead, shown("gaps"), (), tabled(definition("cards_of_gaps")))
+    asked = shown("gaps"), (), tabled(definition("cards_of_gaps"))
+    top = list_frame(opened, "Gaps in the evidence", "/gaps", lead, *asked)
     return GapsPage(**top, claims=claims, count=many(len(claims), "gap"))
 
 
