@@ -45,6 +45,7 @@ SAME: tuple[tuple[str, str, str, str], ...] = (
     ("/id/scheme/matland-type", "members", 'id="members"', "<h3><a"),
     ("/id/scheme/matland-type", "cards_about", 'aria-labelledby="claims"', CARD),
     (f"/id/{CLAIM}", "cards", "", "<h1"),
+    ("/sources?q=Gold", "references", "", '<th scope="row">'),
     ("/ns", "term_supers", "", ""),
     ("/about", "packs", "", ""),
     ("/about", "members", "", ""),

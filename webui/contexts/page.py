@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from kg.queries import query
-from kg.tables import FORMS, Definition, query_string
+from kg.tables import FORMS, Definition, definitions, query_string
 from webui.base import Opened
 
 SITE = "Gapbridge"
@@ -135,7 +135,9 @@ def shown(name: str, **values: Any) -> Shown:
     """The library's query of this name with these values."""
     asked = query(name)
     text = asked.bind(**values).strip()
-    return Shown(asked.title, text, f"/sparql?{urlencode({'query': text, 'format': 'html'})}", _twins(name, values))
+    is_table = any(table.name == name for table in definitions())  # others make graphs
+    twins = _twins(name, values) if is_table else ()
+    return Shown(asked.title, text, f"/sparql?{urlencode({'query': text, 'format': 'html'})}", twins)
 
 
 def tabled(table: Definition, **values: str) -> Shown:
