@@ -8,14 +8,17 @@ from kg.errors import NotFound
 from kg.tables.composed import COMPOSED, row_of
 from kg.tables.defining import Definition, Made, bound_text, of_queries
 from kg.tables.forms import FORMS, METADATA, QUERY, Form, form
-from kg.tables.parameters import THING, Bound, Param, query_string, resolve
+from kg.tables.parameters import MOST_VALUES, THING, WHOLE, WORDS, Bound, Param, query_string, resolve
 from kg.tables.table import Table
 
 __all__ = [
     "FORMS",
     "METADATA",
+    "MOST_VALUES",
     "QUERY",
     "THING",
+    "WHOLE",
+    "WORDS",
     "Bound",
     "Definition",
     "Form",

@@ -32,9 +32,10 @@ class Param:
         what: what it stands for.
         kind: `THING`, `WORDS` or `WHOLE`.
         many: whether several values may be given.
-        default: what it is where none is given; empty where one must be.
+        default: what it is where none is given; empty for nothing.
         example: a value that gives rows; empty where none is known.
         highest: the highest whole number it may be.
+        needed: whether it must be given, unless it has a default.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Param:
     default: str = ""
     example: str = ""
     highest: int = 0
+    needed: bool = True
 
 
 def understand(reader: Reader, search: Search, params: Sequence[Param], given: Mapping[str, Sequence[str]]) -> Bound:
@@ -103,6 +105,8 @@ def resolve(reader: Reader, search: Search, name: str) -> str:
 
 def _values(reader: Reader, search: Search, param: Param, given: Sequence[str]) -> tuple[str, ...]:
     values = [value for value in given if value.strip()] or ([param.default] if param.default else [])
+    if not values and not param.needed:
+        return ()
     if not values:
         raise BadInput(f"The parameter “{param.name}” is missing: {param.what}.")
     if len(values) > (MOST_VALUES if param.many else 1):

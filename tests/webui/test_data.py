@@ -45,7 +45,7 @@ SAME: tuple[tuple[str, str, str, str], ...] = (
     ("/id/scheme/matland-type", "members", 'id="members"', "<h3><a"),
     ("/id/scheme/matland-type", "cards_about", 'aria-labelledby="claims"', CARD),
     (f"/id/{CLAIM}", "cards", "", "<h1"),
-    ("/sources?q=Gold", "references", "", '<th scope="row">'),
+    ("/sources?q=Gold", "sources_chosen", "", '<th scope="row">'),
     ("/ns", "term_supers", "", ""),
     ("/about", "packs", "", ""),
     ("/about", "members", "", ""),
@@ -105,6 +105,12 @@ def test_all_that_a_page_offers_is_there_with_the_rows_of_its_query(
         assert len(client.get(address.replace(".csv", ".json", 1)).json["rows"]) == len(found)
         if query.status_code == 200:
             assert len(opened.reader.select(query.text)) == len(found)
+
+
+def test_a_page_offers_no_table_that_cannot_be_asked_for(client: FlaskClient) -> None:
+    offered = twins(client, "/sources?q=zzzz")
+    assert [url for url in offered if client.head(url).status_code != 200] == []
+    assert rows(client, offered[0]) == []
 
 
 def test_every_page_with_a_query_offers_tables(crawled: dict[str, Visited]) -> None:
@@ -211,6 +217,7 @@ def test_without_a_suffix_the_accept_header_decides(client: FlaskClient, accept:
         ("/data/pathes.csv", 404, "paths"),
         ("/data/path.xlsx", 404, "csv, json"),
         (f"/data/paths.rq?{ENDS}", 404, "paths.csv"),
+        ("/data/sources_chosen.csv?reading=never", 400, "never"),
         (f"/data/paths.csv?{ENDS}&length=7", 400, "from 1 to 6"),
         ("/data/facts.csv?thing=http://x%3E%20%7D", 400, "not a web address"),
         ("/data/facts.csv?thing=%00", 404, "nothing called"),

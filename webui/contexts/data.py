@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.citation import cite, edition
-from kg.tables import FORMS, THING, Definition
+from kg.tables import FORMS, Definition
 from webui.base import Opened
 from webui.contexts.page import Link, Page, crumbs, frame, tabled
 from webui.tables import INDEX, TABLES
@@ -19,6 +19,7 @@ class Field:
     name: str
     what: str
     example: str
+    required: bool
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def _entry(table: Definition) -> TableEntry:
             f"{table.name}-{param.name}",
             param.name,
             param.what,
-            param.example if param.kind == THING else param.example or param.default,
+            param.example or param.default,
+            param.needed,
         )
         for param in table.params
     )

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from kg.queries import query
-from kg.tables import FORMS, Definition, definitions, query_string
+from kg.tables import FORMS, MOST_VALUES, Definition, definitions, query_string
 from webui.base import Opened
 
 SITE = "Gapbridge"
@@ -136,7 +136,8 @@ def shown(name: str, **values: Any) -> Shown:
     asked = query(name)
     text = asked.bind(**values).strip()
     is_table = any(table.name == name for table in definitions())  # others make graphs
-    twins = _twins(name, values) if is_table else ()
+    fits = all(isinstance(value, str) or 0 < len(value) <= MOST_VALUES for value in values.values())
+    twins = _twins(name, values) if is_table and fits else ()
     return Shown(asked.title, text, f"/sparql?{urlencode({'query': text, 'format': 'html'})}", twins)
 
 
