@@ -171,6 +171,13 @@ def test_nothing_is_sent_twice(client: FlaskClient) -> None:
     assert client.get(PATH, headers=both).status_code == 200
 
 
+def test_what_is_asked_again_carries_each_header_once(client: FlaskClient) -> None:
+    first, again = client.get(PATH), client.get(PATH)
+    for name in ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "Link", "ETag", "Content-Type"):
+        assert len(again.headers.getlist(name)) == 1
+    assert again.data == first.data
+
+
 def test_a_tag_is_of_one_form_and_one_question(client: FlaskClient) -> None:
     other = PATH.replace("dispersed-governance", "overly-optimistic-expectations")
     tags = {client.get(url).headers["ETag"] for url in (PATH, PATH.replace("csv", "json", 1), other)}

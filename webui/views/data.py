@@ -46,7 +46,7 @@ def table(file: str) -> BaseResponse:
 
 @blueprint.after_request
 def _open_to_all(response: Response) -> Response:
-    response.headers.extend(_CORS)
+    response.headers.update(_CORS)  # once, also where the answer is a remembered one
     return response
 
 
