@@ -14,14 +14,16 @@ from rich.tree import Tree
 from kg import exporting, queries
 from kg.appraisal import sentence
 from kg.cli.output import console, json_option, print_json, print_table, working
+from kg.cli.tables import given
 from kg.contributing import home, open_base, outdated
 from kg.describing import FORMS, described
 from kg.errors import BadInput
-from kg.namespaces import BASE, compact, gap, kind_of, local_of, slug_of
+from kg.namespaces import BASE, compact, kind_of, local_of, slug_of
 from kg.paths import DEFAULT_LENGTH, CausePath, Found, TacticStep, between, from_cause
 from kg.search import Search
 from kg.settings import Settings, read_settings
 from kg.store import Engine
+from kg.tables import bound_text, resolve
 from kg.validation import SectionCoverage, cover, words_of
 
 _FORMATS = ("json", "xml", "csv", "tsv", "ttl", "nt")
@@ -76,7 +78,7 @@ def show(name: str, form: str | None, as_json: bool) -> None:
     """
     _, reader = _open()
     if form:
-        iri = name if name.startswith(BASE) else _term(Search(reader), name)
+        iri = name if name.startswith(BASE) else resolve(reader, Search(reader), name)
         sys.stdout.buffer.write(described(reader, iri, form))
         return
     thing = Search(reader).resolve(name)
@@ -137,7 +139,7 @@ def query(file: Path | None, named: str | None, listing: bool, values: tuple[str
         print_table(("name", "answers", "parameters"), (_listed(q) for q in queries.all_queries()))
         return
     _, reader = _open()
-    text = _named(reader, named, values) if named else _read_query(file)
+    text = bound_text(reader, Search(reader), named, given(values)) if named else _read_query(file)
     table, graph = (form, "ttl") if form in _FORMATS[:4] else ("tsv", "ttl" if form == "table" else form)
     sys.stdout.buffer.write(reader.answer(text, table, graph))
 
@@ -238,20 +240,6 @@ def _read_query(file: Path | None) -> str:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{file} cannot be read: {error}.") from error
-
-
-def _named(reader: Engine, name: str, values: tuple[str, ...]) -> str:
-    found = next((q for q in queries.all_queries() if q.name == name), None)
-    if found is None:
-        raise BadInput(f"There is no query called “{name}”; `gapbridge query --list` names them.")
-    search = Search(reader)
-    bound = dict(value.partition("=")[::2] for value in values)
-    return found.bind(**{key: _term(search, thing) for key, thing in bound.items()}) if bound else found.text
-
-
-def _term(search: Search, name: str) -> str:
-    prefix, colon, local = name.partition(":")
-    return gap(local) if colon and prefix == "gap" else search.resolve(name)
 
 
 def _listed(q: queries.Query) -> tuple[str, str, str]:

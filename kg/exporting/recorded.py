@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from kg.citation import TITLE, cite, edition
 from kg.errors import NotFound
 from kg.namespaces import BASE
-from kg.queries import cards, names, revisions
+from kg.queries import cards, names
 from kg.store import Reader
 
-TITLE = "Gapbridge: an evidence graph for the gap between policy and its implementation"
-"""What the whole is called."""
+__all__ = ["TITLE", "cite_claim", "cite_data", "cite_thing"]
 
 
 def cite_data(reader: Reader, address: str = BASE) -> str:
@@ -20,9 +18,7 @@ def cite_data(reader: Reader, address: str = BASE) -> str:
         reader: the base at one revision.
         address: where it stands.
     """
-    at = _moment(reader)
-    year = f" ({at[:4]})" if at else ""
-    return f"The Gapbridge authors{year}. {TITLE}. Data set, {_revision(reader, at)}. {address}"
+    return cite(edition(reader), address=address)
 
 
 def cite_thing(reader: Reader, thing: str) -> str:
@@ -58,14 +54,4 @@ def cite_claim(reader: Reader, claim: str) -> str:
 
 
 def _recorded(reader: Reader, address: str) -> str:
-    return f"Recorded in Gapbridge, {_revision(reader, _moment(reader))}. {address}"
-
-
-def _moment(reader: Reader) -> str:
-    """When the newest revision was made; empty in a base without revisions."""
-    return next((row.at for row in revisions(reader)), "")
-
-
-def _revision(reader: Reader, at: str) -> str:
-    day = date.fromisoformat(at[:10]) if at else None
-    return f"revision {reader.revision}{f', {day.day} {day:%B %Y}' if day else ''}"
+    return f"Recorded in Gapbridge, {edition(reader).version}. {address}"

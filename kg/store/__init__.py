@@ -10,6 +10,7 @@ from kg.store.files import Statement, dump, read_file, read_files, read_text, se
 from kg.store.graphs import CLAIMS_GRAPH, DERIVED_GRAPH, GRAPHS, META_GRAPH, ONTOLOGY_GRAPH, graph_of, place
 from kg.store.home import Home
 from kg.store.terms import Literal, NamedNode, Quad, Row, Term, Triple, text_of
+from kg.store.triples import write_triples
 from kg.store.writer import Check, Step, Writer, rederive
 
 __all__ = [
@@ -47,4 +48,5 @@ __all__ = [
     "restore",
     "serialise",
     "text_of",
+    "write_triples",
 ]

@@ -144,6 +144,24 @@ def test_queries_are_listed_with_their_parameters(read):
     assert read("query", "--named", "nonsense").exit_code == 2
 
 
+def test_a_table_is_written_as_the_pages_give_it(read):
+    rows = list(csv.DictReader(read("table", "path", "--set", "cause=dispersed-governance").stdout.splitlines()))
+    asked = read("query", "--named", "path", "--set", "cause=dispersed-governance", "--format", "csv").stdout
+    assert rows == list(csv.DictReader(asked.splitlines()))
+    told = json.loads(read("table", "cards_of_gaps", "--format", "json").stdout)
+    assert "revision 1, " in told["cite"]
+    assert all(row["stanceLabel"] == "Reports an evidence gap" for row in told["rows"])
+
+
+def test_tables_are_listed_and_refused_with_the_choices(read):
+    assert "The paths between two things" in read("table", "--list").stdout
+    assert read("table").exit_code == 2
+    for words, told in ((("pathes",), "paths"), (("path",), "cause"), (("path", "--set", "x=y"), "cause")):
+        refused = read("table", *words)
+        assert refused.exit_code > 0
+        assert told in refused.stderr
+
+
 @pytest.mark.parametrize("suffix", ["ttl", "trig", "nq", "nt", "rdf", "jsonld"])
 def test_an_rdf_export_holds_every_statement(read, filled, tmp_path, suffix):
     file = tmp_path / f"base.{suffix}"

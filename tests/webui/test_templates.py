@@ -15,6 +15,7 @@ from webui.contexts.about import AboutPage
 from webui.contexts.assessment import AssessmentPage
 from webui.contexts.cause import CausePage
 from webui.contexts.claim import ClaimPage
+from webui.contexts.data import DataPage
 from webui.contexts.document import DocumentPage
 from webui.contexts.drawing import GraphPage
 from webui.contexts.find import SearchPage
@@ -41,6 +42,7 @@ CONTEXTS: dict[str, type[Page]] = {
     "base.html": Page,
     "cause.html": CausePage,
     "claim.html": ClaimPage,
+    "data.html": DataPage,
     "document.html": DocumentPage,
     "examples.html": ExamplesPage,
     "framework.html": FrameworkPage,

@@ -53,6 +53,9 @@ class AboutPage(Page):
     changes: tuple[Change, ...]
 
 
+_SCHEMES = ("evidence-status", "link-basis", "stance", "force", "claim-basis")
+
+
 def about_page(opened: Opened) -> AboutPage:
     """The page on method and limits."""
     statuses = members(opened.reader, thing("scheme", "evidence-status"))
@@ -62,7 +65,11 @@ def about_page(opened: Opened) -> AboutPage:
             "About this evidence base",
             at="/about",
             crumbs=crumbs(Link("About", "", True)),
-            queries=(shown("packs"), shown("revisions")),
+            queries=(
+                shown("packs"),
+                shown("revisions"),
+                *(shown("members", framework=thing("scheme", name)) for name in _SCHEMES),
+            ),
         ),
         rule=RULE_VERSION,
         statuses=tuple(

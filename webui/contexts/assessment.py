@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from kg.assessment import ANSWERS, Finding, findings, read_assessment
 from kg.namespaces import thing
 from kg.queries import names
+from kg.tables import definition
 from webui.addresses import href
 from webui.base import Opened
-from webui.contexts.page import Link, Page, shown
+from webui.contexts.page import Link, Page, shown, tabled
 from webui.contexts.parts import Detail, detail, details
 from webui.contexts.things import Thing, thing_frame
 
@@ -49,8 +50,9 @@ def assessment_page(opened: Opened, item: Thing) -> AssessmentPage:
     labels = names(opened.reader, [made.policy, made.framework, made.creator, made.status])
     heading = f"{labels[made.policy]}, assessed by “{labels[made.framework]}”"
     top = thing_frame(opened, item, heading=heading, crumb=heading, eyebrow="Assessment", lead=_LEAD)
+    queries = (shown("facts", thing=item.iri), tabled(definition("findings"), assessment=item.iri))
     return AssessmentPage(
-        **{**top, "queries": (shown("facts", thing=item.iri),)},
+        **{**top, "queries": queries},
         details=details(
             detail("Policy", _named(labels, made.policy)),
             detail("Framework", _named(labels, made.framework)),

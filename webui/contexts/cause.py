@@ -36,7 +36,7 @@ from webui.contexts.parts import (
     standing_mark,
 )
 from webui.contexts.status import Status, status
-from webui.contexts.things import Thing, thing_frame
+from webui.contexts.things import Thing, claims_table, thing_frame
 from webui.words import ADDRESSING, many
 
 
@@ -113,10 +113,11 @@ def cause_page(opened: Opened, item: Thing) -> CausePage:
     nearby = in_part(opened.reader, item.iri)
     deck, facts = Deck(opened, [*claims, *ways.claims]), Facts(opened, item.iri)
     about_it = {href(claim) for claim in claims}
-    of_thing = ("addressing", "claims_about", "claims_in_part")
+    of_thing = ("addressing", "sources_of", "neighbours", "claims_about", "claims_in_part")
     asked = ("path", {"cause": item.iri}), *((name, {"thing": item.iri}) for name in of_thing)
+    queries = (*(shown(name, **bound) for name, bound in asked), claims_table(item.iri))
     return CausePage(
-        **thing_frame(opened, item, queries=tuple(shown(name, **bound) for name, bound in asked)),
+        **thing_frame(opened, item, queries=queries),
         other_names=facts.texts("skos:altLabel"),
         notes=facts.texts("skos:editorialNote"),
         counts=_counts(rows, claims),

@@ -8,11 +8,12 @@ from kg.errors import NotFound
 from kg.exporting import cite_claim, read_references
 from kg.queries import Card, cards, record, relations, works
 from kg.queries import thing as thing_rows
+from kg.tables import definition
 from webui import structured
 from webui.addresses import href, kind, short
 from webui.base import Opened
 from webui.contexts.facts import Facts
-from webui.contexts.page import Link, Page, crumbs, frame, shown
+from webui.contexts.page import Link, Page, crumbs, frame, shown, tabled
 from webui.contexts.parts import ClaimCard, Detail, Mark, claim_cards, detail, details
 from webui.contexts.things import Thing
 
@@ -65,7 +66,10 @@ def claim_page(opened: Opened, item: Thing) -> ClaimPage:
             title=f"Claim: {card.subject.label}",
             eyebrow="Claim",
             crumbs=crumbs(Link("Sources", "/sources"), card.document, Link("Claim", "", True)),
-            queries=(shown("claim_cards", claim=item.iri), shown("claim_record", claim=item.iri)),
+            queries=(
+                *(shown(f"claim_{name}", claim=item.iri) for name in ("cards", "works", "record", "relations")),
+                tabled(definition("cards"), claim=item.iri),
+            ),
             canonical=href(item.iri),
             structured=structured.script(_structured(opened, item.iri, readings)),
         ),

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from webui.addresses import graph_href, href
 from webui.base import Opened
-from webui.contexts.page import Link, Page, crumbs, frame, shown
+from webui.contexts.page import Link, Page, crumbs, frame, shown, tabled
 from webui.contexts.parts import Mark
 from webui.contexts.things import Thing
 from webui.graphs.build import graph_of
 from webui.graphs.model import Branch, Graph
 from webui.graphs.model import tree as nested
+from webui.graphs.tables import LINKS, THINGS
 from webui.words import SUPPORT_ORDER, many
 
 
@@ -50,7 +51,11 @@ def graph_page(opened: Opened, item: Thing) -> GraphPage:
             f"{item.label}: graph",
             crumbs=crumbs(Link(item.label, href(item.iri)), Link("Graph", "", True)),
             views=(Link("Page", href(item.iri)), Link("Graph", graph_href(item.iri), True)),
-            queries=tuple(shown(name, **bound) for name, bound in graph.asked),
+            queries=(
+                tabled(LINKS, thing=item.iri),
+                tabled(THINGS, thing=item.iri),
+                *(shown(name, **bound) for name, bound in graph.asked),
+            ),
         ),
         data_href=graph_href(item.iri) + ".json",
         counted=f"{many(len(graph.nodes), 'thing')} and {many(len(graph.edges), 'link')}",

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.search import Hit
+from kg.tables import definition
 from webui.addresses import href
 from webui.base import Opened
-from webui.contexts.page import Link, Page, crumbs, frame
+from webui.contexts.page import Link, Page, crumbs, frame, tabled
 from webui.contexts.parts import near_links
 from webui.words import kind_words, many
 
@@ -59,8 +60,9 @@ def search_page(opened: Opened, words: str) -> SearchPage:
     """The page of a search."""
     hits = opened.search.find(words, limit=MOST) if words else []
     heading = f"Search: {words}" if words else "Search"
+    queries = (tabled(definition("search"), q=words),) if words else ()
     return SearchPage(
-        **frame(opened, heading, words=words, crumbs=crumbs(Link("Search", "", True))),
+        **frame(opened, heading, words=words, crumbs=crumbs(Link("Search", "", True)), queries=queries),
         asked=bool(words),
         count=many(len(hits), "thing") + " found",
         cut=len(hits) == MOST,

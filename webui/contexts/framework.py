@@ -12,7 +12,7 @@ from webui.base import Opened
 from webui.contexts.facts import Facts
 from webui.contexts.page import Link, Page, shown
 from webui.contexts.parts import ClaimCard, Detail, claim_cards, detail, details
-from webui.contexts.things import Thing, thing_frame
+from webui.contexts.things import Thing, claims_table, thing_frame
 from webui.words import many
 
 
@@ -61,7 +61,13 @@ def framework_page(opened: Opened, item: Thing) -> FrameworkPage:
     facts, rows = Facts(opened, item.iri), members(opened.reader, item.iri)
     claims = claim_cards(opened, about(opened.reader, item.iri))
     eyebrow = "Framework" if facts.types() else "Vocabulary"
-    asked = (shown("members", framework=item.iri), shown("claims_about", thing=item.iri))
+    places = matrix_places(opened.reader, item.iri)
+    of_members = ("members", "matrix_places") if places else ("members",)
+    asked = (
+        *(shown(name, framework=item.iri) for name in of_members),
+        shown("claims_about", thing=item.iri),
+        claims_table(item.iri),
+    )
     terms = structured.term_set(item.iri, item.label, item.definition, [(row.member, row.label) for row in rows])
     return FrameworkPage(
         **thing_frame(opened, item, queries=asked, eyebrow=eyebrow, structured=structured.script(terms)),
@@ -72,7 +78,7 @@ def framework_page(opened: Opened, item: Thing) -> FrameworkPage:
         members=tuple(
             MemberLine(Link(row.label, href(row.member)), row.definition, many(row.claims, "claim")) for row in rows
         ),
-        matrix=_matrix(matrix_places(opened.reader, item.iri)),
+        matrix=_matrix(places),
         claims=claims,
         claim_count=many(len(claims), "claim"),
     )

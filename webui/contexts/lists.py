@@ -8,10 +8,11 @@ from itertools import groupby
 
 from kg.namespaces import gap
 from kg.queries import WORKLISTS, gaps, list_of, tactics, worklist
+from kg.tables import definition
 from webui import structured
 from webui.addresses import href
 from webui.base import Opened
-from webui.contexts.page import Link, Page, crumbs, frame, shown
+from webui.contexts.page import Link, Page, crumbs, frame, shown, tabled
 from webui.contexts.parts import ClaimCard, claim_cards
 from webui.contexts.status import Status, status
 from webui.words import Kind, many
@@ -99,7 +100,8 @@ def gaps_page(opened: Opened) -> GapsPage:
     """The list of reported gaps."""
     claims = claim_cards(opened, gaps(opened.reader))
     lead = "Places where a document itself says that evidence is missing or unclear."
-    top = list_frame(opened, "Gaps in the evidence", "/gaps", lead, shown("gaps"))
+    asked = shown("gaps"), (), tabled(definition("cards_of_gaps"))
+    top = list_frame(opened, "Gaps in the evidence", "/gaps", lead, *asked)
     return GapsPage(**top, claims=claims, count=many(len(claims), "gap"))
 
 
@@ -141,7 +143,7 @@ def worklist_page(opened: Opened) -> WorklistPage:
 
 
 def list_frame(
-    opened: Opened, heading: str, at: str, lead: str, query: object, entries: Iterable[Link] = ()
+    opened: Opened, heading: str, at: str, lead: str, query: object, entries: Iterable[Link] = (), *others: object
 ) -> dict[str, object]:
     """The frame of a list: what it lists is told to crawlers too."""
     listed = structured.item_list(heading, at, [(link.href, link.label) for link in entries])
@@ -151,7 +153,7 @@ def list_frame(
         at=at,
         lead=lead,
         crumbs=crumbs(Link(heading, "", True)),
-        queries=(query,),
+        queries=(query, *others),
         canonical=at,
         structured=structured.script(listed) if entries else "",
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 from urllib.parse import urlencode
 
 from kg.queries import query
+from kg.tables import FORMS, MOST_VALUES, Definition, definitions, query_string
 from webui.base import Opened
 
 SITE = "Gapbridge"
@@ -42,11 +44,18 @@ class FormLink:
 
 @dataclass(frozen=True)
 class Shown:
-    """A query as it was asked."""
+    """A query as it was asked, or a table put together from several, with its rows as data.
+
+    Attributes:
+        text: the query; empty for a table that takes more than one.
+        href: where it runs; empty where it has no text.
+        twins: the same rows as data, a link for each form.
+    """
 
     title: str
     text: str
     href: str
+    twins: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,4 +135,20 @@ def shown(name: str, **values: Any) -> Shown:
     """The library's query of this name with these values."""
     asked = query(name)
     text = asked.bind(**values).strip()
-    return Shown(asked.title, text, f"/sparql?{urlencode({'query': text, 'format': 'html'})}")
+    is_table = any(table.name == name for table in definitions())  # others make graphs
+    fits = all(isinstance(value, str) or 0 < len(value) <= MOST_VALUES for value in values.values())
+    twins = _twins(name, values) if is_table and fits else ()
+    return Shown(asked.title, text, f"/sparql?{urlencode({'query': text, 'format': 'html'})}", twins)
+
+
+def tabled(table: Definition, **values: str) -> Shown:
+    """A table that takes more than one query, for these values."""
+    return Shown(table.title, "", "", _twins(table.name, values))
+
+
+_OFFERED = ("csv", "json", "ttl")
+
+
+def _twins(name: str, values: Mapping[str, str | Sequence[str]]) -> tuple[Link, ...]:
+    asked = query_string({key: [value] if isinstance(value, str) else value for key, value in values.items()})
+    return tuple(Link(form.label, f"/data/{name}.{form.suffix}{asked}") for form in FORMS if form.suffix in _OFFERED)

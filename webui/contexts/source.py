@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from kg.exporting import Reference, coins, read_references
 from kg.queries import hop_words, of_source
 from kg.queries import thing as thing_rows
+from kg.tables import definition
 from webui import structured
 from webui.addresses import graph_href, href
 from webui.base import Opened
 from webui.contexts.citing import CiteBlock, cite_block, meta_tags
 from webui.contexts.facts import Facts
-from webui.contexts.page import Link, Page, crumbs, frame, shown
+from webui.contexts.page import Link, Page, crumbs, frame, shown, tabled
 from webui.contexts.parts import ClaimCard, Detail, claim_cards, detail, details
 from webui.contexts.things import Thing
 from webui.words import SOURCE_ROLES, many
@@ -94,7 +95,10 @@ def _frame(opened: Opened, item: Thing, reference: Reference, licence: str) -> d
         eyebrow="Source",
         crumbs=crumbs(Link("Sources", "/sources"), Link(label, "", True)),
         views=(Link("Page", href(item.iri), True), Link("Graph", graph_href(item.iri))),
-        queries=tuple(shown(name, thing=item.iri) for name in ("facts", "references", "claims_of_source")),
+        queries=(
+            *(shown(name, thing=item.iri) for name in ("facts", "references", "claims_of_source")),
+            tabled(definition("cards_of_source"), thing=item.iri),
+        ),
         description=f"{label}: {item.label} ({reference.evidence.label}; {reference.reading.label.lower()})",
         canonical=href(item.iri),
         meta=meta_tags(reference),

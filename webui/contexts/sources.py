@@ -12,8 +12,9 @@ from kg.queries import SourceListed, sources
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.lists import list_frame
-from webui.contexts.page import Link, Page, shown
+from webui.contexts.page import Link, Page, shown, tabled
 from webui.contexts.parts import SourceLine
+from webui.tables import SOURCES
 from webui.words import many
 
 
@@ -91,10 +92,11 @@ def sources_page(opened: Opened, wanted: Selection) -> SourcesPage:
     found = {reference.source for reference in select(known, wanted)}
     rows = [row for row in sources(opened.reader) if row.source in found]
     some = wanted != Selection()
-    asked = shown("references", thing=[row.source for row in rows]) if some else shown("sources")
+    table = tabled(SOURCES, **_given(wanted)) if some else shown("sources")
+    asked = (shown("references", thing=[row.source for row in rows]),) if some else ()
     links = [Link(row.label, href(row.source)) for row in rows]
     return SourcesPage(
-        **list_frame(opened, "Sources", "/sources", _LEAD, asked, links),
+        **list_frame(opened, "Sources", "/sources", _LEAD, table, links, *asked),
         choosers=_choosers(known, wanted),
         years=(
             Entry("from", "From year", str(wanted.first or "")),
@@ -114,8 +116,12 @@ _LEAD = "Every work that a claim was read in or that a document refers to, with 
 
 def query(wanted: Selection) -> str:
     """The part of an address that makes this selection."""
-    given = {name: str(getattr(wanted, field)) for name, field in PARAMETERS.items() if getattr(wanted, field)}
+    given = _given(wanted)
     return f"?{urlencode(given)}" if given else ""
+
+
+def _given(wanted: Selection) -> dict[str, str]:
+    return {name: str(getattr(wanted, field)) for name, field in PARAMETERS.items() if getattr(wanted, field)}
 
 
 def _choosers(known: Sequence[Reference], wanted: Selection) -> tuple[Chooser, ...]:

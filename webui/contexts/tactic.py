@@ -21,9 +21,10 @@ from webui.contexts.parts import (
     standing_mark,
 )
 from webui.contexts.status import Status, status
-from webui.contexts.things import Thing, thing_frame
+from webui.contexts.things import Thing, claims_table, thing_frame
 from webui.words import ADDRESSING, many
 
+_ASKED = ("addressed", "sources_of", "neighbours", "summary", "claims_about")
 _WARNING = {"cautions", "disputes", "gap"}
 
 
@@ -65,9 +66,9 @@ def tactic_page(opened: Opened, item: Thing) -> TacticPage:
     deck = Deck(opened, about(opened.reader, item.iri))
     claims = deck.all()
     groups = source_groups(sources_of(opened.reader, item.iri))
-    asked = ("addressed", "sources_of", "summary", "claims_about")
+    asked = tuple(shown(name, thing=item.iri) for name in _ASKED)
     return TacticPage(
-        **thing_frame(opened, item, queries=tuple(shown(name, thing=item.iri) for name in asked)),
+        **thing_frame(opened, item, queries=(*asked, claims_table(item.iri))),
         other_names=facts.texts("skos:altLabel"),
         notes=facts.texts("skos:editorialNote"),
         status=found and status(found.status, found.statusLabel, found.supports, found.cautions, found.gaps),

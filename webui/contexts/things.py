@@ -9,11 +9,12 @@ from kg.errors import NotFound
 from kg.namespaces import gap, local_of, thing
 from kg.queries import ThingRow, about, sources_of
 from kg.queries import thing as thing_rows
+from kg.tables import definition
 from webui import structured
 from webui.addresses import graph_href, href, kind
 from webui.base import Opened
 from webui.contexts.facts import Facts
-from webui.contexts.page import Link, Page, Shown, crumbs, frame, shown
+from webui.contexts.page import Link, Page, Shown, crumbs, frame, shown, tabled
 from webui.contexts.parts import (
     ClaimCard,
     Detail,
@@ -117,4 +118,10 @@ def _queries(iri: str) -> tuple[Shown, ...]:
         shown("neighbours", thing=iri),
         shown("sources_of", thing=iri),
         shown("claims_about", thing=iri),
+        claims_table(iri),
     )
+
+
+def claims_table(iri: str) -> Shown:
+    """The claims about a thing as its page shows them."""
+    return tabled(definition("cards_about"), thing=iri)

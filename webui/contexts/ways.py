@@ -9,9 +9,10 @@ from kg.model import Hop, Path
 from kg.namespaces import local_of
 from kg.paths import DEFAULT_LENGTH, Found, between
 from kg.queries import about, cards, list_of, names, tactics
+from kg.tables import definition
 from webui.addresses import href, kind
 from webui.base import Opened
-from webui.contexts.page import Link, Page, crumbs, frame, shown
+from webui.contexts.page import Link, Page, crumbs, frame, shown, tabled
 from webui.contexts.parts import Mark, near_links, standing_mark
 from webui.words import many
 
@@ -91,7 +92,7 @@ def ways_page(opened: Opened, start: str, end: str, length: int = DEFAULT_LENGTH
     length = min(max(length, 1), LONGEST)
     first, second = _end(opened, "from", "From", start), _end(opened, "to", "To", end)
     problems = tuple(field for field in (first[0], second[0]) if field.problem)
-    top = _frame(opened, (first[1], second[1]))
+    top = _frame(opened, (first[1], second[1]), length)
     form = {
         "start": first[0],
         "end": second[0],
@@ -105,8 +106,11 @@ def ways_page(opened: Opened, start: str, end: str, length: int = DEFAULT_LENGTH
     return WaysPage(**top, **form, **_outcome(opened, (first[1], second[1]), found, length))
 
 
-def _frame(opened: Opened, ends: tuple[str, str]) -> dict[str, object]:
+def _frame(opened: Opened, ends: tuple[str, str], length: int) -> dict[str, object]:
     queries = (shown("neighbours", thing=[end for end in ends if end]),) if any(ends) else ()
+    if all(ends):
+        asked = {"from": ends[0], "to": ends[1], "length": str(length)}
+        queries = (tabled(definition("paths"), **asked), *queries)
     lead = "Choose any two things and read how the record joins them, step by step, with how each step came about."
     return frame(opened, "Paths", at="/path", lead=lead, crumbs=crumbs(Link("Paths", "", True)), queries=queries)
 

@@ -1,5 +1,7 @@
 """The addresses of the site: a blueprint a concern, each view a few lines over its context."""
 
+from webui.views.data import blueprint as data
+from webui.views.data import index
 from webui.views.graph import blueprint as graph
 from webui.views.named_graphs import blueprint as named_graphs
 from webui.views.pages import blueprint as pages
@@ -7,4 +9,4 @@ from webui.views.reference import blueprint as reference
 from webui.views.references import blueprint as references
 from webui.views.things import blueprint as things
 
-BLUEPRINTS = (pages, things, graph, named_graphs, reference, references)
+BLUEPRINTS = (pages, things, graph, named_graphs, reference, references, data, index)
