@@ -37,6 +37,10 @@ class Ambiguous(GapbridgeError):
         super().__init__(f"“{name}” may be any of: {', '.join(candidates)}. Give the longer name.")
 
 
+class NoLongerKept(GapbridgeError):
+    """There was such a thing, but it is given up by now."""
+
+
 class SyntaxProblem(GapbridgeError):
     """A file is not what its format demands.
 

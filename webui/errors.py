@@ -16,6 +16,7 @@ from kg.errors import (
     Ambiguous,
     BadInput,
     GapbridgeError,
+    NoLongerKept,
     NotFound,
     QueryProblem,
     QueryTooLong,
@@ -34,6 +35,7 @@ from webui.representations import wants_page
 
 STATUS: tuple[tuple[type[GapbridgeError], int, str], ...] = (
     (NotFound, 404, "There is no such page"),
+    (NoLongerKept, 410, "This is no longer kept"),
     (Ambiguous, 300, "Several things have this name"),
     (ServerBusy, 503, "Too many questions at once"),
     (WrongForm, 406, "The answer has no such form"),

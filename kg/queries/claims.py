@@ -75,6 +75,21 @@ class ClaimRelation:
 
 
 @dataclass(frozen=True)
+class ClaimStatement:
+    """What a claim states, how, and whether that stands as a link (`linked` is `true` or `false`)."""
+
+    claim: str
+    subject: str
+    relation: str
+    object: str
+    stance: str
+    force: str
+    standing: str
+    status: str
+    linked: str
+
+
+@dataclass(frozen=True)
 class HopWords:
     """Where a claim stands, how it is put and how its link came about."""
 
@@ -234,6 +249,11 @@ def record(reader: Reader, claim: str) -> list[Record]:
 def relations(reader: Reader, claim: str) -> list[ClaimRelation]:
     """The claims related to a claim."""
     return fetch(reader, "claim_relations", ClaimRelation, claim=claim)
+
+
+def claim_statements(reader: Reader, claims: Sequence[str]) -> list[ClaimStatement]:
+    """The statements of claims, how they are put, and whether they stand as links."""
+    return fetch(reader, "claim_statements", ClaimStatement, claim=list(claims))
 
 
 def hop_words(reader: Reader, claims: Sequence[str]) -> dict[str, HopWords]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import StoreDamaged, StoreMissing, StoreTooNew
+from kg.errors import NoLongerKept, NotFound, StoreDamaged, StoreMissing, StoreTooNew
 from kg.store.engine import Engine, on_disk
 from kg.store.journal import Journal, write_durably
 from kg.store.snapshots import Snapshots
@@ -98,3 +98,26 @@ class Home:
             if self.snapshots.newest() == revision:
                 raise
             return self.reader(memory_limit)  # it was dropped for newer ones before we had it open
+
+    def kept(self, revision: int) -> Engine:
+        """A reader over the snapshot of a revision, on disk whatever its size.
+
+        Raises:
+            NotFound, NoLongerKept: as in `check_kept`.
+            StoreDamaged: it cannot be opened.
+        """
+        self.check_kept(revision)
+        return on_disk(self.snapshots.path(revision), revision, memory_limit=0)
+
+    def check_kept(self, revision: int) -> None:
+        """Make sure that there is a snapshot of a revision.
+
+        Raises:
+            NotFound: there is no such revision yet.
+            NoLongerKept: there was one, but its snapshot is gone.
+        """
+        newest = self.snapshots.newest()
+        if not 0 < revision <= newest:
+            raise NotFound(f"revision {revision}")
+        if revision not in self.snapshots.revisions():
+            raise NoLongerKept(f"Revision {revision} is no longer kept here; the newest is {newest}.")

@@ -33,6 +33,7 @@ BOUND = {
     "claim_marks": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claim_record": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claim_relations": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
+    "claim_statements": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claim_works": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claims_about": {"thing": thing("body-type", "delivery-unit")},
     "claims_by_inference": {"thing": thing("tactic", "explore-options")},
