@@ -9,6 +9,7 @@ the same while its claim is mended, and says from which revision it was made.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,7 @@ from kg.queries import (
     describe_names,
 )
 from kg.reifying import SHORT, in_graph, parts, statement_of
-from kg.store import Literal, NamedNode, Quad, Reader, Term, Triple
+from kg.store import Literal, NamedNode, Quad, Reader, Term, Triple, stream_statements
 
 NP, NPX = "http://www.nanopub.org/nschema#", "http://purl.org/nanopub/x/"
 SHORT_NANOPUB = {**SHORT, "np": NP, "npx": NPX}
@@ -165,3 +166,14 @@ def _facts(subject: str, *facts: tuple[str, Term]) -> list[Triple]:
 
 def _in(graph: NamedNode, triples: Iterable[Triple]) -> Iterator[Quad]:
     return (in_graph(triple, graph) for triple in triples)
+
+
+def written(reader: Reader, claim: str, form: str) -> bytes:
+    """One claim as a nanopublication, in one of `FORMS`.
+
+    Raises:
+        NotFound: there is no such claim.
+    """
+    output = io.BytesIO()
+    stream_statements(nanopublication(reader, claim), form, output, SHORT_NANOPUB)
+    return output.getvalue()

@@ -6,6 +6,7 @@ in the data itself only where the rules wrote it out as a link; of all others it
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
@@ -84,3 +85,14 @@ def write(quads: Iterable[Quad], form: str, output: IO[bytes]) -> None:
         stream_statements((quad.triple for quad in quads), form, output, SHORT)
     else:
         stream_statements(quads, form, output, SHORT)
+
+
+def written(reader: Reader, claim: str, form: str) -> bytes:
+    """One claim as a reifier, in one of `FORMS`.
+
+    Raises:
+        NotFound: there is no such claim.
+    """
+    output = io.BytesIO()
+    write(reified(reader, claim), form, output)
+    return output.getvalue()

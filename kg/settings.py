@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DATA", "", "Folder of the store. Empty: gapbridge in the user's data folder."),
     Setting("HOST", "127.0.0.1", "Address the server listens on."),
     Setting("PORT", "8080", "Port the server listens on."),
+    Setting("PUBLIC_URL", "", "Where the server is reached, as https://data.example.org. Empty: as each request says."),
     Setting("MEMORY_LIMIT_QUADS", "400000", "Up to this many statements readers hold the base in memory."),
     Setting("KEEP_SNAPSHOTS", "3", "How many published snapshots are kept."),
     Setting("QUERY_SECONDS", "10", "How long a query that a visitor wrote may run."),
@@ -53,6 +55,7 @@ class Settings:
     query_waiting: int
     query_rate: int
     updates: bool
+    public_url: str
 
 
 def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[str, str] | None = None) -> Settings:
@@ -64,6 +67,7 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
 
     Raises:
         BadInput: a number is not one, or is below 1; a switch is neither on nor off.
+        BadInput: a number is not one, or is below 1; or an address is not one.
     """
     env = {**(os.environ if environ is None else environ), **(override or {})}
     text = {s.name: env.get(f"GAPBRIDGE_{s.name}") or s.default for s in SETTINGS}
@@ -80,6 +84,7 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         query_waiting=_number(text, "QUERY_WAITING"),
         query_rate=_number(text, "QUERY_RATE"),
         updates=_switch(text, "UPDATES"),
+        public_url=_address(text, "PUBLIC_URL"),
     )
 
 
@@ -93,6 +98,10 @@ def _switch(text: Mapping[str, str], name: str) -> bool:
     if text[name] not in ("on", "off"):
         raise BadInput(f"GAPBRIDGE_{name} must be on or off, not “{text[name]}”.")
     return text[name] == "on"
+def _address(text: Mapping[str, str], name: str) -> str:
+    if text[name] and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?", text[name]):
+        raise BadInput(f"GAPBRIDGE_{name} must be an address such as https://data.example.org, not “{text[name]}”.")
+    return text[name].rstrip("/")
 
 
 def resource(name: str) -> Path:

@@ -12,10 +12,10 @@ from itertools import groupby
 
 from kg.cataloguing.files import FORMS, NANOPUBS, PACKINGS, RDF12, Dump, DumpFile, dump_named
 from kg.cataloguing.statistics import Statistics
-from kg.describing import LICENCE
+from kg.describing import LICENCE, write
 from kg.namespaces import BASE, GRAPH, ID, NS, ONTOLOGY, PREFIXES, compact, gap, kind_of, local_of, thing
 from kg.queries import GraphStatistics, PackContent, Size
-from kg.store import Literal, NamedNode, Term, Triple
+from kg.store import Literal, NamedNode, Quad, Term, Triple
 
 DATASET, CATALOG = BASE + "dataset", BASE + "dataset#catalog"
 TITLE = "Gapbridge: an evidence graph for the gap between policy and its implementation"
@@ -41,6 +41,7 @@ _TITLES = {
     "derived": "Links and statuses that rules wrote from the claims",
     "meta": "Packs and revisions",
 }
+_KEYWORDS = ("policy implementation", "evidence synthesis", "policy failure")
 Fact = tuple[str, Term]
 
 
@@ -86,6 +87,13 @@ def dataset(found: Statistics, root: str, files: Sequence[DumpFile], services: S
         *(triple for file in files for triple in _distribution(file, root)),
         *(triple for service in services for triple in _service(service, root)),
     }
+
+
+def write_dataset(description: set[Triple], form: str) -> bytes:
+    """A description in one of the forms of `describing`; it stands in no graph."""
+    if form in ("trig", "nq"):
+        return write([Quad(t.subject, t.predicate, t.object) for t in description], form)
+    return write(description, form, first=DATASET)
 
 
 def citation(found: Statistics) -> str:
@@ -157,16 +165,16 @@ def _contents(found: Statistics) -> Iterator[Triple]:
         *((_VOID + "exampleResource", NamedNode(iri)) for iri in found.examples),
     )
     for row in found.classes:
-        facts = ((_VOID + "class", NamedNode(row.cls)), (_VOID + "entities", _whole(row.entities)))
-        yield from _part("classPartition", f"class-{_local(row.cls)}", *facts)
-    for used_property in found.properties:
-        facts = (
-            (_VOID + "property", NamedNode(used_property.property)),
-            (_VOID + "triples", _whole(used_property.statements)),
-            (_VOID + "distinctSubjects", _whole(used_property.subjects)),
-            (_VOID + "distinctObjects", _whole(used_property.objects)),
+        of_class = ((_VOID + "class", NamedNode(row.cls)), (_VOID + "entities", _whole(row.entities)))
+        yield from _part("classPartition", f"class-{_local(row.cls)}", *of_class)
+    for each in found.properties:
+        of_property = (
+            (_VOID + "property", NamedNode(each.property)),
+            (_VOID + "triples", _whole(each.statements)),
+            (_VOID + "distinctSubjects", _whole(each.subjects)),
+            (_VOID + "distinctObjects", _whole(each.objects)),
         )
-        yield from _part("propertyPartition", f"property-{_local(used_property.property)}", *facts)
+        yield from _part("propertyPartition", f"property-{_local(each.property)}", *of_property)
 
 
 def _part(relation: str, name: str, *facts: Fact) -> Iterator[Triple]:
@@ -216,7 +224,8 @@ def _distribution(file: DumpFile, root: str) -> Iterator[Triple]:
     if named is None:
         return
     dump = named[1]
-    of, me, address = dump.graph or DATASET, f"{DATASET}#{file.name}", NamedNode(f"{root}/dumps/{file.name}")
+    of = dump.graph or (GRAPH + "claims" if dump.part else DATASET)
+    me, address = f"{DATASET}#{file.name}", NamedNode(f"{root}/dumps/{file.name}")
     whole = not dump.part or dump.graph  # a dump in VoID's sense holds all the statements of a data set, and no others
     checked = f"{me}-checksum"
     yield from _facts(of, (_DCAT + "distribution", NamedNode(me)), *([(_VOID + "dataDump", address)] if whole else []))

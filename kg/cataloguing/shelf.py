@@ -19,7 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kg.cataloguing.files import DumpFile
-from kg.cataloguing.maker import FILES, PAGES, STATISTICS
+from kg.cataloguing.making import FILES, PAGES, STATISTICS
 from kg.cataloguing.statistics import Statistics, read_statistics
 from kg.errors import ServerBusy
 from kg.store import Home
@@ -144,9 +144,9 @@ class Shelf:
             tried, at = self._making
             if self._maker is not None and self._maker.poll() is None:
                 return
-            if self._maker is not None and self._maker.returncode and tried == revision:
-                if time.monotonic() < at + _RETRY_SECONDS:
-                    raise ServerBusy(f"The files of revision {revision} could not be made. Please try again later.")
+            failed = self._maker is not None and self._maker.returncode != 0 and tried == revision
+            if failed and time.monotonic() < at + _RETRY_SECONDS:
+                raise ServerBusy(f"The files of revision {revision} could not be made. Please try again later.")
             folder = self._folder(revision)
             if (folder / FILES).exists():
                 return
