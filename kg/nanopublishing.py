@@ -13,6 +13,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.describing import LICENCE
 from kg.errors import NotFound
 from kg.namespaces import BASE, PREFIXES, gap, thing
 from kg.queries import (
@@ -30,7 +31,6 @@ NP, NPX = "http://www.nanopub.org/nschema#", "http://purl.org/nanopub/x/"
 SHORT_NANOPUB = {**SHORT, "np": NP, "npx": NPX}
 """The prefixes that nanopublications use."""
 FORMS = ("trig", "nq")
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 PUBLISHER = thing("agent", "gapbridge")
 _BARE = {
     "stance": (thing("stance", "supports"),),

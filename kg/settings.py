@@ -98,6 +98,8 @@ def _switch(text: Mapping[str, str], name: str) -> bool:
     if text[name] not in ("on", "off"):
         raise BadInput(f"GAPBRIDGE_{name} must be on or off, not “{text[name]}”.")
     return text[name] == "on"
+
+
 def _address(text: Mapping[str, str], name: str) -> str:
     if text[name] and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?", text[name]):
         raise BadInput(f"GAPBRIDGE_{name} must be an address such as https://data.example.org, not “{text[name]}”.")

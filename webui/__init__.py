@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from kg.cataloguing import Shelf
+from kg.contributing import home
 from kg.settings import Settings, read_settings
 from webui import api, assets, errors, graph_store, headers, packing, remembered, representations
 from webui.base import Base
@@ -24,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     settings = settings or read_settings()
     app.extensions["gapbridge"] = Base(settings)
+    app.extensions["gapbridge.shelf"] = Shelf(home(settings))  # makes nothing before somebody asks
     for part in (remembered, packing, assets, errors, headers, representations):  # answers pass them in reverse
         part.init_app(app)
     for blueprint in BLUEPRINTS:

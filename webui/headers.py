@@ -22,7 +22,7 @@ HEADERS = {
 }
 _APART = ("sparql", "graph_store", "api")
 """Parts that mark their answers themselves."""
-OWN_TAGS = ("things", "reference", "named_graphs")
+OWN_TAGS = ("things", "reference", "named_graphs", "catalog", "crawlers")
 """Parts whose answers depend on more than the address; they ask “still the same?” themselves."""
 
 
@@ -39,9 +39,11 @@ def _is_page() -> bool:
 def tag() -> str:
     """Changes with the data, the program, the address and the form: an answer is made of nothing else.
 
+    What depends on more yet puts that in `g.state`.
+
     It is a weak one, since the same answer may be packed or not.
     """
-    made_of = f"{opened().revision} {build()} {request.full_path} {g.get('media', '')}"
+    made_of = f"{opened().revision} {build()} {request.full_path} {g.get('media', '')} {g.get('state', '')}"
     return hashlib.sha256(made_of.encode()).hexdigest()[:20]
 
 

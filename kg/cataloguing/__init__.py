@@ -1,9 +1,9 @@
 """The data set as a whole: what it holds in numbers, its description for other programs, and its dumps."""
 
-from kg.cataloguing.description import DATASET, Service, citation, dataset, title_of, write_dataset
+from kg.cataloguing.description import Service, dataset, title_of, write_dataset
 from kg.cataloguing.files import DUMPS, FORMS, PACKINGS, SUMS, Dump, DumpFile, dump_named, export_file, is_exported
 from kg.cataloguing.shelf import Shelf
-from kg.cataloguing.statistics import Statistics, statistics
+from kg.cataloguing.statistics import DATASET, Statistics, statistics
 
 __all__ = [
     "DATASET",
@@ -16,7 +16,6 @@ __all__ = [
     "Service",
     "Shelf",
     "Statistics",
-    "citation",
     "dataset",
     "dump_named",
     "export_file",

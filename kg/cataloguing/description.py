@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kg.cataloguing.files import FORMS, NANOPUBS, PACKINGS, RDF12, Dump, DumpFile, dump_named
-from kg.cataloguing.statistics import Statistics
+from kg.cataloguing.statistics import DATASET, Statistics
 from kg.describing import LICENCE, write
-from kg.namespaces import BASE, GRAPH, ID, NS, ONTOLOGY, PREFIXES, compact, gap, kind_of, local_of, thing
+from kg.exporting.recorded import TITLE
+from kg.namespaces import GRAPH, ID, NS, ONTOLOGY, PREFIXES, compact, gap, kind_of, local_of, thing
 from kg.queries import GraphStatistics, PackContent, Size
 from kg.store import Literal, NamedNode, Quad, Term, Triple
 
-DATASET, CATALOG = BASE + "dataset", BASE + "dataset#catalog"
-TITLE = "Gapbridge: an evidence graph for the gap between policy and its implementation"
+CATALOG = f"{DATASET}#catalog"
+
 ABOUT = (
     "Who says what, where, about why policies fail between decision and delivery and which support could help: claims "
     "with their stance, force, footing and place in the text, and the links that rules write from them. Gaps, cautions "
@@ -96,14 +97,6 @@ def write_dataset(description: set[Triple], form: str) -> bytes:
     return write(description, form, first=DATASET)
 
 
-def citation(found: Statistics) -> str:
-    """How to cite this revision of the data."""
-    at = found.dates.modified[:10]
-    year = f" ({at[:4]})" if at else ""
-    when = f", {at}" if at else ""
-    return f"The Gapbridge authors{year}. {TITLE}. Data set, revision {found.revision}{when}. {DATASET}"
-
-
 def _catalog() -> Iterator[Triple]:
     yield from _facts(
         CATALOG,
@@ -128,7 +121,7 @@ def _itself(found: Statistics, root: str) -> Iterator[Triple]:
         (_DC + "publisher", NamedNode(PUBLISHER)),
         (_DC + "creator", NamedNode(PUBLISHER)),
         (_DC + "language", NamedNode("http://id.loc.gov/vocabulary/iso639-1/en")),
-        (_DC + "bibliographicCitation", Literal(citation(found))),
+        (_DC + "bibliographicCitation", Literal(found.citation)),
         (_DC + "conformsTo", NamedNode(ONTOLOGY)),
         (_DCAT + "version", Literal(str(found.revision))),
         (_DCAT + "landingPage", NamedNode(f"{root}/")),

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,8 +25,6 @@ from kg.cataloguing.statistics import Statistics, read_statistics
 from kg.errors import ServerBusy
 from kg.store import Home
 
-LAYOUT = 1
-"""Changes when the files of the same revision come out otherwise."""
 WAIT_SECONDS, WAITING = 15.0, 8
 """How long somebody who asks is kept waiting, and how many at once."""
 _LOOK_SECONDS, _RETRY_SECONDS = 0.05, 20.0
@@ -129,7 +128,7 @@ class Shelf:
     def _name(self, revision: int) -> str:
         """What a revision's folder is called: after the revision, and after what else its files depend on."""
         entry = self._home.journal.path(revision).stat()
-        made_of = f"{LAYOUT} {version('gapbridge')} {entry.st_size} {entry.st_mtime_ns}"
+        made_of = f"{_program()} {entry.st_size} {entry.st_mtime_ns}"
         return f"{revision:08}-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
 
     def _place(self) -> Path:
@@ -173,6 +172,17 @@ class Shelf:
         for path in self._place().glob("[0-9]*-*"):
             if path.name not in kept:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+@cache
+def _program() -> str:
+    """A hash of the code, the queries and the engine that make the files: another program may make others."""
+    parts = ("cataloguing/*.py", "queries/rq/*.rq", "store/streaming.py", "nanopublishing.py", "reifying.py")
+    paths = (path for part in parts for path in sorted((_ROOT / "kg").glob(part)))
+    found = hashlib.sha256(version("pyoxigraph").encode())
+    for path in paths:
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def _process(far: socket.socket, home: Home, revision: int, folder: Path) -> subprocess.Popen[bytes]:

@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kg.namespaces import kind_of
+from kg.exporting import cite_data
+from kg.namespaces import BASE, kind_of
 from kg.queries import (
     ClassPartition,
     Dates,
@@ -23,6 +24,8 @@ from kg.queries import (
 )
 from kg.store import Reader
 
+DATASET = BASE + "dataset"
+"""The address of the data set as a whole."""
 _EXAMPLES = ("tactic", "failure-cause", "claim", "source")
 
 
@@ -36,6 +39,7 @@ class Statistics:
         size: all graphs together.
         graphs, classes, properties, packs: the same by part.
         examples: a thing of each main kind.
+        citation: how to cite this revision.
     """
 
     revision: int
@@ -46,6 +50,7 @@ class Statistics:
     properties: tuple[PropertyPartition, ...]
     packs: tuple[PackContent, ...]
     examples: tuple[str, ...]
+    citation: str
 
     def text(self) -> str:
         """As JSON."""
@@ -69,6 +74,7 @@ def statistics(reader: Reader, things: list[str]) -> Statistics:
         tuple(property_partitions(reader)),
         tuple(pack_contents(reader)),
         tuple(first[kind] for kind in _EXAMPLES if kind in first),
+        cite_data(reader, DATASET),
     )
 
 
@@ -84,4 +90,5 @@ def read_statistics(text: str) -> Statistics:
         tuple(PropertyPartition(**row) for row in told["properties"]),
         tuple(PackContent(**row) for row in told["packs"]),
         tuple(told["examples"]),
+        told["citation"],
     )

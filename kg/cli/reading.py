@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.tree import Tree
 
-from kg import exporting, queries
+from kg import cataloguing, exporting, queries
 from kg.appraisal import sentence
 from kg.cli.output import console, json_option, print_json, print_table, working
 from kg.cli.tables import given
@@ -168,11 +168,15 @@ def export(file: Path) -> None:
     """Write the whole base to FILE; its suffix is the format.
 
     .ttl, .trig, .nq, .nt, .rdf and .jsonld hold everything; .graphml the links; .csv the claims as a table; .bib,
-    .ris and .csl.json the sources as references.
+    .ris and .csl.json the sources as references. .nanopub.trig holds the claims as nanopublications, .rdf12.trig (or
+    .nq, .nt, .ttl) in RDF 1.2. A further .gz or .zst packs what holds graphs or claims, as in .nq.gz.
     """
-    _, reader = _open()
+    settings, reader = _open()
     with working(f"Writing {file}"):
-        size = exporting.export(reader, file)
+        if cataloguing.is_exported(file):
+            size = cataloguing.export_file(home(settings).kept(reader.revision), file)
+        else:
+            size = exporting.export(reader, file)
     console.print(f"{escape(str(file))}: revision {reader.revision}, {size:,} bytes.")
 
 

@@ -13,6 +13,7 @@ from jinja2 import meta, nodes
 import webui
 from webui.contexts.about import AboutPage
 from webui.contexts.assessment import AssessmentPage
+from webui.contexts.catalog import DatasetPage, DumpsPage
 from webui.contexts.cause import CausePage
 from webui.contexts.claim import ClaimPage
 from webui.contexts.data import DataPage
@@ -43,7 +44,9 @@ CONTEXTS: dict[str, type[Page]] = {
     "cause.html": CausePage,
     "claim.html": ClaimPage,
     "data.html": DataPage,
+    "dataset.html": DatasetPage,
     "document.html": DocumentPage,
+    "dumps.html": DumpsPage,
     "examples.html": ExamplesPage,
     "framework.html": FrameworkPage,
     "gaps.html": GapsPage,

@@ -1,5 +1,7 @@
 """The addresses of the site: a blueprint a concern, each view a few lines over its context."""
 
+from webui.views.catalog import blueprint as catalog
+from webui.views.crawlers import blueprint as crawlers
 from webui.views.data import blueprint as data
 from webui.views.data import index
 from webui.views.graph import blueprint as graph
@@ -9,4 +11,4 @@ from webui.views.reference import blueprint as reference
 from webui.views.references import blueprint as references
 from webui.views.things import blueprint as things
 
-BLUEPRINTS = (pages, things, graph, named_graphs, reference, references, data, index)
+BLUEPRINTS = (pages, things, graph, named_graphs, reference, references, data, index, catalog, crawlers)

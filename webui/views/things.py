@@ -15,6 +15,7 @@ from kg.queries import thing as thing_rows
 from webui.addresses import href
 from webui.base import Opened, opened
 from webui.contexts.assessment import assessment_page
+from webui.contexts.catalog import claim_exports
 from webui.contexts.cause import cause_page
 from webui.contexts.claim import claim_page
 from webui.contexts.framework import framework_page
@@ -67,7 +68,7 @@ def _rendered(now: Opened, kind: str, item: Thing, resource: Resource) -> str:
 
 
 def _with_data(page: Page, resource: Resource) -> Page:
-    return replace(page, as_data=resource.links())
+    return replace(page, as_data=(*resource.links(), *claim_exports(resource.path)))
 
 
 def _page(now: Opened, kind: str, item: Thing) -> tuple[str, Page]:
