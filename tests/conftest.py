@@ -24,5 +24,5 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def fresh(seeded: Settings, tmp_path: Path) -> Settings:
     """Settings with a copy of that store, the test's own."""
     folder = tmp_path / "fresh"
-    shutil.copytree(seeded.data, folder)
+    shutil.copytree(seeded.data, folder, ignore=shutil.ignore_patterns("dumps"))
     return replace(seeded, data=folder)

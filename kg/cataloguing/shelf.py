@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import json
@@ -94,6 +95,7 @@ class Shelf:
 
     def close(self) -> None:
         """End the process that makes dumps, if there is one."""
+        atexit.unregister(self.close)
         with self._lock:
             self._end()
             if self._own is not None:
@@ -141,8 +143,8 @@ class Shelf:
         """Have a revision's files made, unless some are being made, or could not be just now."""
         with self._lock:
             tried, at = self._making
-            if self._maker is not None and self._maker.poll() is None:
-                return
+            if self._maker is not None and self._maker.poll() is None and tried >= revision:
+                return  # one process at a time; one that works on an older revision gives way below
             failed = self._maker is not None and self._maker.returncode != 0 and tried == revision
             if failed and time.monotonic() < at + _RETRY_SECONDS:
                 raise ServerBusy(f"The files of revision {revision} could not be made. Please try again later.")
@@ -153,6 +155,7 @@ class Shelf:
             self._drop_old()
             folder.mkdir(parents=True, exist_ok=True)
             self._making = (revision, time.monotonic())
+            atexit.register(self.close)
             self._channel, far = socket.socketpair()
             with far:
                 self._maker = _process(far, self._home, revision, folder)

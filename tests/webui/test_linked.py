@@ -345,7 +345,7 @@ def deprecated(iri: str) -> list[Fact]:
 def given_up(seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """A base with a claim withdrawn, a notion merged into another, and one given up for nothing else."""
     settings = replace(seeded, data=tmp_path_factory.mktemp("given-up") / "base")
-    shutil.copytree(seeded.data, settings.data)
+    shutil.copytree(seeded.data, settings.data, ignore=shutil.ignore_patterns("dumps"))
     merger = (FREEDOM, gap("mergedInto"), NamedNode(DISCRETION))
     facts = [*withdrawal(), *deprecated(FREEDOM), *deprecated(ODD), merger]
     added = frozenset(place((NamedNode(s), NamedNode(p), o)) for s, p, o in facts)
