@@ -21,9 +21,9 @@ from webui.words import LISTS
 blueprint = Blueprint("crawlers", __name__)
 _PAGES = (
     "/", "/tactics", "/sources", *(f"/{name}" for name in LISTS), "/gaps", "/worklist", "/path", "/about", "/ns",
-    "/shapes", "/dataset", "/dumps/", "/sparql", "/sparql/examples",
+    "/shapes", "/data", "/dataset", "/dumps/", "/sparql", "/sparql/examples",
 )  # fmt: skip
-_BIG = ("/sparql?", "/search?", "/path?", "/sources?", "/references", "/dumps/gapbridge-", "/api/")
+_BIG = ("/sparql?", "/search?", "/path?", "/sources?", "/references", "/data/", "/dumps/gapbridge-", "/api/")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
