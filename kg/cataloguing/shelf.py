@@ -74,7 +74,8 @@ class Shelf:
         """
         path = self._folder(revision) / FILES
         if not path.exists():
-            self._start(revision)
+            with contextlib.suppress(ServerBusy):  # they could not be made just now: then there are none
+                self._start(revision)
         with contextlib.suppress(FileNotFoundError):
             return tuple(DumpFile(**file) for file in json.loads(path.read_text(encoding="utf-8")))
         return ()

@@ -20,7 +20,8 @@ class Home:
     """A store's folder.
 
     Attributes:
-        folder: `format.json`, `lock`, `journal/`, `snapshots/` and, while somebody writes, `work/`.
+        folder: `format.json`, `lock`, `journal/`, `snapshots/` and, while somebody writes, `work/`; `dumps/` where
+            somebody asked for these (`kg.cataloguing`), to be removed at any time.
         keep: how many snapshots stay.
     """
 
