@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -229,3 +230,11 @@ def test_a_claim_as_nanopublication_and_in_rdf_1_2(client: FlaskClient) -> None:
 def test_no_claim_of_that_name(client: FlaskClient) -> None:
     for path in ("/id/claim/none.nanopub", "/id/claim/none.rdf12.ttl", f"{CLAIM}.rdf12.jsonld"):
         assert client.get(path).status_code == 404
+
+
+def test_a_withdrawn_claim_is_handed_out_in_neither_form(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["webui.views.catalog"], "fate", lambda *_: ["its record"])
+    for path in (f"{CLAIM}.nanopub.nq", f"{CLAIM}.rdf12.nt"):
+        answer = client.get(path, headers={"Accept": "*/*"})
+        assert answer.status_code == 410
+        assert f"{CLAIM} tells why" in answer.text
