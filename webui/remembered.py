@@ -50,7 +50,7 @@ def _is_page() -> bool:
 def _asked() -> tuple[object, ...]:
     """All that an answer depends on."""
     packed = best(request.headers.get("Accept-Encoding", ""))
-    return opened().revision, build(), request.host, request.full_path, request.headers.get("Accept", ""), packed
+    return opened().revision, build(), request.host_url, request.full_path, request.headers.get("Accept", ""), packed
 
 
 def _lasts(response: Response) -> bool:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from kg.queries import example, examples, prefixes, vocabulary
 from webui.base import opened
 from webui.contexts.page import Link, Page, crumbs, frame
+from webui.hosts import public_root
 from webui.sparql.shelves import EXAMPLES, Shelf, shelves
 
 blueprint = Blueprint("gallery", __name__, template_folder="templates")
@@ -52,7 +53,7 @@ def file(name: str) -> Response:
 def turtle() -> Response:
     from webui.sparql.described import described  # rdflib, which nothing else here needs
 
-    site = request.host_url.rstrip("/")
+    site = public_root()
     return Response(described(examples(), site + EXAMPLES, site + "/sparql"), content_type="text/turtle; charset=utf-8")
 
 
