@@ -113,7 +113,8 @@ _STREAMED: dict[str, Callable[[], _Packer]] = {"zstd": _zstd_stream, "br": _br_s
 def _pack_page(response: Response) -> Response:
     """Pack a page or a file of the site; `/sparql` packs its own answers."""
     exact = request.blueprint == "graph_store"  # its tags are strong, for those who change what they have read
-    if exact or "Content-Encoding" in response.headers or not response.mimetype.startswith(_PACKABLE):
+    packable = response.status_code == 304 or (response.mimetype or "").startswith(_PACKABLE)
+    if exact or "Content-Encoding" in response.headers or not packable:
         return response
     response.vary.add("Accept-Encoding")
     encoding = best(request.headers.get("Accept-Encoding", ""))

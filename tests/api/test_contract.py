@@ -27,4 +27,5 @@ schema = schemathesis.openapi.from_dict(json.loads(OPENAPI.read_text(encoding="u
 @schema.parametrize()
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_as_described(case: Case, app: Flask) -> None:
-    case.call_and_validate(app=app)
+    # called without a server, nothing would unpack the answer
+    case.call_and_validate(app=app, headers={"Accept-Encoding": "identity"})

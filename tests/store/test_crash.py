@@ -241,7 +241,7 @@ def test_a_full_disk_refuses_the_change_and_closes_the_writer(
     before, text = tree(home.folder, but=("lock", ".00000004.rdfp.tmp")), nquads(home.reader(0))
     with opened(home, limit=limit) as writer:
         with monkeypatch.context() as patched:
-            patched.setattr(*((os, "fsync") if failing == "fsync" else (Path, "open")), full)
+            patched.setattr(*(os, failing), full)
             with pytest.raises(OSError, match="No space left"):
                 go_on(writer, 1)
         assert home.journal.head == 3
