@@ -21,7 +21,7 @@ serve: .venv/installed
 	@$(BIN)/gapbridge serve $(ARGS)
 
 test: .venv/installed-test
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n auto --dist loadfile $(ARGS)
 
 lint: .venv/installed-test docs-check
 	@echo "ruff: code"

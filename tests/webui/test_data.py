@@ -114,7 +114,7 @@ def test_a_page_offers_no_table_that_cannot_be_asked_for(client: FlaskClient) ->
 
 
 def test_every_page_with_a_query_offers_tables(crawled: dict[str, Visited]) -> None:
-    pages = [page for page in crawled.values() if '<details class="query">' in page.html]
+    pages = [page for page in crawled.values() if "SELECT" in page.html.partition('<details class="query">')[2]]
     assert len(pages) > 500
     assert [page.url for page in pages if not any(link.startswith("/data/") for link in page.links)] == []
 

@@ -36,8 +36,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def visitor(settings: Settings) -> FlaskClient:
-    return create_app(settings).test_client()
+def visitor(seeded: Settings) -> FlaskClient:
+    """The first visitor of a program that has just started."""
+    return create_app(seeded).test_client()
 
 
 def test_the_second_visitor_gets_the_same_page_without_its_being_made(visitor: FlaskClient, made: list[str]) -> None:
@@ -63,9 +64,8 @@ def test_a_browser_that_holds_it_is_told_so(visitor: FlaskClient) -> None:
     assert (again.status_code, again.data) == (304, b"")
 
 
-def test_a_new_revision_makes_it_anew(
-    settings: Settings, visitor: FlaskClient, made: list[str], tmp_path: Path
-) -> None:
+def test_a_new_revision_makes_it_anew(settings: Settings, made: list[str], tmp_path: Path) -> None:
+    visitor = create_app(settings).test_client()
     visitor.get(CAUSE)
     file = tmp_path / "more.ttl"
     file.write_text(
