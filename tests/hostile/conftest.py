@@ -20,7 +20,7 @@ from webui import create_app
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'&lt;{{7*7}}\u202e\x7f\r\n\\}@,;\t=cmd|' "
 """What every text begins with: ends of scripts, of attributes, of strings, of fields and of lines."""
 
-settings.register_profile("short", max_examples=150, derandomize=True, database=None, deadline=None,
+settings.register_profile("short", max_examples=100, derandomize=True, database=None, deadline=None,
                           suppress_health_check=list(HealthCheck))  # fmt: skip
 settings.register_profile("long", settings.get_profile("short"), max_examples=20_000, derandomize=False)
 PROFILE = settings.get_profile("long" if os.environ.get("GAPBRIDGE_FUZZ") == "long" else "short")
