@@ -27,6 +27,8 @@ _GIST = "gist"
 _BOOKKEEPING = ("independence-group", "pack")
 """Kinds that share their slugs with the things they keep book of, and that nobody means by a bare name."""
 _WORD = re.compile(r"\w+")
+_LONGEST_WORD = 40
+"""Longer ones are not in the index (tantivy's default tokenizer leaves them out), and a pattern of one is refused."""
 _LETTERS: dict[int, str] = {ord(a): b for a, b in (("ø", "o"), ("æ", "ae"), ("ß", "ss"), ("ł", "l"), ("đ", "d"))}
 """Letters that do not fall apart into a plain one and an accent."""
 
@@ -71,7 +73,7 @@ class Search:
             limit: how many at the most.
         """
         terms = [_fold(w) for w in _WORD.findall(words)][:12]
-        if not terms:
+        if not terms or max(map(len, terms)) > _LONGEST_WORD:
             return []
         searcher = self._index.searcher()
         found = searcher.search(self._query(terms), limit).hits

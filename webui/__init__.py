@@ -10,6 +10,7 @@ from kg.contributing import home
 from kg.settings import Settings, read_settings
 from webui import api, assets, errors, graph_store, headers, packing, remembered, representations
 from webui.base import Base
+from webui.gate import Gate
 from webui.sparql import Endpoint, Front, create_blueprint
 from webui.sparql.gallery import blueprint as gallery
 from webui.views import BLUEPRINTS
@@ -37,5 +38,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(create_blueprint(endpoint))
     app.register_blueprint(gallery)
     app.register_blueprint(graph_store.create_blueprint(settings, endpoint.pool, endpoint.changes))
-    app.wsgi_app = Front(app.wsgi_app, endpoint)  # type: ignore[method-assign]
+    app.wsgi_app = Gate(Front(app.wsgi_app, endpoint))  # type: ignore[method-assign]
     return app

@@ -11,7 +11,7 @@ from typing import IO
 
 from werkzeug import Request, Response
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
+from werkzeug.exceptions import BadRequest, Forbidden, LengthRequired, Unauthorized
 
 from kg.answering import Pool
 from kg.errors import (
@@ -74,6 +74,7 @@ class Changes:
         Raises:
             Unauthorized: there is none, or it is worthless.
             Forbidden: it has not the right to change anything.
+            LengthRequired: the change comes without its length.
         """
         given = request.authorization
         if given is None or given.type != "bearer" or not given.token:
@@ -86,6 +87,11 @@ class Changes:
             refusal = Response(f"The token “{token.name}” has not the right “{UPDATE}”.\n", 403, mimetype="text/plain")
             refusal.www_authenticate = _challenge("insufficient_scope")
             raise Forbidden(response=refusal)
+        if "Transfer-Encoding" in request.headers:
+            words = (
+                "Send a change with its Content-Length: where chunks break off, a part would be taken for the whole."
+            )
+            raise LengthRequired(words)
         return token
 
     def make(self, request: Request, token: Token, proposal: Proposal, data: IO[bytes], message: str) -> Response:

@@ -35,7 +35,8 @@ def init_app(app: Flask) -> None:
     def keep(response: Response) -> Response:
         if "asked" in g and not g.get("remembered") and _lasts(response):
             headers = tuple((name, value) for name, value in response.headers if name != "Date")
-            pages.put(g.asked, Kept(response.mimetype, response.get_data(), headers=headers))
+            asked = sum(len(part) for part in g.asked if isinstance(part, str))
+            pages.put(g.asked, Kept(response.mimetype, response.get_data(), asked=asked, headers=headers))
         return response
 
     app.before_request(give)

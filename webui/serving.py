@@ -18,9 +18,10 @@ from kg.errors import BadInput
 from kg.settings import Settings
 from webui import create_app
 from webui.base import Base
+from webui.gate import PLACES
 
 THREADS = 16
-"""For pages, beside the threads in which queries wait for a reader."""
+"""For pages, beside those in which queries wait for a reader or bodies are awaited."""
 STOP_SECONDS = 5
 
 
@@ -41,7 +42,7 @@ def serve(settings: Settings) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=settings.query_processes + settings.query_waiting + THREADS,
+        blocking_threads=settings.query_processes + settings.query_waiting + THREADS + PLACES,
         websockets=False,
         log_enabled=False,
         workers_kill_timeout=STOP_SECONDS,

@@ -32,6 +32,7 @@ _HTTP = {
     406: "not-acceptable",
     413: "too-large",
     415: "unsupported-media-type",
+    503: "unavailable",
 }
 _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
@@ -181,7 +182,7 @@ def _known(error: Exception) -> ApiError:
         return found
     if isinstance(error, HTTPException):
         kind = BY_NAME[_HTTP.get(error.code or 500, "bad-http")]
-        if (error.code or 500) < 500:
+        if (error.code or 500) < 500 or error.code == 503:
             return ApiError(kind.name, kind.meaning)
     current_app.logger.exception("A request of the JSON interface failed", exc_info=error)
     return ApiError("internal", BY_NAME["internal"].meaning)

@@ -107,8 +107,8 @@ def _matrix(places: Sequence[MatrixPlace]) -> Matrix | None:
     """Low conflict and low ambiguity come first, as in the printed matrix."""
     if not places:
         return None
-    conflicts = sorted({place.conflict for place in places}, key=_LOW_FIRST.index)
-    ambiguities = sorted({place.ambiguity for place in places}, key=_LOW_FIRST.index)
+    conflicts = sorted({place.conflict for place in places}, key=_low_first)
+    ambiguities = sorted({place.ambiguity for place in places}, key=_low_first)
     rows = tuple(
         MatrixRow(f"{a} ambiguity", tuple(_cell(places, ambiguity=a, conflict=c) for c in conflicts))
         for a in ambiguities
@@ -116,7 +116,8 @@ def _matrix(places: Sequence[MatrixPlace]) -> Matrix | None:
     return Matrix("Ambiguity, by conflict", tuple(f"{c} conflict" for c in conflicts), rows)
 
 
-_LOW_FIRST = ["Low", "High"]
+def _low_first(level: str) -> tuple[bool, str]:
+    return level != "Low", level
 
 
 def _cell(places: Sequence[MatrixPlace], *, ambiguity: str, conflict: str) -> tuple[Link, ...]:

@@ -63,4 +63,5 @@ class Cache:
 
 
 def _cost(kept: Kept) -> int:
-    return _OVERHEAD + kept.asked + len(kept.body)
+    headers = sum(len(name) + len(value) for name, value in kept.headers)
+    return _OVERHEAD + kept.asked + len(kept.body) + headers

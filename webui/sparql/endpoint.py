@@ -94,6 +94,12 @@ class _Task:
         text = self.question.text.upper()  # looking for whole words is twenty times quicker, and nearly all have none
         return not any(word in text for word in _CHANGING_WORDS) or not _CHANGES_BY_ITSELF.search(text)
 
+    @property
+    def size(self) -> int:
+        """How much is kept of it beside its answer."""
+        asked = self.question
+        return len(asked.text) + sum(map(len, (*asked.default_graphs, *asked.named_graphs)))
+
     def tag(self, revision: int) -> str:
         """What an answer is known by."""
         return f"{self._hash}-{revision}"
@@ -212,7 +218,7 @@ class Endpoint:
             return None, answer.revision, answer
         encoding = task.encoding if answer.size >= packing.WORTH else packing.PLAIN
         body = packing.pack(answer.body, encoding) if encoding else answer.body
-        kept = Kept(task.media(answer), body, encoding, len(task.question.text))
+        kept = Kept(task.media(answer), body, encoding, task.size)
         if task.lasting and answer.size <= LARGEST:
             self._cache.put((answer.revision, task), kept)
         return kept, answer.revision, answer

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from werkzeug import Request
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 
 from webui.sparql import forms
 
@@ -93,7 +93,10 @@ def let_finish(request: Request) -> None:
     """Read on, for a while, what a client still sends: most do not hear an answer before they have said it all."""
     stream, end, left = request.environ["wsgi.input"], time.monotonic() + _PATIENCE_SECONDS, _PATIENCE_BYTES
     while request.method in ("POST", "PUT") and left > 0 and time.monotonic() < end:
-        block = stream.read(min(left, _BLOCK))
+        try:
+            block = stream.read(min(left, _BLOCK))
+        except HTTPException:  # it broke off, or is not awaited
+            return
         if not block:
             return
         left -= len(block)

@@ -6,7 +6,7 @@ A graph may be large, so the processes behind `/sparql` read it, within the limi
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, current_app, render_template, request
 from werkzeug import Request
@@ -27,7 +27,7 @@ blueprint = Blueprint("named_graphs", __name__)
 @blueprint.get("/graph/<name>")
 def named_graph(name: str) -> BaseResponse:
     stem, suffix = cut(name)
-    resource = Resource(f"/graph/{stem}", GRAPH + stem)
+    resource = Resource(f"/graph/{quote(stem)}", GRAPH + stem)
     media = choose(resource, suffix)
     size = next((row.statements for row in graph_sizes(opened().reader) if row.graph == resource.iri), None)
     if size is None:

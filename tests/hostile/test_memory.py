@@ -1,0 +1,20 @@
+"""What is kept of requests is bounded, however long they are."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from webui.sparql.cache import Cache, Kept
+
+
+def test_a_long_address_counts_as_what_it_takes(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[Kept] = []
+    monkeypatch.setattr(Cache, "put", lambda _, __, value: kept.append(value))
+    assert app.test_client().get("/about?x=" + "a" * 50_000).status_code == 200
+    graphs = "&".join(f"default-graph-uri=http://example.org/{'a' * 1000}{number}" for number in range(50))
+    data = f"query=ASK%7B%7D&{graphs}"
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert app.test_client().post("/sparql", data=data, headers=form).status_code in (200, 400)
+    assert kept
+    assert all(value.asked > 50_000 for value in kept)
