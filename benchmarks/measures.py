@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from statistics import median
 
@@ -100,17 +101,22 @@ def reading(settings: Settings) -> list[Figure]:
 
 
 def pages(settings: Settings) -> list[Figure]:
-    """Pages rendered in process, from request to bytes."""
+    """Pages in process, from request to bytes: made for the first who asks, and remembered for the next."""
     client = create_app(settings).test_client()
+    numbers = count()
     figures = []
     for what, path in (
-        ("cause page", "/id/failure-cause/dispersed-governance"),
-        ("home", "/"),
+        ("cause page", "/id/failure-cause/dispersed-governance?"),
+        ("home", "/?"),
         ("search", "/search?q=optimism"),
     ):
-        taken = _milliseconds(lambda path=path: client.get(path).data)
+        made = _milliseconds(lambda path=path: client.get(f"{path}&first={next(numbers)}").data)
+        again = _milliseconds(lambda path=path: client.get(path).data)
         aimed = what == "cause page"
-        figures.append(Figure(what, taken, "ms", "under 30 ms" if aimed else "", taken < 30 if aimed else None))
+        figures.append(
+            Figure(f"{what}, made", made, "ms", "under 30 ms" if aimed else "", made < 30 if aimed else None)
+        )
+        figures.append(Figure(f"{what}, remembered", again, "ms"))
     return figures
 
 
