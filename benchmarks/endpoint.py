@@ -16,6 +16,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from math import inf
 from pathlib import Path
 from statistics import median
 
@@ -52,7 +53,7 @@ class Row:
     met: bool | None = None
 
     def __str__(self) -> str:
-        ratio = "—" if self.ratio is None else f"{self.ratio:.2f}"
+        ratio = "—" if self.ratio is None else "no answer of theirs" if self.ratio == inf else f"{self.ratio:.2f}"
         met = "—" if self.met is None else ("yes" if self.met else "NO")
         return f"| {self.what} | {' | '.join(self.figures)} | {ratio} | {self.aim or '—'} | {met} |"
 
@@ -123,7 +124,7 @@ class Bench:
         for _ in range(self.rounds):
             both = (self.ours, self.oxigraph)
             rounds.append([_load(s, texts, clients, self.seconds, accept, fresh=fresh) for s in both])
-        ratio = median(ours.rate / max(theirs.rate, 1e-9) for ours, theirs in rounds)
+        ratio = median(ours.rate / theirs.rate if theirs.rate else inf for ours, theirs in rounds)
         third = self.rdflib.get(what, "—")
         ours, theirs = (_middle([one[i] for one in rounds]) for i in (0, 1))
         return Row(what, (_shown(ours), _shown(theirs), third), ratio, f"at least {aim:g}", ratio >= aim)
