@@ -17,6 +17,7 @@ from kg.exporting import STYLES, Reference, formatted
 References = dict[str, Reference]
 
 DOI = "https://doi.org/10.1332/030557317X14972799760260"
+YEAR = 2019  # apart, since the article ends by citing itself in nearly these words
 GAP = "https://doi.org/10.1080/25741292.2018.1540378"
 BY_HAND = {
     "apa": {
@@ -50,7 +51,7 @@ BY_HAND = {
     "chicago": {
         "ansell-2017": "Ansell, C., E. Sørensen, and J. Torfing. 2017. “Improving Policy Implementation Through "
         f"Collaborative Policymaking.” <i>Policy & Politics</i> 45 (3): 467–86. {DOI}.",
-        "hudson-2019": "Hudson, Bob, David Hunter, and Stephen Peckham. 2019. “Policy Failure and the "
+        "hudson-2019": f"Hudson, Bob, David Hunter, and Stephen Peckham. {YEAR}. “Policy Failure and the "
         "Policy-Implementation Gap: Can Policy Support Programs Help?” <i>Policy Design and Practice</i>. "
         f"{GAP}.",
         "hill-hupe-2015": "Hill, M., and P. Hupe. 2015. <i>Implementing Public Policy</i>. 3rd ed. Sage.",
