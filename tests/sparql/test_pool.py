@@ -44,10 +44,21 @@ def small_pool(small):
     opened.close()
 
 
+BEFORE = set()
+"""Readers that were there when a test began: of applications that other tests keep open, or just on their way out."""
+
+
+@pytest.fixture(autouse=True)
+def _note_those_of_others():
+    BEFORE.clear()
+    BEFORE.update(readers())
+
+
 def readers():
-    """Parents and workers of this process's own pools, not those of the servers that other tests started."""
+    """Parents and workers of the pools that the test at hand opened in this process."""
     parents = [p for p in children(os.getpid()) if b"kg.store.worker" in command(p)]
-    return parents + [worker for parent in parents for worker in descendants(parent)]
+    family = parents + [worker for parent in parents for worker in descendants(parent)]
+    return [process for process in family if process not in BEFORE]
 
 
 def command(process):
