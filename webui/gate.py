@@ -134,8 +134,11 @@ class Body:
         return self._next(size if self._missing is None else min(size, self._missing))
 
     def readline(self, size: int | None = -1) -> bytes:
-        """Here because a stream must have it; nothing reads lines."""
-        raise NotImplementedError
+        """The next line, at most `size` bytes of it (PEP 3333, “Input and Error Streams”)."""
+        line = b""
+        while not line.endswith(b"\n") and len(line) != size and (byte := self.read(1)):
+            line += byte
+        return line
 
     def close(self) -> None:
         """Leave the place; nothing is read after that."""

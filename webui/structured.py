@@ -86,7 +86,7 @@ _CONTAINERS = {"article-journal": "Periodical", "chapter": "Book", "post-weblog"
 def source(iri: str, record: Csl, licence: str = "") -> Node:
     """A source as a work."""
     doi = record.get("DOI", "")
-    identifier = {"@type": "PropertyValue", "propertyID": "https://registry.identifiers.org/registry/doi", "value": doi}
+    identifier = {"@type": "PropertyValue", "propertyID": "doi", "value": doi}
     date = record.get("issued", {}).get("date-parts")
     return {
         "@type": _TYPES.get(record["type"], "CreativeWork"),

@@ -6,8 +6,10 @@ from kg.assisting.answers import Citation, ReferenceTold, ThingTold
 from kg.assisting.claims import told
 from kg.assisting.desk import Opened
 from kg.assisting.marks import SOURCE_NOTES, claims_lines
-from kg.namespaces import ID, PREFIXES, gap, local_of
-from kg.queries import facts, ontology_header, packs, sources, sources_of
+from kg.citation import cite as cite_edition
+from kg.citation import edition
+from kg.namespaces import PREFIXES, gap, local_of
+from kg.queries import facts, ontology_header, sources, sources_of
 from kg.store import Reader
 
 _PRINTED = PREFIXES["dcterms"] + "bibliographicCitation"
@@ -72,9 +74,7 @@ def reference(reader: Reader, source: str) -> str:
 
 
 def data_set(opened: Opened) -> str:
-    """The reference of the data set, with version and revision."""
-    header = ontology_header(opened.reader)
-    licence = next((pack.licence for pack in packs(opened.reader)), "")
-    title = "Gapbridge: an evidence graph for the gap between policy and its implementation [data set]"
-    version = f"Version {header.version}, revision {opened.revision}" if header else f"Revision {opened.revision}"
-    return f"The Gapbridge authors. {title}. {version}. {ID} ({licence})"
+    """The reference of the data set at its revision, with the ontology's version and the licences."""
+    header, now = ontology_header(opened.reader), edition(opened.reader)
+    ontology = f" Ontology version {header.version}." if header else ""
+    return f"{cite_edition(now)}.{ontology} Licence: {', '.join(now.licences)}"

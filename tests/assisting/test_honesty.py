@@ -156,7 +156,8 @@ def test_a_source_known_by_citation_only_is_not_cited_as_read(base, name):
 def test_a_citation_names_version_revision_and_licence_of_the_data(base):
     told = assisting.cite(base, thing("source", "hudson-2019"))
     assert told.references[0].reference.startswith("Hudson, Bob, Hunter, David and Peckham, Stephen (2019)")
-    assert "Version 0.1.0, revision 1" in told.data_set
+    assert "revision 1, " in told.data_set
+    assert "Ontology version 0.1.0." in told.data_set
     assert "creativecommons.org/licenses/by/4.0" in told.data_set
 
 

@@ -40,6 +40,17 @@ def test_a_body_is_read_to_its_end_and_not_beyond() -> None:
     assert body(b"to the end", "", Places()).read() == b"to the end"
 
 
+def test_a_body_is_read_by_lines_too() -> None:
+    stream = body(b"one\ntwo\nthree and the next", "13", Places())
+    assert [stream.readline(), stream.readline(2), stream.readline(), stream.readline(), stream.readline()] == [
+        b"one\n",
+        b"tw",
+        b"o\n",
+        b"three",
+        b"",
+    ]
+
+
 def test_a_body_that_breaks_off() -> None:
     with pytest.raises(BadRequest):
         body(b"a part", "100", Places()).read()
