@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from statistics import median
 from pyoxigraph import RdfFormat, Store
 from rdflib import Dataset
 
+from benchmarks.ports import free_port
 from kg import queries
 from kg.contributing import open_base, seed_files, writer
 from kg.namespaces import thing
@@ -139,7 +139,7 @@ def loading(folder: Path) -> list[Figure]:
 
 def serving(settings: Settings) -> list[Figure]:
     """Resident memory of the real server after a hundred pages."""
-    port = _free_port()
+    port = free_port()
     command = [_gapbridge(), "serve", "--port", str(port)]
     with subprocess.Popen(command, env=_environment(settings), stdout=subprocess.DEVNULL) as server:
         try:
@@ -189,12 +189,6 @@ def _gapbridge() -> str:
 
 def _environment(settings: Settings) -> dict[str, str]:
     return {**os.environ, "GAPBRIDGE_DATA": str(settings.data)}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _get(address: str) -> bytes:

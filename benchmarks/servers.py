@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+from benchmarks.ports import free_port
 
 _START_SECONDS = 120.0
 
@@ -73,13 +74,6 @@ def rdflib(data: Path) -> Iterator[Server]:
     command = [str(executable("rdflib-endpoint")), "serve", "--host", "127.0.0.1", "--port", str(port), str(data)]
     with _running(command, {}, "rdflib-endpoint", port, "/") as server:
         yield server
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -15,6 +15,8 @@ import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from mcp import Client, StdioServerParameters
 
+from benchmarks.ports import free_port
+
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-W", "error", "-c", "from kg.cli import main; main()", "mcp"]
 SECONDS = "2"
@@ -67,8 +69,7 @@ def over_stdio(portal, environment) -> Iterator[Caller]:
 
 @pytest.fixture(scope="session")
 def http_port(environment) -> Iterator[int]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen([*COMMAND, "--http", "--port", str(port)], env=environment, stdout=subprocess.PIPE)
     with server:
         assert str(port).encode() in server.stdout.readline()

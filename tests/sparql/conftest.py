@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from benchmarks.ports import free_port
 from kg.contributing import open_base
 from kg.namespaces import gap
 from kg.settings import Settings, read_settings
@@ -133,9 +133,7 @@ def until(true: Callable[[], object], seconds: float = 10) -> bool:
 
 
 def serve(data: Path, **more: str) -> Server:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environ = {**os.environ, **LIMITS, "GAPBRIDGE_DATA": str(data), **more}
     server = Server(port, subprocess.Popen([sys.executable, str(SERVED), str(port)], env=environ), environ)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from types import TracebackType
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from benchmarks.ports import free_port
 from kg.settings import Settings
 
 CODE = "from kg.settings import read_settings; from webui.serving import serve; serve(read_settings())"
@@ -27,7 +27,7 @@ class Server:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._settings, self.port = settings, _free_port()
+        self._settings, self.port = settings, free_port()
         self.url = f"http://127.0.0.1:{self.port}/"
 
     def __enter__(self) -> Server:
@@ -69,9 +69,3 @@ class Server:
             else:
                 return
         raise RuntimeError("The server does not answer.")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
