@@ -115,7 +115,7 @@ class Bench:
         texts: Sequence[str],
         clients: int,
         accept: str,
-        aim: float,
+        aim: float | None,
         *,
         fresh: bool = True,
     ) -> Row:
@@ -127,20 +127,23 @@ class Bench:
         ratio = median(ours.rate / theirs.rate if theirs.rate else inf for ours, theirs in rounds)
         third = self.rdflib.get(what, "—")
         ours, theirs = (_middle([one[i] for one in rounds]) for i in (0, 1))
-        return Row(what, (_shown(ours), _shown(theirs), third), ratio, f"at least {aim:g}", ratio >= aim)
+        figures = (_shown(ours), _shown(theirs), third)
+        return (
+            Row(what, figures, ratio) if aim is None else Row(what, figures, ratio, f"at least {aim:g}", ratio >= aim)
+        )
 
     def _runaways(self) -> Iterator[Row]:
-        tiny = self.asked[0]
+        closure = next(asked for asked in self.asked if asked.name == "short closure")  # small, and put to a reader
 
         def small() -> Load:
-            return _load(self.ours, tiny.texts, 1, max(5, self.seconds), tiny.accept)
+            return _load(self.ours, closure.texts, 1, max(5, self.seconds), closure.accept)
 
         idle = _middle([small() for _ in range(self.rounds)], key=lambda one: one.p99)
         with watch.runaways(self.ours, 2):
             burning = _middle([small() for _ in range(self.rounds)], key=lambda one: one.p99)
         ratio = burning.p99 / max(idle.p99, 1e-3)
         met = ratio <= 5 and burning.p99 < 1000
-        yield Row("p99 of a tiny answer, idle", (f"{idle.p99:.1f} ms", "—", "—"))
+        yield Row("p99 of a small answer, idle", (f"{idle.p99:.1f} ms", "—", "—"))
         yield Row("the same with two runaways", (f"{burning.p99:.1f} ms", "—", "—"), ratio, "at most 5, under 1 s", met)
 
     def _memory(self) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from kg.store import Reader, text_of
 
 TABLE, GRAPH = "application/sparql-results+json", "text/turtle"
 _TINY = "SELECT ?label {{ <{}> <http://www.w3.org/2004/02/skos/core#prefLabel> ?label }}"
-_PROPERTY_PATH = (
+_CLOSURE = (
     f"PREFIX gap: <{PREFIXES['gap']}> SELECT DISTINCT ?source ?label {{{{ <{{}}> "
     "^gap:claimSubject/gap:inferredFrom*/gap:backedBy ?source . ?source gap:shortLabel ?label }} ORDER BY ?label"
 )
@@ -34,14 +34,15 @@ class Asked:
         name: what it is called.
         texts: the queries, to be asked in turn.
         accept: in which form.
-        in_memory, on_disk: the aim, as a ratio to Oxigraph's own server, by where our readers hold the base.
+        in_memory, on_disk: the aim, as a ratio to Oxigraph's own server, by where our readers hold the base; None where
+            there is none.
     """
 
     name: str
     texts: list[str]
     accept: str = TABLE
-    in_memory: float = 2.0
-    on_disk: float = 0.7
+    in_memory: float | None = 2.0
+    on_disk: float | None = 0.7
 
 
 def questions(reader: Reader) -> list[Asked]:
@@ -54,8 +55,9 @@ def questions(reader: Reader) -> list[Asked]:
         Asked("path from a cause", [queries.query("path").bind(cause=cause) for cause in causes]),
         Asked("evidence map", [competency.read_text(encoding="utf-8")]),
         Asked("list page", [queries.query("list_of").bind(cls=gap("FailureCause"))]),
-        Asked("property path", about(_PROPERTY_PATH, tactics)),
-        Asked("description", about(_DESCRIPTION, tactics), GRAPH),
+        Asked("property path", [queries.query("claims_about").bind(thing=cause) for cause in causes + tactics]),
+        Asked("short closure", about(_CLOSURE, tactics)),
+        Asked("description", about(_DESCRIPTION, tactics), GRAPH, None, None),
     ]
 
 

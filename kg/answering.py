@@ -5,10 +5,11 @@ from __future__ import annotations
 from kg.settings import Settings
 from kg.store.graphs import DERIVED_GRAPH, GRAPHS
 from kg.store.home import Home
+from kg.store.lookup import look_up
 from kg.store.pool import Pool
 from kg.store.question import Answer, Question
 
-__all__ = ["Answer", "Pool", "Question", "derived_graph", "graph_names", "graph_question", "open_pool"]
+__all__ = ["Answer", "Pool", "Question", "derived_graph", "graph_names", "graph_question", "look_up", "open_pool"]
 
 _WHOLE = """CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }
 ORDER BY ?s ?p ISIRI(?o) STR(?o) LANG(?o) STR(DATATYPE(?o))"""  # an order that leaves nothing open: the same bytes

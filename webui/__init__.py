@@ -26,14 +26,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     settings = settings or read_settings()
-    app.extensions["gapbridge"] = Base(settings)
+    app.extensions["gapbridge"] = base = Base(settings)
     app.extensions["gapbridge.shelf"] = Shelf(home(settings))  # makes nothing before somebody asks
     for part in (remembered, packing, assets, errors, headers, representations):  # answers pass them in reverse
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     api.init_app(app)
-    endpoint = Endpoint(settings)  # its processes start with the first query
+    endpoint = Endpoint(settings, base.at_hand)  # its processes start with the first query
     app.extensions["gapbridge.endpoint"] = endpoint
     app.register_blueprint(create_blueprint(endpoint))
     app.register_blueprint(gallery)

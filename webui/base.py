@@ -58,6 +58,11 @@ class Base:
                 opened = self._refreshed()
         return opened
 
+    def at_hand(self, revision: int) -> Reader | None:
+        """The reader of this revision, where it is open already."""
+        opened = self._opened
+        return opened.reader if opened and opened.revision == revision else None
+
     def _refreshed(self) -> Opened:
         if self._opened is None:
             self._opened = _open(open_base(self.settings))

@@ -10,17 +10,10 @@ from granian.constants import Interfaces
 
 from kg.settings import read_settings
 from webui import create_app
-from webui.sparql import Endpoint, Front, create_blueprint
 
 
 def load(_target: str = "") -> Flask:
-    settings = read_settings()
-    app = create_app(settings)
-    if "sparql" not in app.blueprints:
-        endpoint = Endpoint(settings)
-        app.register_blueprint(create_blueprint(endpoint))
-        app.wsgi_app = Front(app.wsgi_app, endpoint)  # type: ignore[method-assign]
-    return app
+    return create_app(read_settings())
 
 
 def main() -> None:

@@ -300,7 +300,7 @@ def request(endpoint, query, **headers):
 
 
 def test_a_new_revision_makes_kept_answers_void(small):
-    endpoint = Endpoint(small.settings)
+    endpoint = Endpoint(small.settings, lambda _: None)
     first = request(endpoint, ALL.text)
     assert request(endpoint, ALL.text).data == first.data
     tag = first.headers["ETag"]
@@ -313,7 +313,7 @@ def test_a_new_revision_makes_kept_answers_void(small):
 
 
 def test_who_asks_too_often_is_told_to_wait(small):
-    endpoint = Endpoint(replace(small.settings, query_rate=3))
+    endpoint = Endpoint(replace(small.settings, query_rate=3), lambda _: None)
     found = [request(endpoint, "ASK {}") for _ in range(4)]
     assert [reply.status_code for reply in found] == [200, 200, 200, 429]
     assert 0 < int(found[3].headers["Retry-After"]) <= 20

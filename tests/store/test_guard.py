@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from kg.errors import QueryProblem
 from kg.queries import all_queries
 from kg.settings import resource
-from kg.store import in_memory
+from kg.store import guard, in_memory
 from kg.store.guard import DEEPEST, LONGEST, MOST, check_query
 from tests.store.store_support import says
 
@@ -173,6 +173,19 @@ def test_every_query_rule_and_check_of_the_project_passes() -> None:
 
 
 # --- Nothing that breaks the parser -------------------------------------------------------------------
+
+
+@given(st.text(alphabet="sElectfroMvice ?*{}()[]<>#:.;,!|&^-+/\n\r\"'\\0_é", max_size=700), st.integers(1, 3))
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_taken_at_a_glance_would_be_taken_by_its_tokens(text: str, times: int) -> None:
+    if guard._is_plain(text * times):
+        assert guard._checked(text * times, guard.LONGEST) == guard.Checked(text * times, False)
+
+
+@pytest.mark.parametrize("text", ["a " * MOST, "{" * DEEPEST, "?a" * (MOST // 2)])
+def test_the_longest_and_deepest_that_is_taken_at_a_glance(text: str) -> None:
+    assert guard._is_plain(text)
+    assert guard._checked(text, guard.LONGEST).text == text
 
 
 def test_a_long_query_is_refused() -> None:

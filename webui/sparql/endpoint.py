@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
-import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, BinaryIO
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from werkzeug import Request, Response
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, TooManyRequests
 from werkzeug.http import http_date
-from werkzeug.wsgi import FileWrapper
 
-from kg.answering import Answer, Question, open_pool
+from kg.answering import Answer, Question, look_up, open_pool
 from kg.errors import (
     GapbridgeError,
     QueryProblem,
@@ -36,6 +32,8 @@ from webui.sparql.cache import LARGEST, Cache, Kept
 from webui.sparql.description import description
 from webui.sparql.page import LARGEST_SHOWN, SparqlPage, answer_page, empty_page, problem_page
 from webui.sparql.rate import Rate, client_of
+from webui.sparql.replies import http_problem, packed, streamed, whole
+from webui.sparql.task import Task, plain_task
 from webui.sparql.update import Updating
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -63,15 +61,8 @@ _STATUS: tuple[tuple[type[GapbridgeError], int], ...] = (
     (GapbridgeError, 500),
 )
 _RETRY_SECONDS = 5
-_BLOCK = 1 << 18
 _ALWAYS = [*CORS.items(), ("Vary", _VARY), *HEADERS.items()]
 _CONDITIONS = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"})
-_PLAIN_REQUEST = 1 << 13
-"""A longer address is read anew each time."""
-_CHANGING_WORDS = ("NOW", "RAND", "UUID", "\\U")
-_CHANGES_BY_ITSELF = re.compile(r"(?:NOW|RAND|UUID)\s*(?:\(|#)|\\U")
-"""In capitals, as `_Task.lasting` looks for them."""
-
 _NONE = Answer(0, "", "", 0)
 
 Render = Callable[[SparqlPage], str]
@@ -79,38 +70,7 @@ Render = Callable[[SparqlPage], str]
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-
-@dataclass(frozen=True)
-class _Task:
-    """A request that holds a query, with what its answer depends on."""
-
-    question: Question
-    wanted: forms.Wanted
-    encoding: str
-
-    @cached_property
-    def lasting(self) -> bool:
-        """Whether the answer is the same as long as the data are."""
-        text = self.question.text.upper()  # looking for whole words is twenty times quicker, and nearly all have none
-        return not any(word in text for word in _CHANGING_WORDS) or not _CHANGES_BY_ITSELF.search(text)
-
-    @property
-    def size(self) -> int:
-        """How much is kept of it beside its answer."""
-        asked = self.question
-        return len(asked.text) + sum(map(len, (*asked.default_graphs, *asked.named_graphs)))
-
-    def tag(self, revision: int) -> str:
-        """What an answer is known by."""
-        return f"{self._hash}-{revision}"
-
-    @cached_property
-    def _hash(self) -> str:
-        return hashlib.sha256(repr(self).encode("utf-8", "replace")).hexdigest()[:24]
-
-    def media(self, answer: Answer) -> str:
-        """The media type of its answer."""
-        return self.wanted.graph if answer.kind == "graph" else self.wanted.table
+    from kg.store import Reader
 
 
 class Endpoint:
@@ -118,9 +78,11 @@ class Endpoint:
 
     Args:
         settings: where the base lies, and the limits.
+        at_hand: gives the reader of a revision that this process has open.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, at_hand: Callable[[int], Reader | None]) -> None:
+        self._at_hand = at_hand
         self.pool = open_pool(settings)
         self.changes = Changes(settings, self.pool)
         self._updating = Updating(self.changes)
@@ -140,7 +102,7 @@ class Endpoint:
             response = self._response(request, render)
         except HTTPException as error:
             protocol.let_finish(request)
-            response = _http_problem(error)
+            response = http_problem(error)
         except GapbridgeError as error:
             response = self._problem(error)
         return _finished(response)
@@ -156,20 +118,20 @@ class Endpoint:
         if environ["REQUEST_METHOD"] != "GET" or not _CONDITIONS.isdisjoint(environ):
             return None
         try:
-            task = _plain_task(environ)
+            task = plain_task(environ)
         except HTTPException:
             return None
         if task is None:
             return None
         client = client_of(environ.get("REMOTE_ADDR"))
         if seconds := self._rate.wait(client):
-            return _site(_finished(_http_problem(_too_often(seconds))))
+            return _site(_finished(http_problem(_too_often(seconds))))
         try:
             kept, revision, answer = self._found(task, client)
         except GapbridgeError as error:
             return _site(_finished(self._problem(error)))
         if kept is None:
-            response = _streamed(answer, task, head=False)
+            response = streamed(answer, task, head=False)
             self._mark(response, task, revision)
             return _site(_finished(response))
         return self._sent(kept, task, revision)
@@ -193,37 +155,42 @@ class Endpoint:
         if render and wanted.is_page:
             return self._page(question, client, render)
         return self._data(
-            request, _Task(question, wanted, packing.best(request.headers.get("Accept-Encoding", ""))), client
+            request, Task(question, wanted, packing.best(request.headers.get("Accept-Encoding", ""))), client
         )
 
-    def _data(self, request: Request, task: _Task, client: str) -> Response:
+    def _data(self, request: Request, task: Task, client: str) -> Response:
         reading, revision = request.method != "POST", self.pool.revision
         if reading and task.lasting and _known(request, task.tag(revision)):
             response = Response(status=304)
             self._mark(response, task, revision)
             return response
         kept, revision, answer = self._found(task, client)
-        response = _streamed(answer, task, request.method == "HEAD") if kept is None else _whole(kept)
+        response = streamed(answer, task, request.method == "HEAD") if kept is None else whole(kept)
         self._mark(response, task, revision)
         return response.make_conditional(request) if reading and task.lasting else response
 
-    def _found(self, task: _Task, client: str) -> tuple[Kept | None, int, Answer]:
+    def _found(self, task: Task, client: str) -> tuple[Kept | None, int, Answer]:
         """A small answer, from the cache where it is there, with its revision; else None and a large one."""
         revision = self.pool.revision
+        if found := self._looked_up(task.question, revision):  # finding it costs no more than keeping it
+            return packed(found, task), revision, found
         kept = self._cache.get((revision, task)) if task.lasting else None
         if kept is not None:
             return kept, revision, _NONE
         answer = self.pool.answer(task.question, client, revision)
         if answer.file is not None:
             return None, answer.revision, answer
-        encoding = task.encoding if answer.size >= packing.WORTH else packing.PLAIN
-        body = packing.pack(answer.body, encoding) if encoding else answer.body
-        kept = Kept(task.media(answer), body, encoding, task.size)
+        kept = packed(answer, task)
         if task.lasting and answer.size <= LARGEST:
             self._cache.put((answer.revision, task), kept)
         return kept, answer.revision, answer
 
-    def _sent(self, kept: Kept, task: _Task, revision: int) -> WSGIApplication:
+    def _looked_up(self, question: Question, revision: int) -> Answer | None:
+        """The answer to a question that can do no harm, from this process, where it has that revision open."""
+        reader = self._at_hand(revision)
+        return None if reader is None else look_up(reader, question)  # a reader counts when asked whether it is true
+
+    def _sent(self, kept: Kept, task: Task, revision: int) -> WSGIApplication:
         """A small answer as it goes out."""
         headers = [*_ALWAYS, ("Content-Type", forms.content_type(kept.media)), ("Content-Length", str(len(kept.body)))]
         if kept.encoding:
@@ -239,7 +206,7 @@ class Endpoint:
 
         return send
 
-    def _mark(self, response: Response, task: _Task, revision: int) -> None:
+    def _mark(self, response: Response, task: Task, revision: int) -> None:
         if not task.lasting:
             response.headers["Cache-Control"] = "no-store"
             return
@@ -284,30 +251,6 @@ def _unasked(
     return Response(body, content_type=forms.content_type(wanted.graph))
 
 
-def _whole(kept: Kept) -> Response:
-    response = Response(kept.body, content_type=forms.content_type(kept.media))
-    if kept.encoding:
-        response.headers["Content-Encoding"] = kept.encoding
-    return response
-
-
-def _streamed(answer: Answer, task: _Task, head: bool) -> Response:
-    """A large answer, which is whole in a file by now."""
-    file: BinaryIO = answer.file  # type: ignore[assignment]
-    response = Response(content_type=forms.content_type(task.media(answer)))
-    if task.encoding:
-        response.headers["Content-Encoding"] = task.encoding
-    else:
-        response.content_length = answer.size
-    if head:
-        file.close()
-        return response
-    blocks = FileWrapper(file, _BLOCK)
-    response.response = packing.pack_stream(blocks, task.encoding) if task.encoding else blocks
-    response.call_on_close(file.close)
-    return response
-
-
 def _known(request: Request, tag: str) -> bool:
     """Whether the client holds this very answer; `*` is only told when there is one."""
     return not request.if_none_match.star_tag and request.if_none_match.contains_weak(tag)
@@ -327,35 +270,3 @@ def _site(response: Response) -> Response:
 
 def _too_often(seconds: float) -> TooManyRequests:
     return TooManyRequests("You have asked too often; please wait a little.", retry_after=math.ceil(seconds))
-
-
-def _plain_task(environ: WSGIEnvironment) -> _Task | None:
-    asked = environ.get("QUERY_STRING", "")
-    told = environ.get("HTTP_ACCEPT", ""), environ.get("HTTP_ACCEPT_ENCODING", "")
-    return (_read_task if len(asked) <= _PLAIN_REQUEST else _read_task.__wrapped__)(asked, *told)
-
-
-@lru_cache(maxsize=256)
-def _read_task(query_string: str, accept: str, accept_encoding: str) -> _Task | None:
-    """What a GET request asks; None where it holds no query, or an update.
-
-    Raises:
-        HTTPException: it cannot be answered.
-    """
-    asked = protocol.read_address(query_string.encode("latin-1"))
-    if asked.query is None or asked.update is not None:
-        return None
-    wanted = forms.wanted(accept, asked.form)
-    question = Question(asked.query, wanted.table_form, wanted.graph_form, asked.default_graphs, asked.named_graphs)
-    return None if wanted.is_page else _Task(question, wanted, packing.best(accept_encoding))
-
-
-def _http_problem(error: HTTPException) -> Response:
-    """An error of the protocol as plain text, with the headers that belong to it."""
-    if isinstance(error.response, Response):
-        return error.response
-    response = Response(f"{error.description}\n", error.code, mimetype="text/plain")
-    for name, value in error.get_headers():
-        if name.lower() not in ("content-type", "content-length"):
-            response.headers[name] = value
-    return response
