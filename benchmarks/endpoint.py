@@ -21,12 +21,11 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import servers, watch
-from benchmarks.generator import Generator, publish
+from benchmarks.generator import made_base
 from benchmarks.load import Load, load
 from benchmarks.questions import LARGE, LARGE_ROWS, TABLE, Asked, questions
 from benchmarks.servers import Server
 from kg.contributing import open_base
-from kg.settings import read_settings
 
 RDFLIB_MOST = 200_000
 """rdflib takes minutes to read more than this, and its answers as long."""
@@ -38,6 +37,8 @@ _HELP = {
     "rounds": "how often each measure is taken; the median counts",
     "soak": "seconds of the long run; 600 is what the aim speaks of",
     "disk": "have our readers leave the base on disk",
+    "memory": "have our readers hold the base in memory, whatever its size",
+    "keep": "a folder in which the made-up bases stay for the next run",
     "only": "only measures whose name begins like one of these",
 }
 
@@ -191,17 +192,16 @@ def main(words: Sequence[str]) -> None:
 
 
 def _measured(triples: int, given: argparse.Namespace) -> str:
-    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
-        folder = Path(name)
-        settings = read_settings({"GAPBRIDGE_DATA": str(folder / "base")})
-        count = publish(settings, Generator(triples).lines(), folder)
+    with ExitStack() as stack:
+        kept = Path(given.keep) if given.keep else Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        settings = made_base(kept / str(triples), triples)
         reader = open_base(settings)
-        asked = questions(reader)
+        asked, count = questions(reader), len(reader)
         del reader
-        others = (
-            _of_rdflib(folder / "base.nq", asked, given.seconds) if _with_rdflib(triples) and not given.only else {}
-        )
-        limit = 1 if given.disk else settings.memory_limit_quads
+        others = {}
+        if triples <= RDFLIB_MOST and not given.only and servers.executable("rdflib-endpoint"):
+            others = _of_rdflib(kept / str(triples) / "base.nq", asked, given.seconds)
+        limit = 1 if given.disk else count if given.memory else settings.memory_limit_quads
         bench = Bench(
             ours=stack.enter_context(servers.ours(settings.data, QUERY_RATE=_MUCH, MEMORY_LIMIT_QUADS=str(limit))),
             oxigraph=stack.enter_context(servers.oxigraph(settings.data / "snapshots" / "00000001")),
@@ -213,15 +213,20 @@ def _measured(triples: int, given: argparse.Namespace) -> str:
             soak=given.soak,
             in_memory=count <= limit,
         )
-        place = "in memory" if bench.in_memory else "on disk"
-        lines = [f"\n## {count:,} statements, our readers {place}\n"]
-        lines.append("| what | gapbridge | oxigraph serve | rdflib-endpoint | ratio | aim | met |")
-        lines.append("|---|---|---|---|---|---|---|")
-        print("\n".join(lines), flush=True)
-        for row in _rows(bench, given.only):
-            lines.append(str(row))
-            print(row, flush=True)
-        return "\n".join(lines) + "\n"
+        return _table(bench, count, given.only)
+
+
+def _table(bench: Bench, count: int, only: Sequence[str]) -> str:
+    """The table, each line printed as soon as it is known."""
+    place = "in memory" if bench.in_memory else "on disk"
+    lines = [f"\n## {count:,} statements, our readers {place}\n"]
+    lines.append("| what | gapbridge | oxigraph serve | rdflib-endpoint | ratio | aim | met |")
+    lines.append("|---|---|---|---|---|---|---|")
+    print("\n".join(lines), flush=True)
+    for row in _rows(bench, only):
+        lines.append(str(row))
+        print(row, flush=True)
+    return "\n".join(lines) + "\n"
 
 
 def _rows(bench: Bench, only: Sequence[str]) -> Iterator[Row]:
@@ -243,10 +248,6 @@ def _of_rdflib(data: Path, asked: Sequence[Asked], seconds: float) -> dict[str, 
 
 def _titled(name: str, clients: int) -> str:
     return f"{name}, {clients} client{'' if clients == 1 else 's'}"
-
-
-def _with_rdflib(triples: int) -> bool:
-    return triples <= RDFLIB_MOST and servers.executable("rdflib-endpoint") is not None
 
 
 def _load(server: Server, texts: Sequence[str], clients: int, seconds: float, accept: str, **more: bool) -> Load:
@@ -283,6 +284,8 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3, help=_HELP["rounds"])
     parser.add_argument("--soak", type=float, default=60, help=_HELP["soak"])
     parser.add_argument("--disk", action="store_true", help=_HELP["disk"])
+    parser.add_argument("--memory", action="store_true", help=_HELP["memory"])
+    parser.add_argument("--keep", help=_HELP["keep"])
     parser.add_argument("--only", nargs="*", default=[], help=_HELP["only"])
     parser.add_argument("--write", action="store_true", help="keep the table in benchmarks/results")
     return parser.parse_args(words)

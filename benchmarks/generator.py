@@ -20,7 +20,7 @@ from pyoxigraph import RdfFormat, Store
 from benchmarks.derived import EVIDENCE, derived
 from benchmarks.nquads import A, concept, facts, passage, source
 from kg.contributing import home, seed_files
-from kg.settings import Settings, resource
+from kg.settings import Settings, read_settings, resource
 from kg.store import Change, placed, read_files
 from kg.store.change import provenance
 from kg.store.patch import Patch
@@ -310,6 +310,15 @@ class Generator:
     def _weighted(self, choices: Sequence[tuple[str, int]]) -> str:
         names, weights = zip(*choices, strict=True)
         return str(self._random.choices(names, weights)[0])
+
+
+def made_base(folder: Path, triples: int) -> Settings:
+    """The settings of a made-up base of about this size in a folder; made there unless it is there already."""
+    settings = read_settings({"GAPBRIDGE_DATA": str(folder / "base")})
+    if not home(settings).snapshots.revisions():
+        folder.mkdir(parents=True, exist_ok=True)
+        publish(settings, Generator(triples).lines(), folder)
+    return settings
 
 
 def publish(settings: Settings, lines: Iterator[str], scratch: Path) -> int:

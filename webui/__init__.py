@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     api.init_app(app)
-    endpoint = Endpoint(settings, base.at_hand)  # its processes start with the first query
+    endpoint = Endpoint(settings, base.reader_at_hand)  # its processes start with the first query
     app.extensions["gapbridge.endpoint"] = endpoint
     app.register_blueprint(create_blueprint(endpoint))
     app.register_blueprint(gallery)

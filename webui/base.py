@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, g
 
-from kg.contributing import home, open_base
+from kg.newest import Newest
 from kg.queries import revisions
 from kg.search import Search
 from kg.settings import Settings
@@ -37,7 +36,7 @@ class Opened:
         return datetime.fromisoformat(newest.at) if newest else datetime.fromtimestamp(0, UTC)
 
 
-class Base:
+class Base(Newest[Opened]):
     """Hands out the newest published revision; safe to ask from several threads.
 
     Args:
@@ -45,34 +44,12 @@ class Base:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self._home = home(settings)
-        self._lock = threading.Lock()
-        self._opened: Opened | None = None
+        super().__init__(settings, lambda reader: Opened(reader, Search(reader)))
 
-    def current(self) -> Opened:
-        """The newest revision; the first call makes or mends the store where that is needed."""
-        opened = self._opened
-        if opened is None or opened.revision != self._home.snapshots.newest():
-            with self._lock:
-                opened = self._refreshed()
-        return opened
-
-    def at_hand(self, revision: int) -> Reader | None:
+    def reader_at_hand(self, revision: int) -> Reader | None:
         """The reader of this revision, where it is open already."""
-        opened = self._opened
-        return opened.reader if opened and opened.revision == revision else None
-
-    def _refreshed(self) -> Opened:
-        if self._opened is None:
-            self._opened = _open(open_base(self.settings))
-        elif self._opened.revision != self._home.snapshots.newest():  # another thread may have been first
-            self._opened = _open(self._home.reader(self.settings.memory_limit_quads))
-        return self._opened
-
-
-def _open(reader: Reader) -> Opened:
-    return Opened(reader, Search(reader))
+        opened = self.at_hand(revision)
+        return opened.reader if opened else None
 
 
 def opened() -> Opened:

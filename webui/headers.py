@@ -49,14 +49,20 @@ def tag() -> str:
 
 def _unchanged() -> Response | None:
     """An empty 304 where the browser holds this very page: nothing is read or written then."""
-    if not _is_page() or request.blueprint in OWN_TAGS or not request.if_none_match.contains_weak(tag()):
+    if not _is_page() or request.blueprint in OWN_TAGS or request.if_none_match.star_tag:
         return None
+    return _still_the_same() if request.if_none_match.contains_weak(tag()) else None
+
+
+def _still_the_same() -> Response:
     response = make_response("", 304)
     response.set_etag(tag(), weak=True)
     return response
 
 
 def _add(response: Response) -> Response:
+    if _is_page() and response.status_code == 200 and request.if_none_match.star_tag:  # “any”: there must be one
+        response = _still_the_same()
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)  # a page may have a content policy of its own
     if _is_page() and response.status_code == 200 and "ETag" not in response.headers:

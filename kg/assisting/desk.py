@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from kg.assisting.answers import ThingTold
-from kg.contributing import home, open_base
 from kg.errors import BadInput
 from kg.namespaces import gap, kind_of, slug_of
+from kg.newest import Newest
 from kg.queries import everything_named, names
 from kg.search import Hit, Search
 from kg.settings import Settings
@@ -58,7 +57,7 @@ class Opened:
         return self.things([iri])[iri]
 
 
-class Desk:
+class Desk(Newest[Opened]):
     """Hands out the newest published revision; safe to ask from several threads.
 
     Args:
@@ -66,33 +65,7 @@ class Desk:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self._home = home(settings)
-        self._lock = threading.Lock()
-        self._opened: Opened | None = None
-
-    def current(self) -> Opened:
-        """The newest revision; the first call makes or mends the store where that is needed.
-
-        Raises:
-            StoreHeld, StoreTooNew, StoreDamaged: the base cannot be opened.
-        """
-        opened = self._opened
-        if opened is None or opened.revision != self._home.snapshots.newest():
-            with self._lock:
-                opened = self._refreshed()
-        return opened
-
-    def _refreshed(self) -> Opened:
-        if self._opened is None:
-            self._opened = _open(open_base(self.settings))
-        elif self._opened.revision != self._home.snapshots.newest():  # another thread may have been first
-            self._opened = _open(self._home.reader(self.settings.memory_limit_quads))
-        return self._opened
-
-
-def _open(reader: Reader) -> Opened:
-    return Opened(reader, Search(reader))
+        super().__init__(settings, lambda reader: Opened(reader, Search(reader)))
 
 
 def at_most(value: int, name: str, most: int) -> int:

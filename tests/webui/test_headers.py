@@ -52,3 +52,9 @@ def test_versioned_files_are_kept_for_ever(client: FlaskClient) -> None:
 def test_only_reading(client: FlaskClient) -> None:
     answer = client.post("/")
     assert (answer.status_code, answer.mimetype) == (405, "text/html")
+
+
+def test_any_version_will_do_only_where_there_is_one(client: FlaskClient) -> None:
+    anything = {"If-None-Match": "*"}  # RFC 9110, §13.1.2
+    assert client.get("/tactics", headers=anything).status_code == 304
+    assert client.get("/id/tactic/no-such", headers=anything).status_code == 404
