@@ -8,35 +8,37 @@ from kg.assisting.desk import Opened
 from kg.assisting.marks import SOURCE_NOTES, claims_lines
 from kg.citation import cite as cite_edition
 from kg.citation import edition
-from kg.namespaces import PREFIXES, gap, local_of
-from kg.queries import facts, ontology_header, sources, sources_of
+from kg.exporting import DEFAULT_STYLE, formatted, read_references
+from kg.namespaces import local_of
+from kg.queries import ontology_header, sources, sources_of
 from kg.store import Reader
 
-_PRINTED = PREFIXES["dcterms"] + "bibliographicCitation"
-_PARTS = (
-    gap("authorList"),
-    PREFIXES["dcterms"] + "issued",
-    PREFIXES["dcterms"] + "title",
-    gap("containerTitle"),
-    gap("publisherName"),
-    PREFIXES["dcterms"] + "identifier",
-)
 _UNREAD = "Known by citation only"
 _SECOND_HAND = (
     "The project has not read this; it is known through another document. Cite it as cited there, or read it first."
 )
 
 
-def cite(opened: Opened, name: str) -> Citation:
+def cite(opened: Opened, name: str, style: str = DEFAULT_STYLE) -> Citation:
     """The references for a source, a claim, or anything else that sources stand beside, and for the data set.
+
+    Args:
+        opened: the base.
+        name: what is to be cited.
+        style: one of `kg.exporting.STYLES`.
 
     Raises:
         NotFound, Ambiguous: as the words say.
+        BadInput: there is no such style.
     """
     item = opened.thing(name)
     place, named, first = _named(opened.reader, item)
     read = {row.source: row.readingStatus for row in sources(opened.reader)}
-    references = [_told(opened.reader, source, role, note, read.get(source, "")) for source, role, note in named]
+    works = {work.source: work.csl for work in read_references(opened.reader, [source for source, _, _ in named])}
+    references = [
+        ReferenceTold(source, role, formatted(works[source], style).text, *_reading(read.get(source, ""), note))
+        for source, role, note in named
+    ]
     if not references:
         first.append("No source stands beside this; cite the data set.")
     if any(r.reading_status == _UNREAD for r in references):
@@ -58,19 +60,9 @@ def _named(reader: Reader, item: ThingTold) -> tuple[str, list[tuple[str, str, s
     return "", [(r.source, r.relationLabel, SOURCE_NOTES[local_of(r.relation)]) for r in rows], []
 
 
-def _told(reader: Reader, source: str, role: str, note: str, read: str) -> ReferenceTold:
-    notes = " ".join(part for part in (note, _SECOND_HAND if read == _UNREAD else "") if part)
-    return ReferenceTold(source, role, reference(reader, source), read, notes)
-
-
-def reference(reader: Reader, source: str) -> str:
-    """The reference of a source: as a document prints it, else put together from what is recorded."""
-    values: dict[str, list[str]] = {}
-    for fact in facts(reader, source):
-        values.setdefault(fact.property, []).append(fact.value)
-    if _PRINTED in values:
-        return values[_PRINTED][0]
-    return ". ".join(values[part][0].rstrip(".") for part in _PARTS if part in values) + "."
+def _reading(read: str, note: str) -> tuple[str, str]:
+    """How far the project has read a source, and what is to be said of that."""
+    return read, " ".join(part for part in (note, _SECOND_HAND if read == _UNREAD else "") if part)
 
 
 def data_set(opened: Opened) -> str:

@@ -74,7 +74,7 @@ def statistics(reader: Reader, things: list[str]) -> Statistics:
         tuple(property_partitions(reader)),
         tuple(pack_contents(reader)),
         tuple(first[kind] for kind in _EXAMPLES if kind in first),
-        cite_data(reader, DATASET),
+        cite_data(reader),
     )
 
 

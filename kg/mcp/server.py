@@ -26,6 +26,7 @@ from kg.assisting.describing import MOST_CLAIMS
 from kg.assisting.finding import MOST_GAPS, MOST_HITS
 from kg.assisting.walking import MOST_LENGTH, MOST_WAYS
 from kg.errors import GapbridgeError, NotFound
+from kg.exporting import DEFAULT_STYLE, STYLES
 
 _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 _QUERIES_AT_ONCE = 16
@@ -47,6 +48,7 @@ Thing = Annotated[str, Field(description=f"The thing, {_NAME}.")]
 Start = Annotated[str, Field(description=f"Where to begin, {_NAME}; a failure-cause where no end is given.")]
 End = Annotated[str, Field(description=f"Where to arrive, {_NAME}; empty: phases, tactics and sources.")]
 Through = Annotated[str, Field(description=f"A thing that every way has to pass, {_NAME}; empty: any.")]
+Style = Annotated[str, Field(description=f"The citation style: {', '.join(STYLES)}.")]
 Length = Annotated[int, _bounded(MOST_LENGTH, "The most steps of a way with an end.")]
 About = Annotated[str, Field(description=f"What the gaps are about, {_NAME}; empty: all.")]
 Sparql = Annotated[str, Field(description="A SPARQL 1.1 query with its PREFIX lines; over the union of all graphs.")]
@@ -110,9 +112,9 @@ def _add_finding(server: MCPServer[None], desk: assisting.Desk) -> None:
         return await _answer(lambda: assisting.gaps(desk.current(), about, limit=limit), places)
 
     @server.tool(title="Cite", annotations=_READS)
-    async def cite(thing: Thing) -> Annotated[CallToolResult, assisting.Citation]:
+    async def cite(thing: Thing, style: Style = DEFAULT_STYLE) -> Annotated[CallToolResult, assisting.Citation]:
         """References for a source, a claim or another thing, and for the data set with its version."""
-        return await _answer(lambda: assisting.cite(desk.current(), thing), places)
+        return await _answer(lambda: assisting.cite(desk.current(), thing, style), places)
 
 
 def _add_asking(server: MCPServer[None], desk: assisting.Desk, asker: assisting.Asker) -> None:

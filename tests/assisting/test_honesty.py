@@ -12,6 +12,7 @@ from kg.appraisal import sentence
 from kg.assisting import Description, Desk, Opened, describe, find_paths, gaps, search, text
 from kg.assisting.answers import ClaimTold, LinkTold
 from kg.assisting.guidance import INSTRUCTIONS, check_statement, from_worry
+from kg.errors import BadInput
 from kg.model import Standing
 from kg.namespaces import local_of, slug_of, thing
 
@@ -155,7 +156,7 @@ def test_a_source_known_by_citation_only_is_not_cited_as_read(base, name):
 
 def test_a_citation_names_version_revision_and_licence_of_the_data(base):
     told = assisting.cite(base, thing("source", "hudson-2019"))
-    assert told.references[0].reference.startswith("Hudson, Bob, Hunter, David and Peckham, Stephen (2019)")
+    assert told.references[0].reference.startswith("Hudson, B., Hunter, D., & Peckham, S. (2019).")
     assert "revision 1, " in told.data_set
     assert "Ontology version 0.1.0." in told.data_set
     assert "creativecommons.org/licenses/by/4.0" in told.data_set
@@ -186,3 +187,11 @@ def test_ways_between_things_through_a_third_pass_it(base):
     told = find_paths(base, "two-way-communication", "dispersed-governance", through="support-phase/tracking")
     assert told.ways
     assert all(thing("support-phase", "tracking") in {h.end.thing for h in way.hops} for way in told.ways)
+
+
+def test_a_reference_comes_in_the_style_that_is_asked_for(base):
+    mla, oscola = (assisting.cite(base, "hudson-2019", style).references[0].reference for style in ("mla", "oscola"))
+    assert mla.startswith("Hudson, Bob, et al.")
+    assert oscola.startswith("Hudson B")
+    with pytest.raises(BadInput, match="no citation style here"):
+        assisting.cite(base, "hudson-2019", "doctoral")
