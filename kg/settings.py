@@ -66,8 +66,7 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         override: what the command line said instead, by the same names.
 
     Raises:
-        BadInput: a number is not one, or is below 1; a switch is neither on nor off.
-        BadInput: a number is not one, or is below 1; or an address is not one.
+        BadInput: a number is not one, or is below 1; a switch is neither on nor off; an address is not one.
     """
     env = {**(os.environ if environ is None else environ), **(override or {})}
     text = {s.name: env.get(f"GAPBRIDGE_{s.name}") or s.default for s in SETTINGS}
