@@ -12,7 +12,7 @@ import platform
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -38,6 +38,7 @@ _HELP = {
     "soak": "seconds of the long run; 600 is what the aim speaks of",
     "disk": "have our readers leave the base on disk",
     "memory": "have our readers hold the base in memory, whatever its size",
+    "processes": "how many of our processes serve",
     "keep": "a folder in which the made-up bases stay for the next run",
     "only": "only measures whose name begins like one of these",
 }
@@ -203,7 +204,7 @@ def _measured(triples: int, given: argparse.Namespace) -> str:
             others = _of_rdflib(kept / str(triples) / "base.nq", asked, given.seconds)
         limit = 1 if given.disk else count if given.memory else settings.memory_limit_quads
         bench = Bench(
-            ours=stack.enter_context(servers.ours(settings.data, QUERY_RATE=_MUCH, MEMORY_LIMIT_QUADS=str(limit))),
+            ours=stack.enter_context(_ours(settings, limit, given.processes)),
             oxigraph=stack.enter_context(servers.oxigraph(settings.data / "snapshots" / "00000001")),
             rdflib=others,
             asked=asked,
@@ -213,17 +214,23 @@ def _measured(triples: int, given: argparse.Namespace) -> str:
             soak=given.soak,
             in_memory=count <= limit,
         )
-        return _table(bench, count, given.only)
+        return _table(bench, count, given)
 
 
-def _table(bench: Bench, count: int, only: Sequence[str]) -> str:
+def _ours(settings: Settings, limit: int, processes: int) -> AbstractContextManager[Server]:
+    numbers = {"MEMORY_LIMIT_QUADS": limit, "WEB_PROCESSES": processes, "QUERY_PROCESSES": 6 * processes}
+    return servers.ours(settings.data, QUERY_RATE=_MUCH, **{name: str(value) for name, value in numbers.items()})
+
+
+def _table(bench: Bench, count: int, given: argparse.Namespace) -> str:
     """The table, each line printed as soon as it is known."""
     place = "in memory" if bench.in_memory else "on disk"
-    lines = [f"\n## {count:,} statements, our readers {place}\n"]
+    several = f", {given.processes} processes serving" if given.processes > 1 else ""
+    lines = [f"\n## {count:,} statements, our readers {place}{several}\n"]
     lines.append("| what | gapbridge | oxigraph serve | rdflib-endpoint | ratio | aim | met |")
     lines.append("|---|---|---|---|---|---|---|")
     print("\n".join(lines), flush=True)
-    for row in _rows(bench, only):
+    for row in _rows(bench, given.only):
         lines.append(str(row))
         print(row, flush=True)
     return "\n".join(lines) + "\n"
@@ -285,6 +292,7 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--soak", type=float, default=60, help=_HELP["soak"])
     parser.add_argument("--disk", action="store_true", help=_HELP["disk"])
     parser.add_argument("--memory", action="store_true", help=_HELP["memory"])
+    parser.add_argument("--processes", type=int, default=1, help=_HELP["processes"])
     parser.add_argument("--keep", help=_HELP["keep"])
     parser.add_argument("--only", nargs="*", default=[], help=_HELP["only"])
     parser.add_argument("--write", action="store_true", help="keep the table in benchmarks/results")

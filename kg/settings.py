@@ -26,6 +26,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DATA", "", "Folder of the store. Empty: gapbridge in the user's data folder."),
     Setting("HOST", "127.0.0.1", "Address the server listens on."),
     Setting("PORT", "8080", "Port the server listens on."),
+    Setting("WEB_PROCESSES", "1", "How many processes serve; they share what queries may take."),
     Setting("PUBLIC_URL", "", "Where the server is reached, as https://data.example.org. Empty: as each request says."),
     Setting("MEMORY_LIMIT_QUADS", "400000", "Up to this many statements readers hold the base in memory."),
     Setting("KEEP_SNAPSHOTS", "3", "How many published snapshots are kept."),
@@ -46,6 +47,7 @@ class Settings:
     data: Path
     host: str
     port: int
+    web_processes: int
     memory_limit_quads: int
     keep_snapshots: int
     query_seconds: int
@@ -74,6 +76,7 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         data=Path(text["DATA"]).expanduser().absolute() if text["DATA"] else user_data_path("gapbridge"),
         host=text["HOST"],
         port=_number(text, "PORT"),
+        web_processes=_number(text, "WEB_PROCESSES"),
         memory_limit_quads=_number(text, "MEMORY_LIMIT_QUADS"),
         keep_snapshots=_number(text, "KEEP_SNAPSHOTS"),
         query_seconds=_number(text, "QUERY_SECONDS"),

@@ -1,4 +1,4 @@
-"""The server: granian, in one process for the pages beside the one that watches over it."""
+"""The server: granian, in one process or a few for the pages beside the one that watches over them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import gc
 import socket
+from dataclasses import replace
 from functools import partial
 
 from flask import Flask
@@ -35,20 +36,21 @@ def serve(settings: Settings) -> None:
     _check_address(settings)
     open_base(settings)  # made, filled or mended here, so that what is wrong is said before anything is served
     _give_back()
+    share = _share(settings)
     print(f"Serving the evidence base at {address(settings)} (Ctrl-C stops it)", flush=True)
     server = Granian(
         "webui",
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=settings.query_processes + settings.query_waiting + THREADS + PLACES,
+        workers=settings.web_processes,
+        blocking_threads=share.query_processes + share.query_waiting + THREADS + PLACES,
         websockets=False,
         log_enabled=False,
         workers_kill_timeout=STOP_SECONDS,
     )
     try:
-        server.serve(target_loader=partial(_load, settings), wrap_loader=False)
+        server.serve(target_loader=partial(_load, share), wrap_loader=False)
     except ConfigurationError as error:
         raise BadInput(f"The server cannot start: {error}") from error
 
@@ -57,6 +59,15 @@ def address(settings: Settings) -> str:
     """Where a browser finds the pages."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return f"http://{host}:{settings.port}/"
+
+
+def _share(settings: Settings) -> Settings:
+    """What one of the serving processes may have of what all of them may."""
+    each = {
+        name: max(1, getattr(settings, name) // settings.web_processes)
+        for name in ("query_processes", "query_waiting", "query_rate")
+    }
+    return replace(settings, **each)
 
 
 def _load(settings: Settings) -> Flask:

@@ -24,17 +24,19 @@ class Server:
 
     Args:
         settings: what it serves; the port is chosen here.
+        more: other settings, by their names without the prefix.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, **more: str) -> None:
         self._settings, self.port = settings, free_port()
+        self._more = {f"GAPBRIDGE_{name}": value for name, value in more.items()}
         self.url = f"http://127.0.0.1:{self.port}/"
 
     def __enter__(self) -> Server:
         own = {"GAPBRIDGE_DATA": str(self._settings.data), "GAPBRIDGE_PORT": str(self.port), "PYTHONSAFEPATH": "1"}
         self._process = subprocess.Popen(
             [sys.executable, "-c", CODE],
-            env={**os.environ, **own},
+            env={**os.environ, **own, **self._more},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -50,6 +52,11 @@ class Server:
         with urlopen(self.url + path.lstrip("/"), timeout=10) as answer:
             answer.read()
             return answer
+
+    @property
+    def process(self) -> int:
+        """The number of the process that watches over the others."""
+        return self._process.pid
 
     def end(self, ending: signal.Signals) -> tuple[str, int]:
         """What it printed, and its exit code."""
