@@ -26,6 +26,7 @@ from benchmarks.load import Load, load
 from benchmarks.questions import LARGE, LARGE_ROWS, TABLE, Asked, questions
 from benchmarks.servers import Server
 from kg.contributing import open_base
+from kg.settings import Settings
 
 RDFLIB_MOST = 200_000
 """rdflib takes minutes to read more than this, and its answers as long."""
