@@ -16,9 +16,9 @@ SITE = "Gapbridge"
 _NAV = (
     ("Causes", "/"),
     ("Tactics", "/tactics"),
+    ("Paths", "/path"),
     ("Sources", "/sources"),
     ("Frameworks", "/frameworks"),
-    ("Paths", "/path"),
     ("Query", "/sparql"),
     ("About", "/about"),
 )
