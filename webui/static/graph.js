@@ -13,6 +13,7 @@ const told = document.getElementById("detail");
 /** The colours of the stylesheet, as the browser computes them for light or dark. */
 function palette(names) {
   const probe = document.createElement("span");
+  probe.style.forcedColorAdjust = "none"; // else all would be one colour where the reader's own are forced
   document.body.append(probe);
   const found = names.map((name) => {
     probe.style.color = `var(--${name})`;
