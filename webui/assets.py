@@ -13,7 +13,7 @@ import kg
 
 STATIC = Path(__file__).parent / "static"
 VIS = "vis-network.min.js"
-_YEAR = 31_536_000
+_WEEK, _YEAR = 604_800, 31_536_000
 
 
 def init_app(app: Flask) -> None:
@@ -59,6 +59,9 @@ def _digest(content: bytes) -> str:
 
 
 def _keep(response: Response) -> Response:
-    if request.path.startswith("/static/") and request.args.get("v") and response.status_code < 400:
-        response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+    if request.path.startswith("/static/") and response.status_code < 400:
+        if request.args.get("v"):
+            response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+        elif request.path.endswith(".woff2"):  # named in the stylesheet, which knows no hash
+            response.headers["Cache-Control"] = f"public, max-age={_WEEK}"
     return response

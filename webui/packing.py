@@ -134,4 +134,5 @@ def _file(response: Response, encoding: str) -> bytes:
         response.direct_passthrough = False
         kept = Kept(response.mimetype, pack(response.data, encoding), encoding)
         _files.put(key, kept)
+    response.close()  # the file, which was opened to be sent as it is
     return kept.body

@@ -42,8 +42,6 @@
   const share = (query) => `${location.origin}/sparql?${new URLSearchParams({ query, format: "html" })}`;
   Yasgui.Tab.prototype.getShareableLink = function () { return share(this.getQuery()); };
 
-  document.getElementById("editor-part").hidden = false;
-  document.getElementById("plain").open = false;
   const yasgui = new Yasgui(place, {
     autofocus: false,
     populateFromUrl: false,

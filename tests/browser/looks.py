@@ -1,0 +1,94 @@
+"""What is looked at on a page, by scripts run from outside: they work where the page's own scripts may not run."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.webui.site_pages import SitePage
+
+_SCRIPTS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
+_AXE: dict[str, Any] = {
+    "resultTypes": ["violations"],
+    "preload": False,  # it would ask for stylesheets again
+    "rules": {"target-size": {"enabled": True}},  # WCAG 2.2, 2.5.8; off unless asked for
+}
+NARROW = 320
+"""CSS pixels: WCAG 1.4.10, what 1280 are at a zoom of 400 %."""
+
+
+class Look(NamedTuple):
+    """One way in which a page is looked at."""
+
+    scheme: str
+    screen: str
+    scripts: bool
+
+    def __str__(self) -> str:
+        return f"{self.scheme}-{self.screen}-{'with' if self.scripts else 'without'}-javascript"
+
+
+LOOKS = tuple(Look(*choice) for choice in product(("light", "dark"), ("desktop", "phone"), (True, False)))
+_HALVES = len(LOOKS) // 2
+
+
+def two_looks(page: SitePage) -> tuple[Look, Look]:
+    """A look and its opposite in all three: light and dark, wide and narrow, with and without scripts.
+
+    Which it is hangs on the page's name, so that over the site every look is taken and no line in the list moves another.
+    """
+    first = crc32(page.name.encode()) % _HALVES
+    return LOOKS[first], LOOKS[-1 - first]
+
+
+def asked(page: Page, what: str) -> Any:
+    """The answer of one of the functions in looks.js."""
+    return page.evaluate(f"{_SCRIPTS}\nlooks.{what}()")
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds, targets that are too small among it."""
+    found = Axe().run(page, options=_AXE).response["violations"]
+    return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"][:3]]
+
+
+def faults(page: Page) -> list[str]:
+    """All that is wrong with a page as it stands; what changes its looks comes last."""
+    found = [f"the page moved by {shift}" for shift in asked(page, "shifts")]
+    found += barriers(page)
+    found += asked(page, "frame")
+    found += asked(page, "unseenFocus")
+    found += asked(page, "wide")
+    found += _at(page, NARROW)
+    found += [f"with more space between letters: {fault}" for fault in asked(page, "spaced")]
+    return found
+
+
+def printed(page: Page) -> list[str]:
+    """What is wrong with the page on paper."""
+    page.emulate_media(media="print")
+    found = asked(page, "onPaper")
+    page.emulate_media(media="screen")
+    return [f"in print: {fault}" for fault in found]
+
+
+def still(page: Page) -> list[str]:
+    """What moves although the reader wants less motion."""
+    page.emulate_media(reduced_motion="reduce")
+    found = asked(page, "moving")
+    page.emulate_media(reduced_motion="no-preference")
+    return [f"moves: {fault}" for fault in found]
+
+
+def _at(page: Page, width: int) -> list[str]:
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size({"width": width, "height": size["height"]})
+    found = [f"at {width} pixels: {fault}" for fault in asked(page, "wide")]
+    page.set_viewport_size(size)
+    return found

@@ -1,0 +1,63 @@
+"""The pages that every check of quality is made on: looks, weight, form, words, speed. A new page is one line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """A page to be looked at.
+
+    Attributes:
+        name: what it is called in tests, pictures and tables.
+        address: where it stands.
+        expert: whether it is for those who write queries or programs, who may be told more in a sentence.
+        status: with which status it comes.
+    """
+
+    name: str
+    address: str
+    expert: bool = False
+    status: int = 200
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether a script draws something on it."""
+        return urlsplit(self.address).path.startswith("/graph/")
+
+
+SITE = (
+    SitePage("home", "/"),
+    SitePage("cause", "/id/failure-cause/dispersed-governance"),
+    SitePage("tactic", "/id/tactic/collaborative-design-forums"),
+    SitePage("source", "/id/source/hudson-2019"),
+    SitePage("claim", "/id/claim/table2-tracking-dispersed-governance-6e80e0a2"),
+    SitePage("framework", "/id/scheme/matland-type"),
+    SitePage("phase", "/id/support-phase/tracking"),
+    SitePage("policy", "/id/policy/care-act-2014"),
+    SitePage("outcome", "/id/outcome/policy-failure"),
+    SitePage("notion", "/id/notion/street-level-discretion"),
+    SitePage("tactics", "/tactics"),
+    SitePage("sources", "/sources"),
+    SitePage("frameworks", "/frameworks"),
+    SitePage("outcomes", "/outcomes"),
+    SitePage("gaps", "/gaps"),
+    SitePage("worklist", "/worklist"),
+    SitePage("search", "/search?q=targets"),
+    SitePage("search-nothing", "/search?q=zzzz"),
+    SitePage("path-empty", "/path"),
+    SitePage("path", "/path?from=dispersed-governance&to=policy-drift"),
+    SitePage("about", "/about"),
+    SitePage("missing", "/id/tactic/no-such", status=404),
+    SitePage("graph", "/graph/failure-cause/overly-optimistic-expectations"),
+    SitePage("around", "/graph/outcome/policy-failure"),
+    SitePage("reference", "/ns", expert=True),
+    SitePage("dataset", "/dataset", expert=True),
+    SitePage("dumps", "/dumps/", expert=True),
+    SitePage("data", "/data", expert=True),
+    SitePage("api", "/api", expert=True),
+    SitePage("query", "/sparql", expert=True),
+    SitePage("query-examples", "/sparql/examples", expert=True),
+)
