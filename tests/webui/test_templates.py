@@ -19,11 +19,13 @@ from webui.contexts.claim import ClaimPage
 from webui.contexts.data import DataPage
 from webui.contexts.document import DocumentPage
 from webui.contexts.drawing import GraphPage
+from webui.contexts.evidence_map import MapPage
 from webui.contexts.find import SearchPage
 from webui.contexts.framework import FrameworkPage
 from webui.contexts.gone import GonePage
 from webui.contexts.home import HomePage
 from webui.contexts.lists import GapsPage, ListPage, TacticsPage, WorklistPage
+from webui.contexts.map_cell import CellPage
 from webui.contexts.page import Page
 from webui.contexts.problem import ProblemPage
 from webui.contexts.reference import ReferencePage
@@ -54,6 +56,8 @@ CONTEXTS: dict[str, type[Page]] = {
     "graph.html": GraphPage,
     "home.html": HomePage,
     "list.html": ListPage,
+    "map.html": MapPage,
+    "map_cell.html": CellPage,
     "path.html": WaysPage,
     "problem.html": ProblemPage,
     "reference.html": ReferencePage,
@@ -66,7 +70,7 @@ CONTEXTS: dict[str, type[Page]] = {
     "thing.html": ThingPage,
     "worklist.html": WorklistPage,
 }
-WITHOUT_PAGE = {"icons.html", "parts.html"}
+WITHOUT_PAGE = {"icons.html", "parts.html", "rings.html"}
 THINKING = (nodes.Filter, nodes.Test, nodes.Compare, nodes.BinExpr, nodes.CondExpr, nodes.Assign, nodes.Getitem)
 
 

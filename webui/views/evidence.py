@@ -1,0 +1,23 @@
+"""How far the evidence reaches: the map and its cells, the coverage board, comparing, what if a source were gone."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from webui.base import opened
+from webui.contexts.evidence_map import map_page
+from webui.contexts.map_cell import cell_page
+from webui.views.pages import word
+
+blueprint = Blueprint("evidence", __name__)
+
+
+@blueprint.get("/map")
+def evidence_map() -> str:
+    return render_template("map.html", page=map_page(opened(), word("rows"), word("columns")))
+
+
+@blueprint.get("/map/cell")
+def cell() -> str:
+    page = cell_page(opened(), (word("rows"), word("columns")), word("row"), word("column"))
+    return render_template("map_cell.html", page=page)
