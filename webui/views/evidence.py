@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from webui.base import opened
+from webui.contexts.coverage import coverage_page
 from webui.contexts.evidence_map import map_page
 from webui.contexts.map_cell import cell_page
 from webui.views.pages import word
@@ -21,3 +22,8 @@ def evidence_map() -> str:
 def cell() -> str:
     page = cell_page(opened(), (word("rows"), word("columns")), word("row"), word("column"))
     return render_template("map_cell.html", page=page)
+
+
+@blueprint.get("/coverage")
+def coverage() -> str:
+    return render_template("coverage.html", page=coverage_page(opened()))
