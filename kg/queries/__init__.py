@@ -57,6 +57,16 @@ from kg.queries.descriptions import (
 from kg.queries.file import Query, read_query
 from kg.queries.framework import MatrixPlace, Member, matrix_places, members
 from kg.queries.gallery import AUDIENCES, Topic, example, examples, first_query, prefixes, topics
+from kg.queries.grounds import (
+    AppraisedWork,
+    Grouped,
+    Premise,
+    Rest,
+    appraised_works,
+    claim_rests,
+    groups_of_sources,
+    premises,
+)
 from kg.queries.instruments import FrameworkRow, frameworks
 from kg.queries.links import (
     Addressed,
@@ -142,6 +152,7 @@ __all__ = [
     "WORKLISTS",
     "Addressed",
     "Addressing",
+    "AppraisedWork",
     "Card",
     "Cause",
     "CauseShown",
@@ -158,6 +169,7 @@ __all__ = [
     "GapAlone",
     "GraphSize",
     "GraphStatistics",
+    "Grouped",
     "Header",
     "Held",
     "HopWords",
@@ -175,10 +187,12 @@ __all__ = [
     "PathRow",
     "PhaseCovered",
     "Pointing",
+    "Premise",
     "PropertyPartition",
     "Query",
     "ReadIn",
     "Record",
+    "Rest",
     "RevisionRow",
     "ShapeValue",
     "Size",
@@ -201,9 +215,11 @@ __all__ = [
     "addressed",
     "addressing",
     "all_queries",
+    "appraised_works",
     "by_inference",
     "cards",
     "causes",
+    "claim_rests",
     "claim_statements",
     "class_partitions",
     "counts",
@@ -228,6 +244,7 @@ __all__ = [
     "graph_content",
     "graph_sizes",
     "graph_statistics",
+    "groups_of_sources",
     "hop_words",
     "in_context",
     "in_part",
@@ -256,6 +273,7 @@ __all__ = [
     "pointing",
     "policies_of_causes",
     "prefixes",
+    "premises",
     "property_partitions",
     "query",
     "read_in",
