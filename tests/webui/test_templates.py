@@ -35,6 +35,7 @@ from webui.contexts.sources import SourcesPage
 from webui.contexts.tactic import TacticPage
 from webui.contexts.things import ThingPage
 from webui.contexts.ways import WaysPage
+from webui.contexts.what_if import WhatIfPage
 from webui.sparql.gallery import ExamplesPage
 from webui.sparql.page import SparqlPage
 
@@ -70,6 +71,7 @@ CONTEXTS: dict[str, type[Page]] = {
     "tactic.html": TacticPage,
     "tactics.html": TacticsPage,
     "thing.html": ThingPage,
+    "what_if.html": WhatIfPage,
     "worklist.html": WorklistPage,
 }
 WITHOUT_PAGE = {"icons.html", "parts.html", "rings.html"}

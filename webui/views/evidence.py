@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from webui.base import opened
 from webui.contexts.coverage import coverage_page
 from webui.contexts.evidence_map import map_page
 from webui.contexts.map_cell import cell_page
+from webui.contexts.what_if import what_if_page
 from webui.views.pages import word
 
 blueprint = Blueprint("evidence", __name__)
@@ -27,3 +28,9 @@ def cell() -> str:
 @blueprint.get("/coverage")
 def coverage() -> str:
     return render_template("coverage.html", page=coverage_page(opened()))
+
+
+@blueprint.get("/what-if")
+def what_if() -> str:
+    wanted = [name[:200] for name in request.args.getlist("without")]
+    return render_template("what_if.html", page=what_if_page(opened(), wanted))
