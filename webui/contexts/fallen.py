@@ -96,7 +96,7 @@ def link_groups(opened: Opened, told: Sequence[Triple]) -> Iterable[Fallen]:
     for relation, found in sorted(by_relation.items(), key=lambda item: (-len(item[1]), item[0])):
         words = verbs[relation][0] if relation in verbs else _RELATIONS.get(short(relation), short(relation))
         lines = [Line(link_to(opened, link[0]), words, link_to(opened, link[2])) for link in found]
-        yield _fallen(f"links-{short(relation)}", _capital(words), lines, "link")
+        yield _fallen(f"links-{short(relation)}", _capital(words).removesuffix(","), lines, "link")
 
 
 _RELATIONS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -40,18 +41,25 @@ class Side:
 
 @dataclass(frozen=True)
 class Changed:
-    """A tactic whose status or counts change.
-
-    Attributes:
-        counts: what is counted, before and after.
-        why: the rule that gives the new status; empty where only counts change.
-    """
+    """A tactic whose status or counts change, with what is counted, before and after."""
 
     link: Link
+    counts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Move:
+    """The tactics that go from one status to another.
+
+    Attributes:
+        why: the rule that gives the new status.
+    """
+
+    heading: str
     before: Side
     after: Side
-    counts: tuple[str, ...]
     why: str
+    tactics: tuple[Changed, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +74,7 @@ class WhatIfPage(Page):
         summary: what changes, in numbers.
         nothing: why nothing changes, where it does not.
         reasons: what stays as it is, and why.
-        moved: tactics whose status changes.
+        moved: tactics whose status changes, by what it was and would be.
         counted: tactics of which only counts change.
     """
 
@@ -77,7 +85,7 @@ class WhatIfPage(Page):
     summary: tuple[Link, ...] = ()
     nothing: str = ""
     reasons: tuple[str, ...] = ()
-    moved: tuple[Changed, ...] = ()
+    moved: tuple[Move, ...] = ()
     counted: tuple[Changed, ...] = ()
     paths: tuple[Fallen, ...] = ()
     links: tuple[Fallen, ...] = ()
@@ -154,14 +162,13 @@ def _told(opened: Opened, found: Grounds, effect: Effect) -> dict[str, object]:
     told = told_links(effect.fallen)
     moved = [change for change in effect.statuses if change.moves]
     counted = [change for change in effect.statuses if not change.moves]
-    labels = _statuses(opened)
     is_empty = not (effect.gone or told or effect.statuses or effect.paths)
     return {
         "summary": () if is_empty else _summary(effect, told, moved),
         "nothing": _nothing(effect) if is_empty else "",
         "reasons": tuple(_reasons(found, effect)),
-        "moved": tuple(_changed(opened, change, labels) for change in moved),
-        "counted": tuple(_changed(opened, change, labels) for change in counted),
+        "moved": tuple(_moves(opened, moved)),
+        "counted": tuple(_changed(opened, change) for change in counted),
         "paths": tuple(path_groups(opened, effect)),
         "links": tuple(link_groups(opened, told)),
         "claims": tuple(claim_groups(opened, effect)),
@@ -209,7 +216,7 @@ def _reasons(found: Grounds, effect: Effect) -> Iterable[str]:
         yield "A source that counts as one with it stays, but no claim cites both."
     if effect.own_paths:
         count = len(effect.own_paths)
-        yield f"{count} of the broken paths {_verb(count, 'ends', 'end')} at what is taken away, and so must break."
+        yield f"{_capital(many(count, 'path'))} {_verb(count, 'ends', 'end')} at what is taken away itself."
 
 
 _RULES = {
@@ -227,18 +234,19 @@ _RULES = {
 """The rule behind each status, as it applies to what is left."""
 
 
-def _statuses(opened: Opened) -> Mapping[str, str]:
-    return names(opened.reader, [thing("evidence-status", slug) for slug in _RULES])
+def _moves(opened: Opened, moved: Sequence[StatusChange]) -> Iterable[Move]:
+    labels = names(opened.reader, [thing("evidence-status", slug) for slug in _RULES])
+    groups: dict[tuple[str, str], list[StatusChange]] = defaultdict(list)
+    for change in moved:
+        groups[change.before.status, change.after.status].append(change)
+    for (_, after), changes in groups.items():
+        sides = _side(changes[0].before, labels), _side(changes[0].after, labels)
+        heading = f"{_capital(many(len(changes), 'tactic'))}: {sides[0].mark.label} → {sides[1].mark.label}"
+        yield Move(heading, *sides, _RULES[after], tuple(_changed(opened, change) for change in changes))
 
 
-def _changed(opened: Opened, change: StatusChange, labels: Mapping[str, str]) -> Changed:
-    return Changed(
-        link_to(opened, change.tactic),
-        _side(change.before, labels),
-        _side(change.after, labels),
-        tuple(_counts(change.before, change.after)),
-        _RULES[change.after.status] if change.moves else "",
-    )
+def _changed(opened: Opened, change: StatusChange) -> Changed:
+    return Changed(link_to(opened, change.tactic), tuple(_counts(change.before, change.after)))
 
 
 def _side(status: Appraised, labels: Mapping[str, str]) -> Side:
