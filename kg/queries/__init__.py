@@ -71,6 +71,7 @@ from kg.queries.instruments import FrameworkRow, frameworks
 from kg.queries.links import (
     Addressed,
     Addressing,
+    BornOn,
     Edge,
     Link,
     Onward,
@@ -85,6 +86,7 @@ from kg.queries.links import (
     path,
     read_in,
     sources_of,
+    things_by_source,
 )
 from kg.queries.lists import (
     WORKLISTS,
@@ -153,6 +155,7 @@ __all__ = [
     "Addressed",
     "Addressing",
     "AppraisedWork",
+    "BornOn",
     "Card",
     "Cause",
     "CauseShown",
@@ -292,6 +295,7 @@ __all__ = [
     "term_supers",
     "terms",
     "thing",
+    "things_by_source",
     "things_with_pages",
     "topics",
     "unbacked_tactics",

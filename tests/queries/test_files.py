@@ -69,6 +69,7 @@ BOUND = {
     "sources_of": {"thing": thing("body-type", "delivery-unit")},
     "summary": {"thing": thing("tactic", "action-research")},
     "thing": {"thing": thing("scheme", "tactic")},
+    "things_by_source": {"source": thing("source", "gold-2017")},
     "warnings_about": {"thing": thing("body-type", "delivery-unit")},
 }
 """Something that each query with parameters has an answer for."""

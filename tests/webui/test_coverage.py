@@ -6,7 +6,17 @@ import pytest
 from flask.testing import FlaskClient
 
 from kg.namespaces import thing
-from kg.queries import gaps_alone, list_of, names, phase_coverage, sources_of, summaries, unbacked_tactics, worklist
+from kg.queries import (
+    gaps_alone,
+    list_of,
+    names,
+    phase_coverage,
+    policies_of_causes,
+    sources_of,
+    summaries,
+    unbacked_tactics,
+    worklist,
+)
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.coverage import CoveragePage, coverage_page
@@ -79,3 +89,12 @@ def test_page_says_what_nothing_means(opened: Opened, client: FlaskClient) -> No
     assert "No tactic of the phases Preparation and Review is held to address it." in text
     labels = names(opened.reader, [thing("failure-cause", "dispersed-governance")])
     assert all(label in text for label in labels.values())
+
+
+def test_policies_are_those_of_the_query(opened: Opened, page: CoveragePage) -> None:
+    rows = policies_of_causes(opened.reader)
+    shown = {(cause.link.href, policy.link.href) for cause in page.shown for policy in cause.policies}
+    assert shown == {(href(row.cause), href(row.policy)) for row in rows if row.policy}
+    bare = {row.causeLabel for row in rows if not row.policy}
+    assert bare
+    assert all(label in page.unshown_words for label in bare)

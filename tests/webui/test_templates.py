@@ -16,6 +16,7 @@ from webui.contexts.assessment import AssessmentPage
 from webui.contexts.catalog import DatasetPage, DumpsPage
 from webui.contexts.cause import CausePage
 from webui.contexts.claim import ClaimPage
+from webui.contexts.compare import ComparePage
 from webui.contexts.coverage import CoveragePage
 from webui.contexts.data import DataPage
 from webui.contexts.document import DocumentPage
@@ -47,6 +48,7 @@ CONTEXTS: dict[str, type[Page]] = {
     "base.html": Page,
     "cause.html": CausePage,
     "claim.html": ClaimPage,
+    "compare.html": ComparePage,
     "coverage.html": CoveragePage,
     "data.html": DataPage,
     "dataset.html": DatasetPage,

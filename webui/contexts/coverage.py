@@ -10,6 +10,7 @@ from itertools import groupby
 from kg.model import Standing
 from kg.namespaces import thing
 from kg.queries import (
+    CauseShown,
     GapAlone,
     PhaseCovered,
     Unbacked,
@@ -73,6 +74,14 @@ class UnbackedGroup:
 
 
 @dataclass(frozen=True)
+class ShownBy:
+    """A cause with the policies that show it, each with how that came to be said."""
+
+    link: Link
+    policies: tuple[CoveredBy, ...]
+
+
+@dataclass(frozen=True)
 class Reported:
     """A thing of which documents say that evidence is missing."""
 
@@ -89,7 +98,7 @@ class CoveragePage(Page):
     empty: str
     unbacked: tuple[UnbackedGroup, ...]
     unbacked_words: str
-    unshown: tuple[Link, ...]
+    shown: tuple[ShownBy, ...]
     unshown_words: str
     gaps: tuple[Reported, ...]
     gaps_words: str
@@ -99,7 +108,7 @@ def coverage_page(opened: Opened) -> CoveragePage:
     """The coverage board."""
     rows, unbacked = phase_coverage(opened.reader), unbacked_tactics(opened.reader)
     causes = tuple(_cause(list(group)) for _, group in groupby(rows, key=lambda row: row.cause))
-    unshown = _unshown(opened)
+    shown_by = _shown_by(opened)
     gaps = _gaps(gaps_alone(opened.reader))
     cells = [cell for cause in causes for cell in cause.cells]
     asked = ("phase_coverage", "unbacked_tactics", "policies_of_causes", "gaps_alone")
@@ -119,8 +128,8 @@ def coverage_page(opened: Opened) -> CoveragePage:
         empty=f"{sum(cell.kind == 'gap' for cell in cells)} of {len(cells)} pairs of cause and phase have no tactic.",
         unbacked=_unbacked(unbacked),
         unbacked_words=_of_all(len({row.tactic for row in unbacked}), len({r.tactic for r in tactics(opened.reader)})),
-        unshown=unshown,
-        unshown_words=_unshown_words(len(unshown), len(causes)),
+        shown=shown_by,
+        unshown_words=_unshown_words([item.link.label for item in shown_by if not item.policies], len(causes)),
         gaps=gaps,
         gaps_words=many(len(gaps), "thing"),
     )
@@ -192,16 +201,26 @@ def _of_all(count: int, total: int) -> str:
     return f"{count} of {total} tactics"
 
 
-def _unshown(opened: Opened) -> tuple[Link, ...]:
-    rows = policies_of_causes(opened.reader)
-    return tuple(dict.fromkeys(Link(row.causeLabel, href(row.cause)) for row in rows if not row.policy))
+def _shown_by(opened: Opened) -> tuple[ShownBy, ...]:
+    return tuple(
+        ShownBy(Link(label, href(cause)), tuple(_policies(row for row in group if row.policy)))
+        for (cause, label), group in groupby(policies_of_causes(opened.reader), key=lambda r: (r.cause, r.causeLabel))
+    )
 
 
-def _unshown_words(count: int, total: int) -> str:
-    if count == 0:
+def _policies(rows: Iterable[CauseShown]) -> Iterable[CoveredBy]:
+    best: dict[str, CauseShown] = {}
+    for row in sorted(rows, key=lambda row: Standing.of(row.standing)):
+        best.setdefault(row.policy, row)
+    return (CoveredBy(Link(row.policyLabel, href(row.policy)), standing_mark(row.standing)) for row in best.values())
+
+
+def _unshown_words(without: Sequence[str], total: int) -> str:
+    if not without:
         return "For every cause, some policy is told of that shows it."
-    which = "None of the causes has" if count == total else f"{count} of {total} causes have"
-    return f"{which} {'a' if count == total else 'no'} policy recorded that shows it."
+    if len(without) == total:
+        return "No policy is recorded as showing any of the causes."
+    return f"No policy is recorded as showing {_listed(without)}."
 
 
 def _gaps(rows: Iterable[GapAlone]) -> tuple[Reported, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 
 from webui.base import opened
+from webui.contexts.compare import compare_page
 from webui.contexts.coverage import coverage_page
 from webui.contexts.evidence_map import map_page
 from webui.contexts.map_cell import cell_page
@@ -12,6 +13,7 @@ from webui.contexts.what_if import what_if_page
 from webui.views.pages import word
 
 blueprint = Blueprint("evidence", __name__)
+_MOST_VALUES = 40
 
 
 @blueprint.get("/map")
@@ -30,7 +32,17 @@ def coverage() -> str:
     return render_template("coverage.html", page=coverage_page(opened()))
 
 
+@blueprint.get("/compare")
+def compare() -> Response:
+    page = compare_page(opened(), words("thing"))
+    return make_response(render_template("compare.html", page=page), 422 if page.problems else 200)
+
+
 @blueprint.get("/what-if")
 def what_if() -> str:
-    wanted = [name[:200] for name in request.args.getlist("without")]
-    return render_template("what_if.html", page=what_if_page(opened(), wanted))
+    return render_template("what_if.html", page=what_if_page(opened(), words("without")))
+
+
+def words(name: str) -> list[str]:
+    """All that the address gives under a name, each cut to what a name can be long."""
+    return [value[:200] for value in request.args.getlist(name)[:_MOST_VALUES]]
