@@ -32,9 +32,10 @@ class Cell:
         stances: how many stated claims there are by slug of their stance; without those a source is cited against.
         sources: the sources behind those claims; a claim that reports a gap has none.
         independent: how many independence groups these are.
-        inferred: how many claims belong here by a curator's inference or a pack's mapping.
-        by_phase: how many claims belong here only because a tactic stands in a phase.
-        against: how many claims the row, a source, is cited against.
+        told: the stated claims.
+        inferences: the claims that belong here by a curator's inference or a pack's mapping alone.
+        placings: the claims that belong here only because a tactic stands in a phase.
+        challenged: the claims the row, a source, is cited against.
         claims: all the claims, by address.
         standing: the best standing by which anything belongs here; None where nothing does.
     """
@@ -42,11 +43,27 @@ class Cell:
     stances: Mapping[str, int]
     sources: tuple[str, ...]
     independent: int
-    inferred: int
-    by_phase: int
-    against: int
+    told: tuple[str, ...]
+    inferences: tuple[str, ...]
+    placings: tuple[str, ...]
+    challenged: tuple[str, ...]
     claims: tuple[str, ...]
     standing: Standing | None
+
+    @property
+    def inferred(self) -> int:
+        """How many claims belong here by inference or mapping alone."""
+        return len(self.inferences)
+
+    @property
+    def by_phase(self) -> int:
+        """How many claims belong here only because a tactic stands in a phase."""
+        return len(self.placings)
+
+    @property
+    def against(self) -> int:
+        """How many claims the row, a source, is cited against."""
+        return len(self.challenged)
 
 
 @dataclass(frozen=True)
@@ -115,12 +132,17 @@ def _cell(found: Sequence[MapRow]) -> Cell:
         stances=Counter(slug_of(stance) for _, stance in {(r.claim, r.stance) for r in told}),
         sources=tuple(sorted({r.source for r in bearing})),
         independent=len({r.group for r in bearing}),
-        inferred=len(inferred),
-        by_phase=len({r.claim for r in found if _standing(r) == Standing.BY_PHASE}),
-        against=len({r.claim for r in found if r.via == _AGAINST}),
-        claims=tuple(sorted({r.claim for r in found})),
+        told=_claims(told),
+        inferences=tuple(sorted(inferred)),
+        placings=_claims([r for r in found if _standing(r) == Standing.BY_PHASE]),
+        challenged=_claims([r for r in found if r.via == _AGAINST]),
+        claims=_claims(found),
         standing=min((_standing(r) for r in found), default=None),
     )
+
+
+def _claims(found: Sequence[MapRow]) -> tuple[str, ...]:
+    return tuple(sorted({row.claim for row in found}))
 
 
 def _standing(row: MapRow) -> Standing:

@@ -9,6 +9,7 @@ from kg.namespaces import BASE
 from kg.search import Search
 from kg.tables import WHOLE, WORDS, Bound, Definition, Made, Param, definition, definitions, row_of
 from webui.graphs.tables import LINKS, THINGS
+from webui.without import WITHOUT
 
 if TYPE_CHECKING:
     from kg.store import Reader
@@ -74,4 +75,4 @@ SOURCES = Definition(
     definition("sources").columns,
     _chosen,
 )
-TABLES = tuple(sorted((*definitions(), LINKS, THINGS, SOURCES, INDEX), key=lambda table: table.name))
+TABLES = tuple(sorted((*definitions(), LINKS, THINGS, SOURCES, WITHOUT, INDEX), key=lambda table: table.name))

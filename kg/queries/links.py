@@ -65,6 +65,17 @@ class SourceRow:
 
 
 @dataclass(frozen=True)
+class BornOn:
+    """A cause or tactic and one way in which a source bears on it."""
+
+    source: str
+    relation: str
+    relationLabel: str
+    thing: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Onward:
     """A thing one link away that is neither tactic nor source, and how the link came about and is put."""
 
@@ -133,6 +144,11 @@ def addressed(reader: Reader, tactic: str) -> list[Addressed]:
 def sources_of(reader: Reader, *things: str) -> list[SourceRow]:
     """The sources behind or against things; a row for each kind of link."""
     return fetch(reader, "sources_of", SourceRow, thing=list(things))
+
+
+def things_by_source(reader: Reader, sources: Sequence[str]) -> list[BornOn]:
+    """The causes and tactics on which sources bear; a row for each kind of link."""
+    return fetch(reader, "things_by_source", BornOn, source=list(sources))
 
 
 def onward(reader: Reader, thing: str) -> list[Onward]:

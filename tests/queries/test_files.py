@@ -69,10 +69,11 @@ BOUND = {
     "sources_of": {"thing": thing("body-type", "delivery-unit")},
     "summary": {"thing": thing("tactic", "action-research")},
     "thing": {"thing": thing("scheme", "tactic")},
+    "things_by_source": {"source": thing("source", "gold-2017")},
     "warnings_about": {"thing": thing("body-type", "delivery-unit")},
 }
 """Something that each query with parameters has an answer for."""
-NOTHING_YET = {"established_by_appraisal", "fate", "revisions"}
+NOTHING_YET = {"appraised_works", "established_by_appraisal", "fate", "revisions"}
 """No appraisal travels with the seed data, nothing in it is withdrawn, and a base in memory has no revisions."""
 
 

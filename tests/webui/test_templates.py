@@ -16,14 +16,18 @@ from webui.contexts.assessment import AssessmentPage
 from webui.contexts.catalog import DatasetPage, DumpsPage
 from webui.contexts.cause import CausePage
 from webui.contexts.claim import ClaimPage
+from webui.contexts.compare import ComparePage
+from webui.contexts.coverage import CoveragePage
 from webui.contexts.data import DataPage
 from webui.contexts.document import DocumentPage
 from webui.contexts.drawing import GraphPage
+from webui.contexts.evidence_map import MapPage
 from webui.contexts.find import SearchPage
 from webui.contexts.framework import FrameworkPage
 from webui.contexts.gone import GonePage
 from webui.contexts.home import HomePage
 from webui.contexts.lists import GapsPage, ListPage, TacticsPage, WorklistPage
+from webui.contexts.map_cell import CellPage
 from webui.contexts.page import Page
 from webui.contexts.problem import ProblemPage
 from webui.contexts.reference import ReferencePage
@@ -32,6 +36,7 @@ from webui.contexts.sources import SourcesPage
 from webui.contexts.tactic import TacticPage
 from webui.contexts.things import ThingPage
 from webui.contexts.ways import WaysPage
+from webui.contexts.what_if import WhatIfPage
 from webui.sparql.gallery import ExamplesPage
 from webui.sparql.page import SparqlPage
 
@@ -43,6 +48,8 @@ CONTEXTS: dict[str, type[Page]] = {
     "base.html": Page,
     "cause.html": CausePage,
     "claim.html": ClaimPage,
+    "compare.html": ComparePage,
+    "coverage.html": CoveragePage,
     "data.html": DataPage,
     "dataset.html": DatasetPage,
     "document.html": DocumentPage,
@@ -54,6 +61,8 @@ CONTEXTS: dict[str, type[Page]] = {
     "graph.html": GraphPage,
     "home.html": HomePage,
     "list.html": ListPage,
+    "map.html": MapPage,
+    "map_cell.html": CellPage,
     "path.html": WaysPage,
     "problem.html": ProblemPage,
     "reference.html": ReferencePage,
@@ -64,9 +73,10 @@ CONTEXTS: dict[str, type[Page]] = {
     "tactic.html": TacticPage,
     "tactics.html": TacticsPage,
     "thing.html": ThingPage,
+    "what_if.html": WhatIfPage,
     "worklist.html": WorklistPage,
 }
-WITHOUT_PAGE = {"icons.html", "parts.html"}
+WITHOUT_PAGE = {"icons.html", "parts.html", "rings.html"}
 THINKING = (nodes.Filter, nodes.Test, nodes.Compare, nodes.BinExpr, nodes.CondExpr, nodes.Assign, nodes.Getitem)
 
 
