@@ -118,6 +118,7 @@ from kg.queries.things import (
     Named,
     Passage,
     ThingRow,
+    Unsettled,
     coverage,
     everything_named,
     facts,
@@ -125,6 +126,7 @@ from kg.queries.things import (
     of_class,
     passages,
     thing,
+    unsettled,
 )
 
 __all__ = [
@@ -178,6 +180,7 @@ __all__ = [
     "TermRow",
     "ThingRow",
     "Topic",
+    "Unsettled",
     "Usable",
     "Wanted",
     "Warned",
@@ -259,6 +262,7 @@ __all__ = [
     "thing",
     "things_with_pages",
     "topics",
+    "unsettled",
     "vocabulary",
     "warnings",
     "worklist",
