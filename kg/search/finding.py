@@ -14,7 +14,7 @@ from kg.errors import Ambiguous, NotFound
 from kg.namespaces import ID, PREFIXES, kind_of, local_of, slug_of
 from kg.queries import Named, everything_named, unsettled
 from kg.search.index import Entry, Index
-from kg.search.words import Asked, read
+from kg.search.words import Asked, fold, read
 from kg.store import Reader
 
 _NAMES = {PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["foaf"] + "name"}
@@ -26,6 +26,9 @@ _BOOKKEEPING = ("independence-group", "pack")
 """Kinds that share their slugs with the things they keep book of, and that nobody means by a bare name."""
 _GONE = ("deprecated", "withdrawn")
 _NEVER_SUGGESTED = ("claim", "activity", "independence-group", "pack", "agent")
+_SUGGESTED_FIRST = ("failure-cause", "tactic", "policy", "outcome", "notion", "scheme", "source")
+_WEIGHED = 6
+"""So many times as many names as are suggested are weighed against each other."""
 _NEAR_WORDS = 3
 
 
@@ -154,7 +157,8 @@ class Search:
             return []
         slipped = [word for word in words if not self._index.knows(word)]
         query = self._index.of_kinds(self._index.named(words, slipped), _NEVER_SUGGESTED, but=True)
-        return [self._hits[thing] for thing in self._index.things(query, limit=limit)]
+        hits = [self._hits[thing] for thing in self._index.things(query, limit=_WEIGHED * limit)]
+        return sorted(hits, key=lambda hit: _rank(hit, words[0]))[:limit]
 
     def near_words(self, word: str) -> list[str]:
         """Words of names that come near a word which stands nowhere."""
@@ -213,6 +217,12 @@ class Search:
         if not fits:
             raise NotFound(name, self.nearest(wanted, kinds))
         return fits[0]
+
+
+def _rank(hit: Hit, word: str) -> tuple[bool, int]:
+    """What begins as it was typed comes first, then what readers look for most."""
+    order = _SUGGESTED_FIRST.index(hit.kind) if hit.kind in _SUGGESTED_FIRST else len(_SUGGESTED_FIRST)
+    return not fold(hit.label).startswith(word), order
 
 
 def _hit(thing: str, rows: Sequence[Named], status: str) -> Hit:

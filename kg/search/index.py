@@ -52,7 +52,7 @@ class Index:
 
     def count(self, query: tantivy.Query) -> int:
         """How many things a query fits."""
-        return self._searcher.search(query, 1).count or 0
+        return self._searcher.search(query, 1).count or 0  # type: ignore[attr-defined]  # its stub forgets it
 
     def kinds(self, query: tantivy.Query) -> dict[str, int]:
         """How many of what a query fits are of each kind."""

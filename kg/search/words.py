@@ -19,13 +19,14 @@ _OWNER = re.compile(r"['’]s\b|(?<=\w)['’](?=\w)")
 """“Matland’s” is looked up as “Matland”, “aren’t” as “arent”."""
 _LETTERS: dict[int, str] = {ord(a): b for a, b in (("ø", "o"), ("æ", "ae"), ("ß", "ss"), ("ł", "l"), ("đ", "d"))}
 """Letters that do not fall apart into a plain one and an accent."""
-_FILLERS = frozenset(
-    """a about after all also an and any are as at be because been before being but by can cannot could did do does
-    arent cant couldnt didnt doesnt dont isnt wasnt werent wont wouldnt
-    for from get gets had has have he her his how i if in into is it its just me more most my no nor not of on one or
-    our out over she so some such than that the their them then there these they this those to too under up us very
-    was we were what when where which while who whom why will with would you your""".split()
-)
+_FILLING = """
+    a about after all also an and any are arent as at be because been before being but by can cannot cant could couldnt
+    did didnt do does doesnt dont for from get gets had has have he her his how i if in into is isnt it its just me more
+    most my no nor not of on one or our out over she so some such than that the their them then there these they this
+    those to too under up us very was wasnt we were werent what when where which while who whom why will with wont would
+    wouldnt you your
+"""
+_FILLERS = frozenset(_FILLING.split())
 """Words that carry a sentence and say little; left aside where others remain."""
 _STEMS = (
     tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())

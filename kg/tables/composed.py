@@ -89,7 +89,7 @@ _HIT = ("thing", "kind", "label", "text")
 
 
 def _search(reader: Reader, search: Search, bound: Bound) -> Made:
-    hits = search.look_up(*bound["q"]).hits(limit=int(bound["most"][0]))
+    hits = search.look_up(*bound["q"]).hits(limit=int(bound["most"][0]), kinds=bound["kind"])
     return [row_of({name: getattr(hit, name) for name in _HIT}, {"thing"}) for hit in hits]
 
 
@@ -178,6 +178,7 @@ COMPOSED = (
         "them; the best first",
         (
             Param("q", "the words", WORDS, example="targets"),
+            Param("kind", "the kind of thing that is wanted, as in its address", WORDS, example="tactic", needed=False),
             Param("most", f"how many at the most, up to {MOST_HITS}", WHOLE, default=str(MOST_HITS), highest=MOST_HITS),
         ),
         _HIT,
