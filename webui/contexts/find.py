@@ -242,9 +242,10 @@ def _count(looked: Looked) -> str:
 
 
 def _notes(looked: Looked, text: str, words: str) -> tuple[str, ...]:
+    cut = len(" ".join(text.split())) > len(words) >= LONGEST - 1
     found = (
         (looked.asked.too_long, f"Words of more than {LONGEST_WORD} letters are not looked up."),
-        (len(" ".join(text.split())) > len(words) >= LONGEST - 1, f"Only the first {LONGEST} characters are looked up."),
+        (cut, f"Only the first {LONGEST} characters are looked up."),
         (looked.slipped, f"Nothing here has {_quoted(looked.slipped)}: entries with words a slip away are shown."),
         (looked.unknown and looked.count, f"Nothing here has {_quoted(looked.unknown)}, nor anything close."),
         (looked.some, "No entry has all these words. Those below have some, the closest first."),
@@ -315,4 +316,3 @@ def suggestions(opened: Opened, text: str) -> list[dict[str, str]]:
     """What is offered while somebody types: names, what each is, and where it stands."""
     hits = opened.search.suggest(typed(text), limit=SUGGESTED)
     return [{"label": hit.label, "kind": belongs(opened, hit), "href": href(hit.thing)} for hit in hits]
-

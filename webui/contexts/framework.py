@@ -104,7 +104,10 @@ def _counted(facts: Facts, listed: int) -> str:
 
 
 def matrix(places: Sequence[MatrixPlace]) -> Matrix | None:
-    """The places of types as a table; None where there are none. Low conflict and low ambiguity come first, as in the printed matrix."""
+    """The places of types as a table; None where there are none.
+
+    Low conflict and low ambiguity come first, as in the printed matrix.
+    """
     if not places:
         return None
     conflicts = sorted({place.conflict for place in places}, key=_low_first)

@@ -1,5 +1,6 @@
 """The addresses of the site: a blueprint a concern, each view a few lines over its context."""
 
+from webui.views.about import blueprint as about
 from webui.views.catalog import blueprint as catalog
 from webui.views.crawlers import blueprint as crawlers
 from webui.views.data import blueprint as data
@@ -13,4 +14,18 @@ from webui.views.reference import blueprint as reference
 from webui.views.references import blueprint as references
 from webui.views.things import blueprint as things
 
-BLUEPRINTS = (pages, search, suggestions, things, graph, named_graphs, reference, references, data, index, catalog, crawlers)
+BLUEPRINTS = (
+    pages,
+    about,
+    search,
+    suggestions,
+    things,
+    graph,
+    named_graphs,
+    reference,
+    references,
+    data,
+    index,
+    catalog,
+    crawlers,
+)
