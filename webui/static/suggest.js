@@ -80,6 +80,7 @@ function press(event, state) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step && state.options.length) {
     event.preventDefault();
+    still(state); // what one is choosing from must not change under one's hands
     if (state.list.hidden) open(state, true);
     choose(state, step);
   } else if (event.key === "Enter" && state.at >= 0 && !state.list.hidden) {
@@ -107,9 +108,13 @@ function open(state, wanted) {
   state.input.setAttribute("aria-expanded", String(wanted));
 }
 
-function close(state) {
+function still(state) {
   clearTimeout(state.timer);
   state.asking?.abort();
+}
+
+function close(state) {
+  still(state);
   state.at = -1;
   state.input.removeAttribute("aria-activedescendant");
   open(state, false);
