@@ -37,6 +37,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("QUERY_WAITING", "200", "How many queries that visitors wrote may wait; one visitor may fill half of it."),
     Setting("QUERY_RATE", "600", "How many queries a minute one visitor may send."),
     Setting("UPDATES", "off", "on: holders of a token may change the base over HTTP (SPARQL Update, Graph Store)."),
+    Setting("CONTACT", "", "Mail or web address of who answers for this copy, shown on the page about it."),
 )
 
 
@@ -58,6 +59,7 @@ class Settings:
     query_rate: int
     updates: bool
     public_url: str
+    contact: str
 
 
 def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[str, str] | None = None) -> Settings:
@@ -87,6 +89,7 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         query_rate=_number(text, "QUERY_RATE"),
         updates=_switch(text, "UPDATES"),
         public_url=_address(text, "PUBLIC_URL"),
+        contact=_contact(text),
     )
 
 
@@ -106,6 +109,12 @@ def _address(text: Mapping[str, str], name: str) -> str:
     if text[name] and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?", text[name]):
         raise BadInput(f"GAPBRIDGE_{name} must be an address such as https://data.example.org, not “{text[name]}”.")
     return text[name].rstrip("/")
+
+
+def _contact(text: Mapping[str, str]) -> str:
+    if text["CONTACT"] and not re.fullmatch(r"https?://[^\s<>\"]+|[^\s<>\"@:?]+@[^\s<>\"@:?]+", text["CONTACT"]):
+        raise BadInput(f"GAPBRIDGE_CONTACT must be a mail or web address, not “{text['CONTACT']}”.")
+    return text["CONTACT"]
 
 
 def resource(name: str) -> Path:

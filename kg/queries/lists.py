@@ -20,6 +20,18 @@ class Cause:
 
 
 @dataclass(frozen=True)
+class Sign:
+    """A factor that feeds a cause, or a policy that shows it, and how that link came about."""
+
+    cause: str
+    relation: str
+    sign: str
+    label: str
+    definition: str
+    standing: str
+
+
+@dataclass(frozen=True)
 class Listed:
     """A thing in a list."""
 
@@ -113,6 +125,11 @@ def causes(reader: Reader) -> list[Cause]:
 def counts(reader: Reader) -> dict[str, int]:
     """How many there are, by local name of the class (`Claim`, `Source`, …; `Gap` for gap reports)."""
     return {row.cls.removeprefix(gap("")): row.count for row in fetch(reader, "counts", _Count)}
+
+
+def signs_of_causes(reader: Reader) -> list[Sign]:
+    """What shows each cause, the best founded first; a row for each way a link came about."""
+    return fetch(reader, "signs_of_causes", Sign)
 
 
 def list_of(reader: Reader, cls: str) -> list[Listed]:

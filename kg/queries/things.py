@@ -40,6 +40,14 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Unsettled:
+    """A thing that does not stand as an ordinary entry: `deprecated`, `withdrawn`, `draft` or `contested`."""
+
+    thing: str
+    how: str
+
+
+@dataclass(frozen=True)
 class Passage:
     """A passage with its place in the normalised text."""
 
@@ -96,6 +104,11 @@ def of_class(reader: Reader, cls: str) -> list[str]:
 def everything_named(reader: Reader) -> list[Named]:
     """Every thing with the texts it is known by; what search is built from."""
     return fetch(reader, "everything_named", Named)
+
+
+def unsettled(reader: Reader) -> list[Unsettled]:
+    """What is no longer held, and the claims that are not settled."""
+    return fetch(reader, "unsettled", Unsettled)
 
 
 def passages(reader: Reader) -> list[Passage]:

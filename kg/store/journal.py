@@ -48,6 +48,17 @@ class Journal:
             raise StoreDamaged(f"{path} holds revision {patch.number}.")
         return patch
 
+    def size(self, number: int) -> int:
+        """How many bytes the patch that made a revision takes.
+
+        Raises:
+            StoreDamaged: it is not there.
+        """
+        try:
+            return self.path(number).stat().st_size
+        except FileNotFoundError as error:
+            raise StoreDamaged(f"The journal has no entry {number} ({self.path(number)}).") from error
+
     def since(self, number: int) -> Iterator[Patch]:
         """The patches after a revision, oldest first."""
         for later in range(number + 1, self.head + 1):

@@ -89,8 +89,8 @@ _HIT = ("thing", "kind", "label", "text")
 
 
 def _search(reader: Reader, search: Search, bound: Bound) -> Made:
-    hits = search.find(*bound["q"], limit=int(bound["most"][0]))
-    return [row_of(vars(hit), {"thing"}) for hit in hits]
+    hits = search.look_up(*bound["q"]).hits(limit=int(bound["most"][0]), kinds=bound["kind"])
+    return [row_of({name: getattr(hit, name) for name in _HIT}, {"thing"}) for hit in hits]
 
 
 _HOP = (
@@ -174,9 +174,11 @@ COMPOSED = (
     Definition(
         "search",
         "What is found by words",
-        "a thing whose names, definition, title, authors or gist the words fit, the best first",
+        "a thing whose names, definition, title, authors or gist have all the words, or where nothing has, some of "
+        "them; the best first",
         (
             Param("q", "the words", WORDS, example="targets"),
+            Param("kind", "the kind of thing that is wanted, as in its address", WORDS, example="tactic", needed=False),
             Param("most", f"how many at the most, up to {MOST_HITS}", WHOLE, default=str(MOST_HITS), highest=MOST_HITS),
         ),
         _HIT,

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from kg.settings import Settings
 from tests.browser.looks import LOOKS, Look, faults, printed, still, two_looks
@@ -39,7 +39,9 @@ def visit(watched: Watched, page: SitePage, *, scripts: bool = True) -> None:
     assert answer is not None
     assert answer.status == page.status
     if page.status >= 400:
-        watched.wrong[:] = [text for text in watched.wrong if f"the server responded with a status of {page.status}" not in text]
+        watched.wrong[:] = [
+            text for text in watched.wrong if f"the server responded with a status of {page.status}" not in text
+        ]
     if page.is_graph and scripts:
         drawn(watched.page)
 

@@ -73,7 +73,7 @@ BOUND = {
     "warnings_about": {"thing": thing("body-type", "delivery-unit")},
 }
 """Something that each query with parameters has an answer for."""
-NOTHING_YET = {"appraised_works", "established_by_appraisal", "fate", "revisions"}
+NOTHING_YET = {"appraised_works", "established_by_appraisal", "fate", "revisions", "unsettled"}
 """No appraisal travels with the seed data, nothing in it is withdrawn, and a base in memory has no revisions."""
 
 

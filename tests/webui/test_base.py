@@ -36,4 +36,10 @@ def test_new_revision_is_shown_at_once(fresh: Settings, tmp_path: Path) -> None:
     load_files(fresh, [file], "One more notion")
     assert "Something that was not there before" in client.get("/id/notion/quite-new").text
     assert 'href="/id/notion/quite-new"' in client.get("/search?q=quite+new").text
+    assert client.get("/search/suggestions?q=quite").get_json()[0]["label"] == "Quite new"
     assert client.get("/notions", headers={"If-None-Match": tag}).status_code == 200
+    told = client.get("/about/changes").text
+    assert "One more notion" in told
+    assert "1 notion new" in told
+    assert "No status and no link to a cause changed." in told
+    assert '<a href="/id/notion/quite-new">Quite new</a>' in client.get("/about/changes/2").text

@@ -35,7 +35,7 @@ SAME: tuple[tuple[str, str, str, str], ...] = (
     ("/bodies", "list_of", "", LISTED),
     ("/gaps", "cards_of_gaps", "", CARD),
     ("/worklist", "worklist", "", '</a> <span class="quiet">'),
-    ("/search?q=targets", "search", "", '<h3><a href="/id/'),
+    ("/search?q=targets", "search", "", ""),
     (f"/path?{ENDS}", "paths", "", 'class="hopline"'),
     (f"/id/{CAUSE}", "cards_about", 'id="claims"', CARD),
     (f"/id/{CAUSE}", "claims_in_part", 'id="nearby"', '<li><a href="/id/claim/'),
@@ -48,7 +48,16 @@ SAME: tuple[tuple[str, str, str, str], ...] = (
     ("/sources?q=Gold", "sources_chosen", "", '<th scope="row">'),
     ("/ns", "term_supers", "", ""),
     ("/about", "packs", "", ""),
-    ("/about", "members", "", ""),
+    ("/about/evidence", "members", 'id="status"', '<li id="rule-'),
+    ("/about/evidence", "tactics", "", ""),
+    ("/about/words", "members", 'id="kinds"', "<div><dt>"),
+    ("/about/changes", "revisions", "", '<a href="/about/changes/'),
+    ("/", "causes", 'id="causes"', '<p class="sounds">'),
+    ("/", "tactics", "", ""),
+    ("/", "signs_of_causes", "", ""),
+    ("/", "matrix_places", "", ""),
+    ("/search?q=targets&kind=tactic", "search", 'id="found-tactic"', "<h3><a"),
+    ("/search?q=targets&kind=claim", "search", 'id="found-claim"', "<h3><a"),
 )
 """A page; the table that holds what it shows; behind which mark, and how its lines begin (empty: not counted)."""
 PAGES = sorted({url for url, *_ in SAME} | {f"/graph/{CAUSE}", f"/graph/{TACTIC}", "/graph/source/gold-2017"})

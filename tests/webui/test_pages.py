@@ -20,7 +20,7 @@ TACTICS = (
     "Realistic expectations of success",
 )
 SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("/", ("Dispersed governance", "Vagaries of the political cycle", "What it is not", "gaps in the evidence")),
+    ("/", ("Dispersed governance", "Vagaries of the political cycle", "What it is not", "gaps that sources report")),
     ("/tactics", ("Preparation", "Review", "Intermediary bodies", "No cited evidence for this tactic is recorded")),
     ("/sources", ("Hudson et al. 2019", "Known by citation only", "Narrative review")),
     ("/frameworks", ("Matland’s model of conflict, ambiguity and implementation",)),
@@ -29,10 +29,17 @@ SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("/notions", ("Street-level discretion",)),
     ("/bodies", ("Audit Commission",)),
     ("/gaps", (" gaps", "Reports an evidence gap")),
-    ("/about", ("Rules of evidence status", "Curator inference", "Hypothesises")),
+    (
+        "/about",
+        ("Rules of evidence status", "Limits", "Creative Commons", "Accessibility", "GAPBRIDGE_CONTACT"),
+    ),
+    ("/about/evidence", ("Rule 7.", "Counting claims never leads here", "Curator inference", "Works of the context")),
+    ("/about/reading", ("Hypothesises", "judged too low", "National Audit Office", "Reports an evidence gap")),
+    ("/about/words", ('id="standing"', "https://w3id.org/gapbridge/ns#linkBasis", "Known by citation only")),
+    ("/about/changes", ("Revision 1", "Seed data loaded", "too large to be told entry by entry")),
     ("/ns", ('id="addresses"', 'id="FailureCause"', "gap:supportedBy")),
     ("/search?q=targets", ("Proportionate primary and secondary", "<mark>targets</mark>", "Weaver 2009")),
-    ("/search?q=intermediry", ("<h2>Tactics", "Intermediary bodies")),
+    ("/search?q=intermediry", (">Tactics <", "<mark>Intermediary</mark> bodies")),
     ("/search?q=zzzz", ("Nothing was found",)),
     (CAUSE, ("Tracking", *TACTICS, "Implementation in dispersed governance", "Works of the context", "Gold 2017")),
     (CAUSE, ("Taken from a table of the source", "Hypothesises", "roughly equates", "Hudson et al. 2019")),

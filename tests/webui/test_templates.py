@@ -12,6 +12,10 @@ from jinja2 import meta, nodes
 
 import webui
 from webui.contexts.about import AboutPage
+from webui.contexts.about_changes import ChangesPage, RevisionPage
+from webui.contexts.about_evidence import EvidencePage
+from webui.contexts.about_reading import ReadingPage
+from webui.contexts.about_words import WordsPage
 from webui.contexts.assessment import AssessmentPage
 from webui.contexts.catalog import DatasetPage, DumpsPage
 from webui.contexts.cause import CausePage
@@ -44,6 +48,11 @@ FOLDERS = [Path(webui.__file__).parent / folder for folder in ("templates", "spa
 FILES = {path.name: path for folder in FOLDERS for path in folder.glob("*.html")}
 CONTEXTS: dict[str, type[Page]] = {
     "about.html": AboutPage,
+    "about_changes.html": ChangesPage,
+    "about_evidence.html": EvidencePage,
+    "about_reading.html": ReadingPage,
+    "about_revision.html": RevisionPage,
+    "about_words.html": WordsPage,
     "assessment.html": AssessmentPage,
     "base.html": Page,
     "cause.html": CausePage,
@@ -76,7 +85,7 @@ CONTEXTS: dict[str, type[Page]] = {
     "what_if.html": WhatIfPage,
     "worklist.html": WorklistPage,
 }
-WITHOUT_PAGE = {"icons.html", "parts.html", "rings.html"}
+WITHOUT_PAGE = {"icons.html", "parts.html", "rings.html", "about_parts.html"}
 THINKING = (nodes.Filter, nodes.Test, nodes.Compare, nodes.BinExpr, nodes.CondExpr, nodes.Assign, nodes.Getitem)
 
 

@@ -1,24 +1,23 @@
-"""The page on method and limits."""
+"""The pages about the base itself: the frame they share, and the page on method and limits."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from kg.appraisal import RULE_VERSION, sentence
-from kg.namespaces import thing
-from kg.queries import members, packs, revisions
-from webui.addresses import href, short
+from kg.exporting import cite_data
+from kg.queries import packs
+from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.page import Link, Page, crumbs, frame, shown
-from webui.contexts.parts import Mark
 
-
-@dataclass(frozen=True)
-class Meaning:
-    """A word of the pages and what it means."""
-
-    mark: Mark
-    text: str
+_MENU = (
+    ("Method and limits", "/about"),
+    ("How far the evidence carries", "/about/evidence"),
+    ("How to read a claim", "/about/reading"),
+    ("Our words", "/about/words"),
+    ("What changed", "/about/changes"),
+)
 
 
 @dataclass(frozen=True)
@@ -30,64 +29,53 @@ class PackLine:
     licence: Link
 
 
-@dataclass(frozen=True)
-class Change:
-    """A published revision."""
-
-    number: str
-    at: str
-    message: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class AboutPage(Page):
-    """Method, rules, words, limits."""
+    """Method, limits, licence, contact, accessibility."""
 
-    rule: str
-    statuses: tuple[Meaning, ...]
-    standings: tuple[Meaning, ...]
-    stances: tuple[Meaning, ...]
-    forces: tuple[Meaning, ...]
-    bases: tuple[Meaning, ...]
+    menu: tuple[Link, ...]
     packs: tuple[PackLine, ...]
-    changes: tuple[Change, ...]
+    cite_as: str
+    contact: Link | None
 
 
-_SCHEMES = ("evidence-status", "link-basis", "stance", "force", "claim-basis")
+def about_frame(opened: Opened, at: str, heading: str, **more: Any) -> dict[str, Any]:
+    """The frame of a page about the base, with the menu of them all.
+
+    Args:
+        opened: the base.
+        at: where the page stands in the menu; a page below one of them gives that one.
+        heading: the page's heading.
+        more: further fields of the page.
+    """
+    first = Link("About", "/about", at == "/about")
+    here = None if at == "/about" else Link(heading, "", True)
+    return {
+        **frame(opened, heading, at="/about", crumbs=crumbs(first, *more.pop("way", ()), here), **more),
+        "menu": tuple(Link(name, address, address == at) for name, address in _MENU),
+    }
 
 
-def about_page(opened: Opened) -> AboutPage:
-    """The page on method and limits."""
-    statuses = members(opened.reader, thing("scheme", "evidence-status"))
+def about_page(opened: Opened, contact: str) -> AboutPage:
+    """The page on method and limits.
+
+    Args:
+        opened: the base.
+        contact: mail or web address of who answers for this copy; empty where none was given.
+    """
     return AboutPage(
-        **frame(
+        **about_frame(
             opened,
+            "/about",
             "About this evidence base",
-            at="/about",
-            crumbs=crumbs(Link("About", "", True)),
-            queries=(
-                shown("packs"),
-                shown("revisions"),
-                *(shown("members", framework=thing("scheme", name)) for name in _SCHEMES),
-            ),
+            lead="How it is made, what it can tell you, and where it stops.",
+            queries=(shown("packs"),),
+            canonical="/about",
         ),
-        rule=RULE_VERSION,
-        statuses=tuple(
-            Meaning(Mark(short(row.member), row.label, href(row.member)), sentence(short(row.member)))
-            for row in statuses
-        ),
-        standings=_meanings(opened, "link-basis"),
-        stances=_meanings(opened, "stance"),
-        forces=_meanings(opened, "force"),
-        bases=_meanings(opened, "claim-basis"),
         packs=tuple(
             PackLine(Link(row.title, href(row.pack)), row.version, Link(row.licence, row.licence))
             for row in packs(opened.reader)
         ),
-        changes=tuple(Change(str(row.number), row.at[:10], row.message) for row in revisions(opened.reader)),
+        cite_as=cite_data(opened.reader),
+        contact=Link(contact, f"mailto:{contact}" if "@" in contact else contact) if contact else None,
     )
-
-
-def _meanings(opened: Opened, scheme: str) -> tuple[Meaning, ...]:
-    rows = members(opened.reader, thing("scheme", scheme))
-    return tuple(Meaning(Mark(short(row.member), row.label, href(row.member)), row.definition) for row in rows)

@@ -1,22 +1,34 @@
-"""The page of a search."""
+"""The page of a search, and what is offered while somebody types."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
+from urllib.parse import urlencode
 
-from kg.search import Hit
+from kg.namespaces import thing
+from kg.queries import Marks, Summary, marks, summaries
+from kg.search import LONGEST_WORD, Hit, Looked, pieces
 from kg.tables import definition
-from webui.addresses import href
+from webui.addresses import href, short
 from webui.base import Opened
-from webui.contexts.page import Link, Page, crumbs, frame, tabled
-from webui.contexts.parts import near_links
-from webui.words import kind_words, many
+from webui.contexts.page import Link, Page, Shown, crumbs, frame, tabled
+from webui.contexts.parts import STANCE_WORDS, Mark, standing_mark
+from webui.words import kind_words
 
-MOST = 80
-_SHOWN_FIRST = ("failure-cause", "tactic", "support-phase", "policy", "outcome", "source", "scheme", "notion", "claim")
+LONGEST = 200
+"""So many characters of what was typed are looked up."""
+FIRST, PART = 5, 25
+"""How many of a kind are shown beside others, and at a time by themselves."""
+SUGGESTED = 8
+ENTRIES, RECORDS = "entries", "records"
+_MOST_UNKNOWN = 3
+_OWN = (
+    "failure-cause", "tactic", "support-phase", "policy", "outcome", "notion", "scheme", "matland-type",
+)  # fmt: skip
+_LAST = ("source", "person", "body", "claim")
+_RECORDS = ("agent", "activity", "independence-group", "pack")
 
 
 @dataclass(frozen=True)
@@ -29,64 +41,278 @@ class Piece:
 
 @dataclass(frozen=True)
 class Found:
-    """A thing that was found."""
+    """A thing that was found.
+
+    Attributes:
+        also: another name or an author, where it is by this that the thing was found.
+        within: what it belongs to, for entries of frameworks; a tactic's status; how an unsettled claim stands.
+        stance, standing: of a claim.
+    """
 
     href: str
     label: tuple[Piece, ...]
     text: tuple[Piece, ...]
+    also: tuple[Piece, ...]
+    within: str
+    stance: Mark | None
+    standing: Mark | None
 
 
 @dataclass(frozen=True)
 class FoundGroup:
-    """What was found of one kind."""
+    """What was found of one kind, with the way to the rest of it."""
 
+    key: str
     heading: str
     count: str
     found: tuple[Found, ...]
+    more: Link | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchPage(Page):
-    """What was found, by kind; the nearest names where nothing was."""
+    """What was found, by kind; what else to do where nothing was.
+
+    Attributes:
+        asked: whether there was anything to look up.
+        count: how much was found, in words.
+        notes: how the words were taken, where that is not just as they were typed.
+        problem: what cannot be used in the address.
+        kinds: the way to each kind alone, and back to all.
+        groups: what was found.
+        parts: the way to the part before and the part after.
+        near: words of names that come near those which stand nowhere.
+    """
 
     asked: bool
     count: str
-    cut: bool
+    notes: tuple[str, ...]
+    problem: str
+    kinds: tuple[Link, ...]
     groups: tuple[FoundGroup, ...]
-    nearest: tuple[Link, ...]
+    parts: tuple[Link, ...]
+    near: tuple[Link, ...]
 
 
-def search_page(opened: Opened, words: str) -> SearchPage:
-    """The page of a search."""
-    hits = opened.search.find(words, limit=MOST) if words else []
-    heading = f"Search: {words}" if words else "Search"
-    queries = (tabled(definition("search"), q=words),) if words else ()
+@dataclass(frozen=True)
+class _Group:
+    key: str
+    heading: str
+    kinds: tuple[str, ...]
+    count: int
+
+
+def typed(text: str) -> str:
+    """What somebody typed, without what cannot be seen, and no longer than is looked up."""
+    seen = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(seen[: 10 * LONGEST].split())[:LONGEST].strip()
+
+
+def search_page(opened: Opened, text: str, kind: str = "", part: int = 1) -> SearchPage:
+    """The page of a search.
+
+    Args:
+        opened: the base.
+        text: what was typed.
+        kind: key of the one group that is wanted; empty for all.
+        part: which part of that group.
+    """
+    words = typed(text)
+    looked = opened.search.look_up(words)
+    groups = _groups(looked.kinds if looked.count else {})
+    chosen = next((group for group in groups if group.key == kind), None)
+    shown = _one(opened, looked, chosen, words, part) if chosen else _each(opened, looked, groups, words)
     return SearchPage(
-        **frame(opened, heading, words=words, crumbs=crumbs(Link("Search", "", True)), queries=queries),
+        **frame(
+            opened,
+            f"Search: {shorten(words, 80, placeholder=' …')}" if words else "Search",
+            words=words,
+            crumbs=crumbs(Link("Search", "", True)),
+            queries=_queries(words, chosen),
+            description="Find causes, tactics, policies, sources and claims by any word.",
+        ),
         asked=bool(words),
-        count=many(len(hits), "thing") + " found",
-        cut=len(hits) == MOST,
-        groups=_groups(hits, words),
-        nearest=near_links(opened, opened.search.nearest(words)) if words and not hits else (),
+        count=_count(looked),
+        notes=_notes(looked, text, words),
+        problem=_problem(kind, groups, chosen),
+        kinds=_ways(groups, chosen, words),
+        groups=shown,
+        parts=_parts(chosen, words, part),
+        near=_near(opened, looked),
     )
 
 
-def _groups(hits: Sequence[Hit], words: str) -> tuple[FoundGroup, ...]:
-    by_kind: dict[str, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        by_kind[hit.kind if kind_words(hit.kind) else ""].append(hit)
-    order = [*(kind for kind in _SHOWN_FIRST if kind in by_kind), *(k for k in by_kind if k not in _SHOWN_FIRST)]
-    return tuple(_group(kind, by_kind[kind], words) for kind in order)
+def _queries(words: str, chosen: _Group | None) -> tuple[Shown, ...]:
+    kind = {"kind": chosen.kinds[0]} if chosen and len(chosen.kinds) == 1 else {}
+    return (tabled(definition("search"), q=words, **kind),) if words else ()
 
 
-def _group(kind: str, hits: Sequence[Hit], words: str) -> FoundGroup:
-    known = kind_words(kind)
-    found = tuple(Found(href(hit.thing), _marked(hit.label, words), _marked(hit.text, words)) for hit in hits)
-    return FoundGroup(known.many if known else "Members of frameworks and other terms", str(len(found)), found)
+def _groups(counts: Mapping[str, int]) -> tuple[_Group, ...]:
+    """The kinds that were found, in the order of a reader's interest; entries of frameworks are one kind to them."""
+    entries = tuple(k for k in counts if k not in (*_OWN, *_LAST, *_RECORDS))
+    wanted = (
+        *((k, _heading(k), (k,)) for k in _OWN),
+        (ENTRIES, "Entries of frameworks: steps, criteria, questions and the like", entries),
+        *((k, _heading(k), (k,)) for k in _LAST),
+        (RECORDS, "Records of how the data were made", _RECORDS),
+    )
+    made = (_Group(key, heading, kinds, sum(counts.get(k, 0) for k in kinds)) for key, heading, kinds in wanted)
+    return tuple(group for group in made if group.count)
 
 
-def _marked(text: str, words: str) -> tuple[Piece, ...]:
-    """The text in pieces, so that what was asked for can be marked."""
-    starts = "|".join(re.escape(word) for word in re.findall(r"\w+", words))
-    pieces = re.split(rf"(\b(?:{starts})\w*)", text, flags=re.IGNORECASE) if starts else [text]
-    return tuple(Piece(piece, index % 2 == 1) for index, piece in enumerate(pieces) if piece)
+def _heading(kind: str) -> str:
+    words = kind_words(kind)
+    return words.many if words else kind
+
+
+def _each(opened: Opened, looked: Looked, groups: Sequence[_Group], words: str) -> tuple[FoundGroup, ...]:
+    by_group = [(group, looked.hits(limit=FIRST, kinds=group.kinds)) for group in groups]
+    shown = _Shown(opened, looked, [hit for _, hits in by_group for hit in hits])
+    return tuple(
+        _found_group(group, shown.take(hits), _address(words, group.key) if group.count > FIRST else "")
+        for group, hits in by_group
+    )
+
+
+def _one(opened: Opened, looked: Looked, group: _Group, words: str, part: int) -> tuple[FoundGroup, ...]:
+    first = (_within(group, part) - 1) * PART
+    hits = looked.hits(limit=PART, first=first, kinds=group.kinds)
+    return (_found_group(group, _Shown(opened, looked, hits).take(hits), ""),)
+
+
+def _found_group(group: _Group, found: tuple[Found, ...], more: str) -> FoundGroup:
+    return FoundGroup(
+        group.key, group.heading, f"{group.count:,}", found, Link(f"All {group.count:,}", more) if more else None
+    )
+
+
+class _Shown:
+    """Things as they are shown, with the marks that a gist or a tactic must not be read without."""
+
+    def __init__(self, opened: Opened, looked: Looked, hits: Sequence[Hit]) -> None:
+        self._opened, self._words, self._slipped = opened, looked.asked.words, looked.slipped
+        self._marks: dict[str, Marks] = {
+            row.claim: row for row in marks(opened.reader, [hit.thing for hit in hits if hit.kind == "claim"])
+        }
+        self._statuses: dict[str, Summary] = summaries(
+            opened.reader, [hit.thing for hit in hits if hit.kind == "tactic"]
+        )
+
+    def take(self, hits: Sequence[Hit]) -> tuple[Found, ...]:
+        return tuple(map(self._found, hits))
+
+    def _found(self, hit: Hit) -> Found:
+        mark = self._marks.get(hit.thing)
+        slug = short(mark.stance) if mark else ""
+        also = next((name for name in map(self._pieces, hit.also) if any(p.hit for p in name)), ())
+        return Found(
+            href=href(hit.thing),
+            label=self._pieces(hit.label),
+            text=self._pieces(hit.text),
+            also=also,
+            within=self._within(hit),
+            stance=Mark(slug, STANCE_WORDS[slug]) if mark else None,
+            standing=standing_mark(mark.standing) if mark else None,
+        )
+
+    def _pieces(self, text: str) -> tuple[Piece, ...]:
+        known = [word for word in self._words if word not in self._slipped]
+        return tuple(Piece(piece, fits) for piece, fits in pieces(text, known, self._slipped))
+
+    def _within(self, hit: Hit) -> str:
+        if hit.status:
+            return _UNSETTLED[hit.status]
+        if hit.thing in self._statuses:
+            return f"Evidence status: {self._statuses[hit.thing].statusLabel.lower()}"
+        return belongs(self._opened, hit) if kind_words(hit.kind) is None else ""
+
+
+_UNSETTLED = {"draft": "Draft: entered, not checked yet", "contested": "Contested: the checkers do not agree"}
+
+
+def belongs(opened: Opened, hit: Hit) -> str:
+    """What a thing is in a reader's words: its kind, or the framework that it is an entry of."""
+    words = kind_words(hit.kind)
+    scheme = opened.search.get(thing("scheme", hit.kind))
+    return words.one if words else f"Entry of: {scheme.label}" if scheme else "Record"
+
+
+def _count(looked: Looked) -> str:
+    return f"{looked.count:,} {'entry' if looked.count == 1 else 'entries'} found"
+
+
+def _notes(looked: Looked, text: str, words: str) -> tuple[str, ...]:
+    cut = len(" ".join(text.split())) > len(words) >= LONGEST - 1
+    found = (
+        (looked.asked.too_long, f"Words of more than {LONGEST_WORD} letters are not looked up."),
+        (cut, f"Only the first {LONGEST} characters are looked up."),
+        (looked.slipped, f"Nothing here has {_quoted(looked.slipped)}: entries with words a slip away are shown."),
+        (looked.unknown and looked.count, f"Nothing here has {_quoted(looked.unknown)}, nor anything close."),
+        (looked.some, "No entry has all these words. Those below have some, the closest first."),
+        ([len(word) for word in looked.asked.words] == [1], "One letter fits many names. Another will narrow them."),
+    )
+    return tuple(note for applies, note in found if applies)
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
+
+
+def _problem(kind: str, groups: Sequence[_Group], chosen: _Group | None) -> str:
+    if not kind or chosen:
+        return ""
+    if kind in (*_OWN, *_LAST, ENTRIES, RECORDS):
+        return "Nothing of this kind has these words. All kinds are shown." if groups else ""
+    return f"There is no kind of entry called “{typed(kind)[:40]}”. All kinds are shown."
+
+
+def is_kind(kind: str) -> bool:
+    """Whether a search can be narrowed to this."""
+    return not kind or kind in (*_OWN, *_LAST, ENTRIES, RECORDS)
+
+
+def _ways(groups: Sequence[_Group], chosen: _Group | None, words: str) -> tuple[Link, ...]:
+    if len(groups) < 2:
+        return ()
+    every = Link("All kinds", _address(words), chosen is None)
+    return (every, *(Link(f"{_name(g)} {g.count:,}", _address(words, g.key), g == chosen) for g in groups))
+
+
+def _name(group: _Group) -> str:
+    return group.heading.partition(":")[0].partition(" of how")[0]
+
+
+def _parts(chosen: _Group | None, words: str, part: int) -> tuple[Link, ...]:
+    if chosen is None or chosen.count <= PART:
+        return ()
+    now, last = _within(chosen, part), -(-chosen.count // PART)
+    around = ((now - 1, f"Before: {_span(chosen, now - 1)}"), (now + 1, f"Next: {_span(chosen, now + 1)}"))
+    here = Link(f"{_span(chosen, now)} of {chosen.count:,}", "", True)
+    links = [Link(label, _address(words, chosen.key, n)) for n, label in around if 1 <= n <= last]
+    return tuple([here, *links])
+
+
+def _span(group: _Group, part: int) -> str:
+    return f"{(part - 1) * PART + 1:,} to {min(part * PART, group.count):,}"
+
+
+def _within(group: _Group, part: int) -> int:
+    return max(1, min(part, -(-group.count // PART)))
+
+
+def _near(opened: Opened, looked: Looked) -> tuple[Link, ...]:
+    """Searches with words that are here in place of those that are not."""
+    asked = looked.asked.words
+    found = ((word, near) for word in looked.unknown[:_MOST_UNKNOWN] for near in opened.search.near_words(word))
+    return tuple(Link(near, _address(" ".join(near if w == word else w for w in asked))) for word, near in found)
+
+
+def _address(words: str, kind: str = "", part: int = 1) -> str:
+    asked = {"q": words, **({"kind": kind} if kind else {}), **({"part": part} if part > 1 else {})}
+    return f"/search?{urlencode(asked)}"
+
+
+def suggestions(opened: Opened, text: str) -> list[dict[str, str]]:
+    """What is offered while somebody types: names, what each is, and where it stands."""
+    hits = opened.search.suggest(typed(text), limit=SUGGESTED)
+    return [{"label": hit.label, "kind": belongs(opened, hit), "href": href(hit.thing)} for hit in hits]

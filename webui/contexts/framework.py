@@ -78,7 +78,7 @@ def framework_page(opened: Opened, item: Thing) -> FrameworkPage:
         members=tuple(
             MemberLine(Link(row.label, href(row.member)), row.definition, many(row.claims, "claim")) for row in rows
         ),
-        matrix=_matrix(places),
+        matrix=matrix(places),
         claims=claims,
         claim_count=many(len(claims), "claim"),
     )
@@ -103,8 +103,11 @@ def _counted(facts: Facts, listed: int) -> str:
     return many(listed, "member")
 
 
-def _matrix(places: Sequence[MatrixPlace]) -> Matrix | None:
-    """Low conflict and low ambiguity come first, as in the printed matrix."""
+def matrix(places: Sequence[MatrixPlace]) -> Matrix | None:
+    """The places of types as a table; None where there are none.
+
+    Low conflict and low ambiguity come first, as in the printed matrix.
+    """
     if not places:
         return None
     conflicts = sorted({place.conflict for place in places}, key=_low_first)

@@ -2,31 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kg.exporting import cite_data
-from kg.queries import causes, counts, revisions
+from kg.namespaces import gap, thing
+from kg.queries import Sign, TacticListed, causes, counts, matrix_places, revisions, signs_of_causes, tactics
 from webui import structured
-from webui.addresses import href
+from webui.addresses import href, short
 from webui.base import Opened
+from webui.contexts.framework import Matrix, matrix
 from webui.contexts.page import SITE, Link, Page, frame, shown
+from webui.contexts.parts import Mark, standing_mark
 from webui.words import LISTS, many
+
+MATLAND = thing("scheme", "matland-type")
+_FACTORS, _CASES = 3, 2
+_SOUNDS = {
+    "overly-optimistic-expectations": "It was going to be quicker, cheaper and better than this.",
+    "dispersed-governance": "It is carried out differently in every place.",
+    "inadequate-collaborative-policymaking": "Those who must make it work had no part in shaping it.",
+    "vagaries-of-the-political-cycle": "Attention moved on before the results came in.",
+}
+"""How each cause may sound to somebody who meets it: our words, no source's."""
+
+
+@dataclass(frozen=True)
+class SignLine:
+    """A factor or policy beside its cause, with how the link between them came about."""
+
+    link: Link
+    definition: str
+    standing: Mark
 
 
 @dataclass(frozen=True)
 class CauseCard:
-    """A cause to choose."""
+    """A cause to choose, as it may sound, with what may show it."""
 
+    sounds: str
     link: Link
     definition: str
+    factors: tuple[SignLine, ...]
+    cases: tuple[SignLine, ...]
     claims: str
+    more: str
+
+
+@dataclass(frozen=True)
+class Phase:
+    """The tactics of a phase."""
+
+    name: str
+    count: str
+    tactics: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
 class Count:
     """How many there are of something."""
 
-    number: int
+    number: str
     noun: str
     href: str
 
@@ -36,6 +73,9 @@ class HomePage(Page):
     """Where a person comes in with a worry."""
 
     causes: tuple[CauseCard, ...]
+    matrix: Matrix | None
+    matrix_href: str
+    phases: tuple[Phase, ...]
     counts: tuple[Count, ...]
     lists: tuple[Link, ...]
     changed: str
@@ -45,15 +85,16 @@ def home_page(opened: Opened) -> HomePage:
     """The first page."""
     newest = next(iter(revisions(opened.reader)), None)
     changed = newest.at[:10] if newest else ""
+    asked = ("causes", "signs_of_causes", "tactics", "counts", "revisions")
     return HomePage(
         **frame(
             opened,
             "What is going wrong with your policy?",
             title=SITE,
             at="/",
-            lead="Four broad causes of policy failure, the support tactics set against them, and what stands behind "
-            "each. Start from the one that sounds like yours.",
-            queries=(shown("causes"), shown("counts")),
+            lead="Start from a worry. See which causes of failure it may point to, which support has been put "
+            "forward against them, and how far the evidence for that carries.",
+            queries=(*(shown(name) for name in asked), shown("matrix_places", framework=MATLAND)),
             description=_ABOUT,
             canonical="/",
             structured=structured.script(
@@ -61,10 +102,10 @@ def home_page(opened: Opened) -> HomePage:
                 structured.dataset(_ABOUT, opened.revision, changed, cite_data(opened.reader)),
             ),
         ),
-        causes=tuple(
-            CauseCard(Link(row.label, href(row.cause)), row.definition, many(row.claims, "claim"))
-            for row in causes(opened.reader)
-        ),
+        causes=_causes(opened),
+        matrix=matrix(matrix_places(opened.reader, MATLAND)),
+        matrix_href=href(MATLAND),
+        phases=_phases(opened),
         counts=_counts(opened),
         lists=tuple(Link(kind.many, kind.list_href) for kind in LISTS.values()),
         changed=changed,
@@ -77,12 +118,54 @@ _ABOUT = (
 )
 
 
+def _causes(opened: Opened) -> tuple[CauseCard, ...]:
+    signs = signs_of_causes(opened.reader)
+    return tuple(
+        CauseCard(
+            sounds=_SOUNDS.get(short(row.cause), ""),
+            link=Link(row.label, href(row.cause)),
+            definition=row.definition,
+            factors=_lines(signs, row.cause, "contributesTo")[:_FACTORS],
+            cases=_lines(signs, row.cause, "exhibitsCause")[:_CASES],
+            claims=many(row.claims, "claim"),
+            more=_more(len(_lines(signs, row.cause, "contributesTo")) - _FACTORS),
+        )
+        for row in causes(opened.reader)
+    )
+
+
+def _lines(signs: Iterable[Sign], cause: str, relation: str) -> tuple[SignLine, ...]:
+    """The signs of a cause; where a link came about in several ways, the best founded stands for it."""
+    found: dict[str, SignLine] = {}
+    for row in signs:
+        if (row.cause, row.relation) == (cause, gap(relation)):
+            line = SignLine(Link(row.label, href(row.sign)), row.definition, standing_mark(row.standing))
+            found.setdefault(row.sign, line)
+    return tuple(found.values())
+
+
+def _more(count: int) -> str:
+    return f"{many(count, 'more factor')}, " if count > 0 else ""
+
+
+def _phases(opened: Opened) -> tuple[Phase, ...]:
+    return tuple(
+        _phase(label, list(rows)) for label, rows in groupby(tactics(opened.reader), key=lambda row: row.phaseLabel)
+    )
+
+
+def _phase(label: str, rows: Sequence[TacticListed]) -> Phase:
+    links = tuple(Link(row.label, href(row.tactic)) for row in rows)
+    return Phase(label or "In no phase that is told or inferred", many(len(links), "tactic"), links)
+
+
 def _counts(opened: Opened) -> tuple[Count, ...]:
     found = counts(opened.reader)
     shown_ones = (
         ("Claim", "claims", "/sources"),
         ("Source", "sources", "/sources"),
-        ("Tactic", "tactics", "/tactics"),
-        ("Gap", "gaps in the evidence", "/gaps"),
+        ("Tactic", "support tactics", "/tactics"),
+        ("Policy", "policies", "/policies"),
+        ("Gap", "gaps that sources report", "/gaps"),
     )
-    return tuple(Count(found.get(cls, 0), noun, where) for cls, noun, where in shown_ones)
+    return tuple(Count(f"{found.get(cls, 0):,}", noun, where) for cls, noun, where in shown_ones)

@@ -1,10 +1,13 @@
 """The addresses of the site: a blueprint a concern, each view a few lines over its context."""
 
+from webui.views.about import blueprint as about
 from webui.views.catalog import blueprint as catalog
 from webui.views.crawlers import blueprint as crawlers
 from webui.views.data import blueprint as data
 from webui.views.data import index
 from webui.views.evidence import blueprint as evidence
+from webui.views.finding import blueprint as suggestions
+from webui.views.finding import pages as search
 from webui.views.graph import blueprint as graph
 from webui.views.named_graphs import blueprint as named_graphs
 from webui.views.pages import blueprint as pages
@@ -12,4 +15,19 @@ from webui.views.reference import blueprint as reference
 from webui.views.references import blueprint as references
 from webui.views.things import blueprint as things
 
-BLUEPRINTS = (pages, things, graph, named_graphs, reference, references, data, index, catalog, crawlers, evidence)
+BLUEPRINTS = (
+    pages,
+    things,
+    graph,
+    named_graphs,
+    reference,
+    references,
+    data,
+    index,
+    catalog,
+    crawlers,
+    evidence,
+    about,
+    search,
+    suggestions,
+)

@@ -8,8 +8,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from kg.errors import BadInput, NotFound
 from kg.paths import DEFAULT_LENGTH
 from webui.base import opened
-from webui.contexts.about import about_page
-from webui.contexts.find import search_page
 from webui.contexts.home import home_page
 from webui.contexts.lists import gaps_page, list_page, tactics_page, worklist_page
 from webui.contexts.ways import ways_page
@@ -48,16 +46,6 @@ def listed(name: str) -> str:
     if name not in LISTS:
         raise NotFound(name)
     return render_template("list.html", page=list_page(opened(), LISTS[name]))
-
-
-@blueprint.get("/about")
-def about() -> str:
-    return render_template("about.html", page=about_page(opened()))
-
-
-@blueprint.get("/search")
-def search() -> str:
-    return render_template("search.html", page=search_page(opened(), word("q")))
 
 
 @blueprint.get("/path")

@@ -1,0 +1,102 @@
+"""The page on how to read a claim, by a claim of the base."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.namespaces import thing
+from kg.queries import accepted_claims, cards
+from kg.queries import thing as thing_rows
+from webui.base import Opened
+from webui.contexts.about import about_frame
+from webui.contexts.about_evidence import Meaning, meanings
+from webui.contexts.page import Link, Page, shown
+from webui.contexts.parts import ClaimCard, claim_cards
+
+EXAMPLE = thing("claim", "overoptimism-underestimates-0e7d8021")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the card, with what it says here and what such a part tells."""
+
+    name: str
+    here: str
+    tells: str
+    more: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingPage(Page):
+    """How to read a claim."""
+
+    menu: tuple[Link, ...]
+    card: ClaimCard | None
+    parts: tuple[Part, ...]
+    stances: tuple[Meaning, ...]
+    forces: tuple[Meaning, ...]
+    bases: tuple[Meaning, ...]
+
+
+def reading_page(opened: Opened) -> ReadingPage:
+    """The page on how to read a claim."""
+    claim = _example(opened)
+    card = next(iter(claim_cards(opened, [claim])), None)
+    schemes = (shown("members", framework=thing("scheme", name)) for name in ("stance", "force", "claim-basis"))
+    return ReadingPage(
+        **about_frame(
+            opened,
+            "/about/reading",
+            "How to read a claim",
+            lead="Everything on these pages rests on claims. This is one of them, part by part.",
+            queries=(*([shown("claim_cards", claim=claim)] if card else []), *schemes),
+            canonical="/about/reading",
+        ),
+        card=card,
+        parts=_parts(opened, claim, card) if card else (),
+        stances=meanings(opened, "stance"),
+        forces=meanings(opened, "force"),
+        bases=meanings(opened, "claim-basis"),
+    )
+
+
+def _example(opened: Opened) -> str:
+    """The example where it is still accepted, else any accepted claim."""
+    card = next(iter(cards(opened.reader, [EXAMPLE])), None)
+    if card and card.status == "Accepted":
+        return EXAMPLE
+    return next(iter(accepted_claims(opened.reader)), EXAMPLE)
+
+
+def _parts(opened: Opened, claim: str, card: ClaimCard) -> tuple[Part, ...]:
+    row = cards(opened.reader, [claim])[0]
+    works = "; ".join(f"{group.role}: {', '.join(work.label for work in group.works)}" for group in card.works)
+    return (
+        Part("Stance", card.stance.label, _told(opened, row.stance), "#stance"),
+        Part("Standing", card.standing.label, _told(opened, row.standing), "/about/evidence#standing"),
+        Part("Gist", card.gist, "What the document says here, in our own words. It leads to the full record.", ""),
+        Part(
+            "The statement",
+            f"{card.subject.label} {card.phrase} {card.object.label}",
+            "The same in three parts, so that it can be followed from thing to thing.",
+            "",
+        ),
+        Part(
+            "Where it was read",
+            f"{card.document.label}, {card.locator}",
+            "The document and the place. The full record has the place in characters.",
+            "",
+        ),
+        Part("Force", card.force, _told(opened, row.force), "#force"),
+        Part("Basis", card.basis, _told(opened, row.basis), "#basis"),
+        Part(
+            "Works",
+            works or "None is cited at that place.",
+            "What the document cites there. The project may not have read these works itself.",
+            "",
+        ),
+    )
+
+
+def _told(opened: Opened, iri: str) -> str:
+    return next((row.definition for row in thing_rows(opened.reader, iri)), "")
