@@ -115,6 +115,17 @@ SOURCE_ROLES = {
     "originSource": "Claims that give its view",
 }
 
+DIMENSIONS = {
+    "on-problem": "What is wrong, and why",
+    "on-effect": "Whether it works, and how much",
+    "on-mechanism": "How it works",
+    "on-moderator": "Where and for whom it works",
+    "on-implementation": "Putting it into practice",
+    "on-economics": "What it costs and saves",
+    "on-else": "What else is said",
+}
+"""How claims are headed by the kind of question they help answer (the scheme `dimension`)."""
+
 DETAILS = {
     PREFIXES["skos"] + "altLabel": "Also called",
     PREFIXES["skos"] + "changeNote": "Why withdrawn",
@@ -145,6 +156,12 @@ DETAILS = {
     PREFIXES["prov"] + "wasGeneratedBy": "Entered in",
     PREFIXES["prov"] + "invalidatedAtTime": "Withdrawn at",
     PREFIXES["prov"] + "wasInvalidatedBy": "Withdrawn in",
+    PREFIXES["org"] + "classification": "Kind of body",
+    PREFIXES["org"] + "memberOf": "Belongs to",
+    gap("policyKind"): "Kind",
+    gap("policyLevel"): "Level",
+    gap("place"): "Country or place",
+    gap("outcomeKind"): "Kind of outcome",
     gap("quoteHash"): "Fingerprint of the passage",
     gap("textHash"): "Fingerprint of the text",
 }

@@ -9,6 +9,7 @@ from kg.store.engine import Engine, Reader, in_memory
 from kg.store.files import Statement, dump, read_file, read_files, read_text, serialise
 from kg.store.graphs import CLAIMS_GRAPH, DERIVED_GRAPH, GRAPHS, META_GRAPH, ONTOLOGY_GRAPH, graph_of, place
 from kg.store.home import Home
+from kg.store.journal import Journal
 from kg.store.streaming import stream, stream_statements
 from kg.store.terms import Literal, NamedNode, Quad, Row, Term, Triple, text_of
 from kg.store.triples import write_triples
@@ -24,6 +25,7 @@ __all__ = [
     "Check",
     "Engine",
     "Home",
+    "Journal",
     "Literal",
     "NamedNode",
     "Quad",

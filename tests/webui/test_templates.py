@@ -19,9 +19,11 @@ from webui.contexts.claim import ClaimPage
 from webui.contexts.data import DataPage
 from webui.contexts.document import DocumentPage
 from webui.contexts.drawing import GraphPage
+from webui.contexts.entity import EntityPage
 from webui.contexts.find import SearchPage
 from webui.contexts.framework import FrameworkPage
 from webui.contexts.gone import GonePage
+from webui.contexts.history import HistoryPage
 from webui.contexts.home import HomePage
 from webui.contexts.lists import GapsPage, ListPage, TacticsPage, WorklistPage
 from webui.contexts.page import Page
@@ -30,7 +32,6 @@ from webui.contexts.reference import ReferencePage
 from webui.contexts.source import SourcePage
 from webui.contexts.sources import SourcesPage
 from webui.contexts.tactic import TacticPage
-from webui.contexts.things import ThingPage
 from webui.contexts.ways import WaysPage
 from webui.sparql.gallery import ExamplesPage
 from webui.sparql.page import SparqlPage
@@ -52,6 +53,7 @@ CONTEXTS: dict[str, type[Page]] = {
     "gaps.html": GapsPage,
     "gone.html": GonePage,
     "graph.html": GraphPage,
+    "history.html": HistoryPage,
     "home.html": HomePage,
     "list.html": ListPage,
     "path.html": WaysPage,
@@ -63,10 +65,10 @@ CONTEXTS: dict[str, type[Page]] = {
     "sparql.html": SparqlPage,
     "tactic.html": TacticPage,
     "tactics.html": TacticsPage,
-    "thing.html": ThingPage,
+    "thing.html": EntityPage,
     "worklist.html": WorklistPage,
 }
-WITHOUT_PAGE = {"icons.html", "parts.html"}
+WITHOUT_PAGE = {"cite.html", "icons.html", "parts.html"}
 THINKING = (nodes.Filter, nodes.Test, nodes.Compare, nodes.BinExpr, nodes.CondExpr, nodes.Assign, nodes.Getitem)
 
 
