@@ -80,6 +80,20 @@ SOURCE_HEADINGS = {
     "relatedWork": "Related works, through a curator’s inference",
     "contextualWork": "Works of the context",
 }
+RESTING = {
+    "cautionedBy": ("It cautions about", "A claim that limits or warns about the thing rests on this source."),
+    "disputedBy": ("It disputes", "A claim against the thing rests on this source."),
+    "gapReportedIn": ("It says that evidence is missing on", "The source reports a gap; that tells neither way."),
+    "supportedBy": ("It lends support to", "A claim in favour of the thing rests on this source."),
+    "explainedBy": ("It explains", "A claim about what the cause is or does rests on this source."),
+    "recommendedIn": ("It puts forward", "It recommends the tactic without citing evidence for it there."),
+    "relatedWork": (
+        "Related, through a curator’s inference",
+        "It is cited for a claim from which a curator inferred something about the thing; this is no support.",
+    ),
+}
+"""How what rests on a source is headed and explained, what speaks against things first."""
+
 COLLAPSED = frozenset({"contextualWork"})
 """Kinds of link whose sources are many and say little about the thing itself: shown on request."""
 

@@ -94,6 +94,21 @@ class RevisionRecord:
 
 
 @dataclass(frozen=True)
+class ReadClaim:
+    """A claim read in a source."""
+
+    claim: str
+    subject: str
+    locator: str
+
+
+@dataclass(frozen=True)
+class _Gist:
+    claim: str
+    gist: str
+
+
+@dataclass(frozen=True)
 class _Note:
     claim: str
     note: str
@@ -115,6 +130,16 @@ def claim_notes(reader: Reader, claims: Sequence[str]) -> dict[str, list[str]]:
 def voiced(reader: Reader, agent: str) -> list[str]:
     """The accepted claims that a person or body voices."""
     return [row.claim for row in fetch(reader, "claims_voiced", _Voiced, agent=agent)]
+
+
+def claims_read_in(reader: Reader, source: str) -> list[ReadClaim]:
+    """The accepted claims read in a source."""
+    return fetch(reader, "claims_read_in", ReadClaim, source=source)
+
+
+def gists(reader: Reader, claims: Sequence[str]) -> dict[str, str]:
+    """Claims in one sentence each."""
+    return {row.claim: row.gist for row in fetch(reader, "gists", _Gist, claim=list(claims))}
 
 
 def works_by(reader: Reader, agent: str) -> list[AuthoredWork]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.history import FIRST, Episode, Fate, history
 from kg.namespaces import local_of, thing
-from kg.queries import Reading, RevisionRecord, cards, names, readings_of, revision_records
+from kg.queries import Reading, RevisionRecord, gists, names, readings_of, revision_records
 from webui.addresses import href, kind, short
 from webui.base import Opened
 from webui.contexts.citing import CiteThis, cite_this
@@ -118,9 +118,9 @@ def _frame(opened: Opened, item: Thing, name: str, revisions: list[str]) -> dict
 def _names(opened: Opened, item: Thing, found: Iterable[Episode]) -> dict[str, str]:
     """What everything touched is called: claims by their gist, what is gone for good by its address."""
     touched = {iri for episode in found for iri in (*episode.claims, *episode.members)}
-    gists = {row.claim: row.gist for row in cards(opened.reader, sorted({*touched, item.iri}))}
-    labels = names(opened.reader, sorted(touched - gists.keys()))
-    return {iri: short(iri) for iri in touched} | {item.iri: item.label} | labels | gists
+    claims = gists(opened.reader, sorted({*touched, item.iri}))
+    labels = names(opened.reader, sorted(touched - claims.keys()))
+    return {iri: short(iri) for iri in touched} | {item.iri: item.label} | labels | claims
 
 
 def _line(

@@ -125,6 +125,11 @@ class Deck:
         """The cards of these claims, in this order."""
         return tuple(self._cards[href(claim)] for claim in claims)
 
+    def sorted(self, claims: Iterable[str]) -> tuple[ClaimCard, ...]:
+        """The cards of these claims, those that speak for their statement first."""
+        wanted = {href(claim) for claim in claims}
+        return tuple(card for address, card in self._cards.items() if address in wanted)
+
     def all(self) -> tuple[ClaimCard, ...]:
         """All cards, those that speak for their statement first."""
         return tuple(self._cards.values())

@@ -22,7 +22,7 @@ from webui.contexts.entity import entity_page
 from webui.contexts.framework import framework_page
 from webui.contexts.gone import gone_page
 from webui.contexts.page import Page
-from webui.contexts.source import source_page
+from webui.contexts.source import Wanted, source_page
 from webui.contexts.tactic import tactic_page
 from webui.contexts.things import Thing, find
 from webui.negotiation import cut
@@ -74,7 +74,7 @@ def _with_data(page: Page, resource: Resource) -> Page:
 
 def _page(now: Opened, kind: str, item: Thing) -> tuple[str, Page]:
     if kind == "source":
-        return "source.html", source_page(now, item, whole("part", 1), word("style"))
+        return "source.html", source_page(now, item, Wanted(whole("part", 1), word("style"), word("about")))
     also = "tactic" if gap("Tactic") in item.classes else kind  # a framework's member may be a tactic too
     template, make = _PAGES.get(also, ("thing.html", entity_page))
     return template, make(now, item)
