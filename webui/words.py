@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from kg.namespaces import PREFIXES, gap
 
@@ -190,3 +191,12 @@ def kind_words(kind: str) -> Kind | None:
 def many(count: int, one: str, more: str = "") -> str:
     """A count with its noun: “1 claim”, “3 claims”, “no claims”."""
     return f"{count or 'no'} {one if count == 1 else more or one + 's'}"
+
+
+def moment(at: str) -> str:
+    """“22 November 2026, 11:03 UTC”, as far as it is told; what is no moment stays as it is."""
+    try:
+        told = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    return f"{told.day} {told:%B %Y, %H:%M} UTC"

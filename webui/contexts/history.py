@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kg.history import FIRST, Episode, Fate, history
@@ -15,7 +14,7 @@ from webui.base import Opened
 from webui.contexts.citing import CiteThis, cite_this
 from webui.contexts.page import Link, Page, crumbs, frame, shown
 from webui.contexts.things import Thing, views_of
-from webui.words import DETAILS, kind_words, many
+from webui.words import DETAILS, kind_words, many, moment
 
 if TYPE_CHECKING:
     from kg.store import Journal
@@ -130,7 +129,7 @@ def _line(
     by = Link(record.agentName or short(record.agent), href(record.agent)) if record else Link("not recorded", "")
     return EpisodeLine(
         link=Link(f"Revision {episode.revision}", f"/id/revision/{episode.revision}"),
-        at=_moment(record.at) if record else "",
+        at=moment(record.at) if record else "",
         by=by,
         message=record.message if record else "",
         told=tuple(_sentences(opened, episode)),
@@ -178,13 +177,4 @@ def _touched(fates: Mapping[str, Fate], noun: str, called: Mapping[str, str]) ->
 def _reading(row: Reading) -> ReadingLine:
     by = Link(row.agentName, href(row.agent))
     did = f"{many(row.claims, 'claim')} {row.how}"
-    return ReadingLine(Link(row.label, href(row.activity)), row.definition, did, by, _moment(row.ended or row.started))
-
-
-def _moment(at: str) -> str:
-    """“22 November 2026, 11:03 UTC”, as far as it is told; what is no moment stays as it is."""
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        return at
-    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+    return ReadingLine(Link(row.label, href(row.activity)), row.definition, did, by, moment(row.ended or row.started))
