@@ -15,8 +15,10 @@ class Kind:
     Attributes:
         one, many: how one of them and their list are called.
         list_href: where the list stands; empty where there is none.
-        cls: local name of the class whose things are listed.
+        cls: local name of the class whose things are listed, or the class's address.
         lead: what the list holds.
+        sorts: how the kinds are called by which the list is grouped; empty where it goes by first letters.
+        counts: what is counted of each thing.
     """
 
     one: str
@@ -24,6 +26,8 @@ class Kind:
     list_href: str = ""
     cls: str = ""
     lead: str = ""
+    sorts: str = ""
+    counts: str = "claim"
 
 
 KINDS = {
@@ -38,12 +42,23 @@ KINDS = {
         "/frameworks",
         "Framework",
         "Lists, processes, matrices and sets of questions that the sources put forward, with all their members.",
+        "Kind of framework",
     ),
     "policy": Kind(
-        "Policy", "Policies", "/policies", "Policy", "Policies and programmes that the sources tell of as cases."
+        "Policy",
+        "Policies",
+        "/policies",
+        "Policy",
+        "Policies and programmes that the sources tell of as cases.",
+        "Kind of policy",
     ),
     "outcome": Kind(
-        "Outcome", "Outcomes", "/outcomes", "Outcome", "What causes are held to lead to and tactics are meant to bring."
+        "Outcome",
+        "Outcomes",
+        "/outcomes",
+        "Outcome",
+        "What causes are held to lead to and tactics are meant to bring.",
+        "Kind of outcome",
     ),
     "notion": Kind(
         "Notion",
@@ -52,8 +67,17 @@ KINDS = {
         "Notion",
         "Ideas, schools of thought and conditions that sources reason with.",
     ),
-    "body": Kind("Body", "Bodies", "/bodies", "SupportBody", "Organisations and units that the sources name."),
-    "person": Kind("Person", "People"),
+    "body": Kind(
+        "Body", "Bodies", "/bodies", "SupportBody", "Organisations and units that the sources name.", "Kind of body"
+    ),
+    "person": Kind(
+        "Person",
+        "People",
+        "/people",
+        PREFIXES["foaf"] + "Person",
+        "Authors of the works, and those whose words a document gives.",
+        "Body they belong to",
+    ),
     "agent": Kind("Contributor", "Contributors"),
     "matland-type": Kind("Type of policy", "Types of policy"),
 }

@@ -22,7 +22,7 @@ CAUSE, TACTIC = "failure-cause/dispersed-governance", "tactic/intermediary-bodie
 CLAIM = "claim/table2-tracking-dispersed-governance-6e80e0a2"
 ENDS = f"from={TACTIC}&to={CAUSE}"
 CARD = '<article class="claim'
-LISTED = '<h2><a href="/id/'
+LISTED = '<h3><a href="/id/'
 
 SAME: tuple[tuple[str, str, str, str], ...] = (
     ("/", "causes", "", '<h3><a href="/id/failure-cause/'),
@@ -33,6 +33,7 @@ SAME: tuple[tuple[str, str, str, str], ...] = (
     ("/outcomes", "list_of", "", LISTED),
     ("/notions", "list_of", "", LISTED),
     ("/bodies", "list_of", "", LISTED),
+    ("/people", "list_of", "", LISTED),
     ("/gaps", "cards_of_gaps", "", CARD),
     ("/worklist", "worklist", "", '</a> <span class="quiet">'),
     ("/search?q=targets", "search", "", '<h3><a href="/id/'),

@@ -25,7 +25,8 @@ from webui.contexts.framework import FrameworkPage
 from webui.contexts.gone import GonePage
 from webui.contexts.history import HistoryPage
 from webui.contexts.home import HomePage
-from webui.contexts.lists import GapsPage, ListPage, TacticsPage, WorklistPage
+from webui.contexts.listed import ListPage
+from webui.contexts.lists import GapsPage, TacticsPage, WorklistPage
 from webui.contexts.page import Page
 from webui.contexts.problem import ProblemPage
 from webui.contexts.reference import ReferencePage

@@ -18,6 +18,7 @@ from kg.exporting import (
     formatted,
     highwire,
 )
+from kg.namespaces import BASE
 from webui.base import Opened
 from webui.contexts.page import Link, Meta
 from webui.contexts.sources import Choice
@@ -52,6 +53,16 @@ def cite_this(opened: Opened, iri: str, hint: str = _HINT) -> CiteThis:
     except NotFound:
         text = cite_data(opened.reader, iri)
     return CiteThis(text, hint)
+
+
+def cite_list(opened: Opened, path: str) -> CiteThis:
+    """How to cite a list of the base.
+
+    Args:
+        opened: the base.
+        path: where it stands, with what was chosen of it.
+    """
+    return CiteThis(cite_data(opened.reader, BASE + path), "This cites the list as it stands at this version.")
 
 
 @dataclass(frozen=True)
