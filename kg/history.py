@@ -77,7 +77,8 @@ def history(reader: Reader, journal: Journal, iri: str) -> list[Episode]:
     kin = _kin(reader, patches, iri)
     claims = {subject for role in _CLAIM_OF for subject in kin[role]}
     followed = {iri, *claims, *kin[_MEMBER_OF]}
-    standing = {subject: _now(reader, subject) for steps in patches.values() for subject in followed & steps.keys()}
+    touched = {iri, *(subject for steps in patches.values() for subject in followed & steps.keys())}
+    standing = {subject: _now(reader, subject) for subject in touched}
     found = []
     for number in range(reader.revision, FIRST, -1):
         steps = {subject: patches[number][subject] for subject in followed & patches[number].keys()}
