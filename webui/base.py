@@ -15,7 +15,7 @@ from kg.search import Search
 from kg.settings import Settings
 
 if TYPE_CHECKING:
-    from kg.store import Reader
+    from kg.store import Journal, Reader
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ class Base(Newest[Opened]):
         """The reader of this revision, where it is open already."""
         opened = self.at_hand(revision)
         return opened.reader if opened else None
+
+    @property
+    def journal(self) -> Journal:
+        """Each change as it was accepted."""
+        return self._home.journal
 
 
 def opened() -> Opened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from kg.namespaces import PREFIXES, gap
 
@@ -14,8 +15,10 @@ class Kind:
     Attributes:
         one, many: how one of them and their list are called.
         list_href: where the list stands; empty where there is none.
-        cls: local name of the class whose things are listed.
+        cls: local name of the class whose things are listed, or the class's address.
         lead: what the list holds.
+        sorts: how the kinds are called by which the list is grouped; empty where it goes by first letters.
+        counts: what is counted of each thing.
     """
 
     one: str
@@ -23,6 +26,8 @@ class Kind:
     list_href: str = ""
     cls: str = ""
     lead: str = ""
+    sorts: str = ""
+    counts: str = "claim"
 
 
 KINDS = {
@@ -37,12 +42,23 @@ KINDS = {
         "/frameworks",
         "Framework",
         "Lists, processes, matrices and sets of questions that the sources put forward, with all their members.",
+        "Kind of framework",
     ),
     "policy": Kind(
-        "Policy", "Policies", "/policies", "Policy", "Policies and programmes that the sources tell of as cases."
+        "Policy",
+        "Policies",
+        "/policies",
+        "Policy",
+        "Policies and programmes that the sources tell of as cases.",
+        "Kind of policy",
     ),
     "outcome": Kind(
-        "Outcome", "Outcomes", "/outcomes", "Outcome", "What causes are held to lead to and tactics are meant to bring."
+        "Outcome",
+        "Outcomes",
+        "/outcomes",
+        "Outcome",
+        "What causes are held to lead to and tactics are meant to bring.",
+        "Kind of outcome",
     ),
     "notion": Kind(
         "Notion",
@@ -51,8 +67,17 @@ KINDS = {
         "Notion",
         "Ideas, schools of thought and conditions that sources reason with.",
     ),
-    "body": Kind("Body", "Bodies", "/bodies", "SupportBody", "Organisations and units that the sources name."),
-    "person": Kind("Person", "People"),
+    "body": Kind(
+        "Body", "Bodies", "/bodies", "SupportBody", "Organisations and units that the sources name.", "Kind of body"
+    ),
+    "person": Kind(
+        "Person",
+        "People",
+        "/people",
+        PREFIXES["foaf"] + "Person",
+        "Authors of the works, and those whose words a document gives.",
+        "Body they belong to",
+    ),
     "agent": Kind("Contributor", "Contributors"),
     "matland-type": Kind("Type of policy", "Types of policy"),
 }
@@ -80,6 +105,20 @@ SOURCE_HEADINGS = {
     "relatedWork": "Related works, through a curator’s inference",
     "contextualWork": "Works of the context",
 }
+RESTING = {
+    "cautionedBy": ("It cautions about", "A claim that limits or warns about the thing rests on this source."),
+    "disputedBy": ("It disputes", "A claim against the thing rests on this source."),
+    "gapReportedIn": ("It says that evidence is missing on", "The source reports a gap; that tells neither way."),
+    "supportedBy": ("It lends support to", "A claim in favour of the thing rests on this source."),
+    "explainedBy": ("It explains", "A claim about what the cause is or does rests on this source."),
+    "recommendedIn": ("It puts forward", "It recommends the tactic without citing evidence for it there."),
+    "relatedWork": (
+        "Related, through a curator’s inference",
+        "It is cited for a claim from which a curator inferred something about the thing; this is no support.",
+    ),
+}
+"""How what rests on a source is headed and explained, what speaks against things first."""
+
 COLLAPSED = frozenset({"contextualWork"})
 """Kinds of link whose sources are many and say little about the thing itself: shown on request."""
 
@@ -115,6 +154,17 @@ SOURCE_ROLES = {
     "originSource": "Claims that give its view",
 }
 
+DIMENSIONS = {
+    "on-problem": "What is wrong, and why",
+    "on-effect": "Whether it works, and how much",
+    "on-mechanism": "How it works",
+    "on-moderator": "Where and for whom it works",
+    "on-implementation": "Putting it into practice",
+    "on-economics": "What it costs and saves",
+    "on-else": "What else is said",
+}
+"""How claims are headed by the kind of question they help answer (the scheme `dimension`)."""
+
 DETAILS = {
     PREFIXES["skos"] + "altLabel": "Also called",
     PREFIXES["skos"] + "changeNote": "Why withdrawn",
@@ -145,6 +195,12 @@ DETAILS = {
     PREFIXES["prov"] + "wasGeneratedBy": "Entered in",
     PREFIXES["prov"] + "invalidatedAtTime": "Withdrawn at",
     PREFIXES["prov"] + "wasInvalidatedBy": "Withdrawn in",
+    PREFIXES["org"] + "classification": "Kind of body",
+    PREFIXES["org"] + "memberOf": "Belongs to",
+    gap("policyKind"): "Kind",
+    gap("policyLevel"): "Level",
+    gap("place"): "Country or place",
+    gap("outcomeKind"): "Kind of outcome",
     gap("quoteHash"): "Fingerprint of the passage",
     gap("textHash"): "Fingerprint of the text",
 }
@@ -159,3 +215,12 @@ def kind_words(kind: str) -> Kind | None:
 def many(count: int, one: str, more: str = "") -> str:
     """A count with its noun: “1 claim”, “3 claims”, “no claims”."""
     return f"{count or 'no'} {one if count == 1 else more or one + 's'}"
+
+
+def moment(at: str) -> str:
+    """“22 November 2026, 11:03 UTC”, as far as it is told; what is no moment stays as it is."""
+    try:
+        told = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    return f"{told.day} {told:%B %Y, %H:%M} UTC"

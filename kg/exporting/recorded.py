@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.citation import TITLE, cite, edition
 from kg.errors import NotFound
-from kg.namespaces import BASE
+from kg.namespaces import BASE, kind_of
 from kg.queries import cards, names
 from kg.store import Reader
 
@@ -27,7 +27,7 @@ def cite_thing(reader: Reader, thing: str) -> str:
     Raises:
         NotFound: it has no name here.
     """
-    if cards(reader, [thing]):
+    if kind_of(thing) == "claim":
         return cite_claim(reader, thing)
     label = names(reader, [thing]).get(thing)
     if not label:

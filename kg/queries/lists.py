@@ -38,6 +38,8 @@ class Listed:
     thing: str
     label: str
     definition: str
+    kind: str
+    kindLabel: str
     claims: int
 
 
@@ -133,8 +135,8 @@ def signs_of_causes(reader: Reader) -> list[Sign]:
 
 
 def list_of(reader: Reader, cls: str) -> list[Listed]:
-    """All things of a class (`Policy`, `Outcome`, `Framework`, …), by name."""
-    return fetch(reader, "list_of", Listed, cls=gap(cls))
+    """All things of a class (`Policy`, `Outcome`, …, or an address) that stand, by name; a row for each kind."""
+    return fetch(reader, "list_of", Listed, cls=cls if ":" in cls else gap(cls))
 
 
 def tactics(reader: Reader) -> list[TacticListed]:

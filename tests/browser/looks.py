@@ -40,7 +40,7 @@ _HALVES = len(LOOKS) // 2
 def two_looks(page: SitePage) -> tuple[Look, Look]:
     """A look and its opposite in all three: light and dark, wide and narrow, with and without scripts.
 
-    Which it is hangs on the page's name, so that over the site every look is taken and no line in the list moves another.
+    Which it is hangs on the name of the page: over the site every look is taken, and no line in the list moves another.
     """
     first = crc32(page.name.encode()) % _HALVES
     return LOOKS[first], LOOKS[-1 - first]

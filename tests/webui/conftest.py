@@ -46,7 +46,7 @@ def crawled(app: Flask) -> dict[str, Visited]:
         reached = {urldefrag(link)[0] for url in front for link in found[url].links} - set(found)
         claims = sorted(url for url in reached if url.startswith("/id/claim/"))
         skipped = set(claims) - set(claims[::6])  # all made alike; every sixth will do
-        queries = ("/sparql?", "/sparql/examples/", "/sparql/examples.")
+        queries = ("/sparql?", "/sparql/examples/", "/sparql/examples.", "/history/")
         apart = (*queries, "/references", "/api/v1", "/data/", "/dumps/gapbridge-", "/dumps/SHA", "/dumps/index")
         # tested elsewhere, as are data
         front = {url for url in reached - skipped if not url.startswith(apart) and not cut(url)[1]}

@@ -22,7 +22,7 @@ CAUSE, TACTIC = "failure-cause/dispersed-governance", "tactic/intermediary-bodie
 CLAIM = "claim/table2-tracking-dispersed-governance-6e80e0a2"
 ENDS = f"from={TACTIC}&to={CAUSE}"
 CARD = '<article class="claim'
-LISTED = '<h2><a href="/id/'
+LISTED = '<h3><a href="/id/'
 
 SAME: tuple[tuple[str, str, str, str], ...] = (
     ("/", "causes", "", '<h3><a href="/id/failure-cause/'),
@@ -33,6 +33,7 @@ SAME: tuple[tuple[str, str, str, str], ...] = (
     ("/outcomes", "list_of", "", LISTED),
     ("/notions", "list_of", "", LISTED),
     ("/bodies", "list_of", "", LISTED),
+    ("/people", "list_of", "", LISTED),
     ("/gaps", "cards_of_gaps", "", CARD),
     ("/worklist", "worklist", "", '</a> <span class="quiet">'),
     ("/search?q=targets", "search", "", ""),
@@ -45,6 +46,12 @@ SAME: tuple[tuple[str, str, str, str], ...] = (
     ("/id/scheme/matland-type", "members", 'id="members"', "<h3><a"),
     ("/id/scheme/matland-type", "cards_about", 'aria-labelledby="claims"', CARD),
     (f"/id/{CLAIM}", "cards", "", "<h1"),
+    ("/id/person/ruth-glassborow", "claims_voiced", 'id="voice"', CARD),
+    ("/id/person/hudson-b", "works_by", "", ""),
+    ("/id/body/celcis", "people_of", 'id="people"', '<li><a href="/id/person/'),
+    ("/id/source/gold-2017", "resting_on", "", ""),
+    ("/history/policy/care-act-2014", "readings_of", "", '<th scope="row">'),
+    ("/history/policy/care-act-2014", "revision_records", 'id="revisions"', '<h3><a href="/id/revision/'),
     ("/sources?q=Gold", "sources_chosen", "", '<th scope="row">'),
     ("/ns", "term_supers", "", ""),
     ("/about", "packs", "", ""),

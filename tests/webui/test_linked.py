@@ -395,6 +395,21 @@ def test_what_was_given_up_says_so(given_up: FlaskClient) -> None:
     assert "Nothing is recorded." in answer.text
 
 
+def test_what_was_given_up_is_left_out_of_lists(given_up: FlaskClient) -> None:
+    listed = given_up.get("/notions").text
+    assert "/id/notion/street-level-discretion" in listed
+    assert "/id/notion/odd-idea" not in listed
+    assert "/id/notion/freedom-of-staff" not in listed
+
+
+def test_a_withdrawal_stands_in_the_history(given_up: FlaskClient) -> None:
+    history = given_up.get(f"/history{CLAIM.removeprefix('/id')}").text
+    newest, _, oldest = history.partition("Revision 1<")
+    assert "It was withdrawn or given up." in newest
+    assert "It was added." in oldest
+    assert "1 claim was withdrawn" in given_up.get("/history/source/hudson-2019").text
+
+
 def test_a_thing_whose_name_ends_like_a_form() -> None:
     """The checks let no such name in; where a base has one all the same, the thing is meant and not the form."""
     iri = NamedNode(thing("notion", "web.ttl"))

@@ -25,12 +25,15 @@ from webui.contexts.coverage import CoveragePage
 from webui.contexts.data import DataPage
 from webui.contexts.document import DocumentPage
 from webui.contexts.drawing import GraphPage
+from webui.contexts.entity import EntityPage
 from webui.contexts.evidence_map import MapPage
 from webui.contexts.find import SearchPage
 from webui.contexts.framework import FrameworkPage
 from webui.contexts.gone import GonePage
+from webui.contexts.history import HistoryPage
 from webui.contexts.home import HomePage
-from webui.contexts.lists import GapsPage, ListPage, TacticsPage, WorklistPage
+from webui.contexts.listed import ListPage
+from webui.contexts.lists import GapsPage, TacticsPage, WorklistPage
 from webui.contexts.map_cell import CellPage
 from webui.contexts.page import Page
 from webui.contexts.problem import ProblemPage
@@ -38,7 +41,6 @@ from webui.contexts.reference import ReferencePage
 from webui.contexts.source import SourcePage
 from webui.contexts.sources import SourcesPage
 from webui.contexts.tactic import TacticPage
-from webui.contexts.things import ThingPage
 from webui.contexts.ways import WaysPage
 from webui.contexts.what_if import WhatIfPage
 from webui.sparql.gallery import ExamplesPage
@@ -68,6 +70,7 @@ CONTEXTS: dict[str, type[Page]] = {
     "gaps.html": GapsPage,
     "gone.html": GonePage,
     "graph.html": GraphPage,
+    "history.html": HistoryPage,
     "home.html": HomePage,
     "list.html": ListPage,
     "map.html": MapPage,
@@ -81,11 +84,11 @@ CONTEXTS: dict[str, type[Page]] = {
     "sparql.html": SparqlPage,
     "tactic.html": TacticPage,
     "tactics.html": TacticsPage,
-    "thing.html": ThingPage,
+    "thing.html": EntityPage,
     "what_if.html": WhatIfPage,
     "worklist.html": WorklistPage,
 }
-WITHOUT_PAGE = {"icons.html", "parts.html", "rings.html", "about_parts.html"}
+WITHOUT_PAGE = {"about_parts.html", "cite.html", "icons.html", "parts.html", "rings.html"}
 THINKING = (nodes.Filter, nodes.Test, nodes.Compare, nodes.BinExpr, nodes.CondExpr, nodes.Assign, nodes.Getitem)
 
 

@@ -1,4 +1,4 @@
-"""How to cite a source: in a style of one's choice, as a file, and what this base records of it."""
+"""How to cite: what the base records of anything, and a source itself in a style of one's choice or as a file."""
 
 from __future__ import annotations
 
@@ -6,10 +6,63 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from kg.exporting import DEFAULT_STYLE, FORMS, STYLES, Reference, cite_thing, dublin_core, formatted, highwire
+from kg.errors import NotFound
+from kg.exporting import (
+    DEFAULT_STYLE,
+    FORMS,
+    STYLES,
+    Reference,
+    cite_data,
+    cite_thing,
+    dublin_core,
+    formatted,
+    highwire,
+)
+from kg.namespaces import BASE
 from webui.base import Opened
 from webui.contexts.page import Link, Meta
 from webui.contexts.sources import Choice
+
+
+@dataclass(frozen=True)
+class CiteThis:
+    """The part of any page by which what it shows is cited.
+
+    Attributes:
+        text: the citation, with the version of the base and the address that stays.
+        hint: what it is the citation of, and what else to cite.
+    """
+
+    text: str
+    hint: str
+
+
+_HINT = "This cites what is recorded here, at this version of the base. Read and cite the documents behind it too."
+
+
+def cite_this(opened: Opened, iri: str, hint: str = _HINT) -> CiteThis:
+    """How to cite what the base records of anything; a thing without a name goes by its address.
+
+    Args:
+        opened: the base.
+        iri: the thing.
+        hint: what the reader is told beside it.
+    """
+    try:
+        text = cite_thing(opened.reader, iri)
+    except NotFound:
+        text = cite_data(opened.reader, iri)
+    return CiteThis(text, hint)
+
+
+def cite_list(opened: Opened, path: str) -> CiteThis:
+    """How to cite a list of the base.
+
+    Args:
+        opened: the base.
+        path: where it stands, with what was chosen of it.
+    """
+    return CiteThis(cite_data(opened.reader, BASE + path), "This cites the list as it stands at this version.")
 
 
 @dataclass(frozen=True)

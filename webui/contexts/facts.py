@@ -56,6 +56,10 @@ class Facts:
         """The first value of a property as it stands, empty where there is none."""
         return next((fact.value for fact in self._by_property.get(_full(name), ())), "")
 
+    def iris(self, name: str) -> tuple[str, ...]:
+        """The values of a property as they stand."""
+        return tuple(fact.value for fact in self._by_property.get(_full(name), ()))
+
     def types(self) -> tuple[Link, ...]:
         """The thing's classes of ours, as links to the reference."""
         found = self._by_property.get(_full("rdf:type"), ())

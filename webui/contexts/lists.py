@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from kg.namespaces import gap
-from kg.queries import WORKLISTS, gaps, list_of, tactics, worklist
+from kg.queries import WORKLISTS, gaps, tactics, worklist
 from kg.tables import definition
 from webui import structured
 from webui.addresses import href
@@ -15,33 +14,7 @@ from webui.base import Opened
 from webui.contexts.page import Link, Page, crumbs, frame, shown, tabled
 from webui.contexts.parts import ClaimCard, claim_cards
 from webui.contexts.status import Status, status
-from webui.words import Kind, many
-
-
-@dataclass(frozen=True)
-class Line:
-    """A thing in a list."""
-
-    link: Link
-    definition: str
-    claims: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ListPage(Page):
-    """All things of a kind, by name."""
-
-    lines: tuple[Line, ...]
-    count: str
-
-
-def list_page(opened: Opened, kind: Kind) -> ListPage:
-    """The list of a kind."""
-    rows = list_of(opened.reader, kind.cls)
-    lines = tuple(Line(Link(r.label, href(r.thing)), r.definition, many(r.claims, "claim")) for r in rows)
-    query = shown("list_of", cls=gap(kind.cls))
-    top = list_frame(opened, kind.many, kind.list_href, kind.lead, query, [line.link for line in lines])
-    return ListPage(**top, lines=lines, count=f"{len(lines)} in all")
+from webui.words import many
 
 
 @dataclass(frozen=True)

@@ -97,12 +97,17 @@ class LinkedGroup:
 
 def claim_cards(opened: Opened, claims: Iterable[str]) -> tuple[ClaimCard, ...]:
     """Claims as cards, with their works."""
+    return tuple(card for _, card in told(opened, claims))
+
+
+def told(opened: Opened, claims: Iterable[str]) -> tuple[tuple[Card, ClaimCard], ...]:
+    """The same, each with the row it was made of, for pages that sort claims into groups."""
     wanted = list(dict.fromkeys(claims))
     by_claim: dict[str, list[Work]] = defaultdict(list)
     for work in works(opened.reader, wanted):
         by_claim[work.claim].append(work)
     rows = {card.claim: card for card in cards(opened.reader, wanted)}  # one row for each question it informs
-    return tuple(_card(card, by_claim[card.claim]) for card in rows.values())
+    return tuple((card, _card(card, by_claim[card.claim])) for card in rows.values())
 
 
 class Deck:
@@ -119,6 +124,11 @@ class Deck:
     def take(self, claims: Iterable[str]) -> tuple[ClaimCard, ...]:
         """The cards of these claims, in this order."""
         return tuple(self._cards[href(claim)] for claim in claims)
+
+    def sorted(self, claims: Iterable[str]) -> tuple[ClaimCard, ...]:
+        """The cards of these claims, those that speak for their statement first."""
+        wanted = {href(claim) for claim in claims}
+        return tuple(card for address, card in self._cards.items() if address in wanted)
 
     def all(self) -> tuple[ClaimCard, ...]:
         """All cards, those that speak for their statement first."""

@@ -1,4 +1,4 @@
-"""The frame of the page of a single thing, and the page of anything that has no page of its own kind."""
+"""The frame of the page of a single thing."""
 
 from __future__ import annotations
 
@@ -6,25 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import NotFound
-from kg.namespaces import gap, local_of, thing
-from kg.queries import ThingRow, about, sources_of
+from kg.namespaces import local_of, thing
+from kg.queries import ThingRow
 from kg.queries import thing as thing_rows
 from kg.tables import definition
 from webui import structured
 from webui.addresses import graph_href, href, kind
 from webui.base import Opened
-from webui.contexts.facts import Facts
-from webui.contexts.page import Link, Page, Shown, crumbs, frame, shown, tabled
-from webui.contexts.parts import (
-    ClaimCard,
-    Detail,
-    LinkedGroup,
-    SourceGroup,
-    claim_cards,
-    linked,
-    source_groups,
-)
-from webui.words import kind_words, many
+from webui.contexts.page import Link, Shown, crumbs, frame, tabled
+from webui.words import kind_words
 
 
 @dataclass(frozen=True)
@@ -62,10 +52,17 @@ def thing_frame(opened: Opened, item: Thing, **more: Any) -> dict[str, Any]:
     scheme = next((Link(row.schemeLabel, href(row.scheme)) for row in item.rows if row.scheme), None)
     name = {"eyebrow": words.one if words else scheme.label if scheme else "", "lead": item.definition}
     way = crumbs(listed or (None if words else scheme), Link(more.pop("crumb", item.label), "", True))
-    views = (Link("Page", href(item.iri), True), Link("Graph", graph_href(item.iri)))
+    views = views_of(item.iri)
     fields = {"heading": item.label, "at": listed.href if listed else "/", "crumbs": way, "views": views, **name}
     fields |= {"canonical": href(item.iri), "structured": structured.script(_about(item))}
     return frame(opened, **{**fields, **more})
+
+
+def views_of(iri: str, graph: bool = True, now: str = "Page") -> tuple[Link, ...]:
+    """The same thing as a page, as a graph where it has one, and as its history."""
+    drawn = (("Graph", graph_href(iri)),) if graph else ()
+    ways = (("Page", href(iri)), *drawn, ("History", f"/history/{local_of(iri)}"))
+    return tuple(Link(name, address, name == now) for name, address in ways)
 
 
 def _about(item: Thing) -> structured.Node:
@@ -73,53 +70,6 @@ def _about(item: Thing) -> structured.Node:
     if schemes or kind(item.iri) in ("tactic", "failure-cause"):
         return structured.term(item.iri, item.label, item.definition, schemes)
     return structured.thing(item.iri, kind(item.iri), item.label, item.definition)
-
-
-def _of_policy(item: Thing, facts: Facts) -> dict[str, Any]:
-    """What a policy's page says of it to crawlers; nothing for other things."""
-    if gap("Policy") not in item.classes:
-        return {}
-    is_law = facts.iri("gap:policyKind") == thing("policy-kind", "act")
-    node = structured.policy(item.iri, item.label, item.definition, is_law=is_law)
-    return {"structured": structured.script(node)}
-
-
-@dataclass(frozen=True, kw_only=True)
-class ThingPage(Page):
-    """Any thing: its facts, what is linked with it, the sources behind or against it, the claims about it."""
-
-    details: tuple[Detail, ...]
-    linked: tuple[LinkedGroup, ...]
-    sources: tuple[SourceGroup, ...]
-    claims: tuple[ClaimCard, ...]
-    claim_count: str
-
-
-def thing_page(opened: Opened, item: Thing) -> ThingPage:
-    """The page of anything that has no page of its own kind."""
-    facts = Facts(opened, item.iri)
-    claims = claim_cards(opened, about(opened.reader, item.iri))
-    eyebrow = thing_frame(opened, item)["eyebrow"] or next((t.label.capitalize() for t in facts.types()), "")
-    heading = item.label if item.rows[0].label else f"{eyebrow} {facts.text('gap:locator') or local_of(item.iri)}"
-    more = {"eyebrow": eyebrow, "heading": heading, "crumb": heading, **_of_policy(item, facts)}
-    return ThingPage(
-        **thing_frame(opened, item, queries=_queries(item.iri), **more),
-        details=facts.others(),
-        linked=linked(opened, item.iri),
-        sources=source_groups(sources_of(opened.reader, item.iri)),
-        claims=claims,
-        claim_count=many(len(claims), "claim"),
-    )
-
-
-def _queries(iri: str) -> tuple[Shown, ...]:
-    return (
-        shown("facts", thing=iri),
-        shown("neighbours", thing=iri),
-        shown("sources_of", thing=iri),
-        shown("claims_about", thing=iri),
-        claims_table(iri),
-    )
 
 
 def claims_table(iri: str) -> Shown:

@@ -9,6 +9,7 @@ from webui.views.evidence import blueprint as evidence
 from webui.views.finding import blueprint as suggestions
 from webui.views.finding import pages as search
 from webui.views.graph import blueprint as graph
+from webui.views.history import blueprint as history
 from webui.views.named_graphs import blueprint as named_graphs
 from webui.views.pages import blueprint as pages
 from webui.views.reference import blueprint as reference
@@ -30,4 +31,5 @@ BLUEPRINTS = (
     about,
     search,
     suggestions,
+    history,
 )

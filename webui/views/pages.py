@@ -9,7 +9,8 @@ from kg.errors import BadInput, NotFound
 from kg.paths import DEFAULT_LENGTH
 from webui.base import opened
 from webui.contexts.home import home_page
-from webui.contexts.lists import gaps_page, list_page, tactics_page, worklist_page
+from webui.contexts.listed import Chosen, list_page
+from webui.contexts.lists import gaps_page, tactics_page, worklist_page
 from webui.contexts.ways import ways_page
 from webui.words import LISTS
 
@@ -41,11 +42,13 @@ def worklist() -> str:
     return render_template("worklist.html", page=worklist_page(opened()))
 
 
-@blueprint.get("/<any(frameworks, policies, outcomes, notions, bodies):name>")
+@blueprint.get("/<any(frameworks, policies, outcomes, notions, bodies, people):name>")
 def listed(name: str) -> str:
     if name not in LISTS:
         raise NotFound(name)
-    return render_template("list.html", page=list_page(opened(), LISTS[name]))
+    return render_template(
+        "list.html", page=list_page(opened(), LISTS[name], Chosen(word("kind"), word("q"), word("sort")))
+    )
 
 
 @blueprint.get("/path")

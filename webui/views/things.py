@@ -18,12 +18,13 @@ from webui.contexts.assessment import assessment_page
 from webui.contexts.catalog import claim_exports
 from webui.contexts.cause import cause_page
 from webui.contexts.claim import claim_page
+from webui.contexts.entity import entity_page
 from webui.contexts.framework import framework_page
 from webui.contexts.gone import gone_page
 from webui.contexts.page import Page
-from webui.contexts.source import source_page
+from webui.contexts.source import Wanted, source_page
 from webui.contexts.tactic import tactic_page
-from webui.contexts.things import Thing, find, thing_page
+from webui.contexts.things import Thing, find
 from webui.negotiation import cut
 from webui.representations import Resource, answer, choose
 from webui.views.pages import whole, word
@@ -73,9 +74,9 @@ def _with_data(page: Page, resource: Resource) -> Page:
 
 def _page(now: Opened, kind: str, item: Thing) -> tuple[str, Page]:
     if kind == "source":
-        return "source.html", source_page(now, item, whole("part", 1), word("style"))
+        return "source.html", source_page(now, item, Wanted(whole("part", 1), word("style"), word("about")))
     also = "tactic" if gap("Tactic") in item.classes else kind  # a framework's member may be a tactic too
-    template, make = _PAGES.get(also, ("thing.html", thing_page))
+    template, make = _PAGES.get(also, ("thing.html", entity_page))
     return template, make(now, item)
 
 

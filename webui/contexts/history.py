@@ -1,0 +1,180 @@
+"""The history of a thing: what each revision of the base did to it, and by which readings its record came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.history import FIRST, Episode, Fate, history
+from kg.namespaces import local_of, thing
+from kg.queries import Reading, RevisionRecord, gists, names, readings_of, revision_records
+from webui.addresses import href, kind, short
+from webui.base import Opened
+from webui.contexts.citing import CiteThis, cite_this
+from webui.contexts.page import Link, Page, crumbs, frame, shown
+from webui.contexts.things import Thing, views_of
+from webui.words import DETAILS, kind_words, many, moment
+
+if TYPE_CHECKING:
+    from kg.store import Journal
+
+_MOST = 100
+"""So many of a kind are named; the count is that of all."""
+
+
+@dataclass(frozen=True)
+class Touched:
+    """Things that a revision treated alike."""
+
+    told: str
+    things: tuple[Link, ...]
+    left_out: str
+
+
+@dataclass(frozen=True)
+class EpisodeLine:
+    """What a revision did to a thing.
+
+    Attributes:
+        link: the revision.
+        at, by, message: when, who answers for it, what they said of it.
+        told: what it did, a sentence each.
+        touched: the claims and members it touched.
+    """
+
+    link: Link
+    at: str
+    by: Link
+    message: str
+    told: tuple[str, ...]
+    touched: tuple[Touched, ...]
+
+
+@dataclass(frozen=True)
+class ReadingLine:
+    """A reading by which claims were entered, checked or withdrawn."""
+
+    link: Link
+    definition: str
+    did: str
+    by: Link
+    at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryPage(Page):
+    """The history of a thing.
+
+    Attributes:
+        episodes: what revisions did to it, newest first.
+        only_first: whether all came with the first revision.
+        readings: how the record came about, as told in the data.
+    """
+
+    episodes: tuple[EpisodeLine, ...]
+    only_first: bool
+    readings: tuple[ReadingLine, ...]
+    cite: CiteThis
+
+
+def history_page(opened: Opened, journal: Journal, item: Thing) -> HistoryPage:
+    """The history of a thing.
+
+    Args:
+        opened: the base.
+        journal: each change as it was accepted.
+        item: the thing.
+    """
+    found = history(opened.reader, journal, item.iri)
+    revisions = [thing("revision", str(episode.revision)) for episode in found]
+    records = {row.number: row for row in revision_records(opened.reader, revisions)}
+    called = _names(opened, item, found)
+    return HistoryPage(
+        **_frame(opened, item, called[item.iri], revisions),
+        episodes=tuple(_line(opened, episode, records, called) for episode in found),
+        only_first=[episode.revision for episode in found] == [FIRST],
+        readings=tuple(map(_reading, readings_of(opened.reader, item.iri))),
+        cite=cite_this(opened, item.iri),
+    )
+
+
+def _frame(opened: Opened, item: Thing, name: str, revisions: list[str]) -> dict[str, object]:
+    words = kind_words(kind(item.iri))
+    return frame(
+        opened,
+        name,
+        title=f"History: {name}",
+        eyebrow=f"History of {words.one.lower() if words else 'what is called'}",
+        lead="When this was added, changed or withdrawn here, by whom, and by which readings it came about.",
+        crumbs=crumbs(Link(name, href(item.iri)), Link("History", "", True)),
+        views=views_of(item.iri, kind(item.iri) != "claim", "History"),
+        queries=(shown("readings_of", thing=item.iri), shown("revision_records", revision=revisions)),
+        canonical=f"/history/{local_of(item.iri)}",
+    )
+
+
+def _names(opened: Opened, item: Thing, found: Iterable[Episode]) -> dict[str, str]:
+    """What everything touched is called: claims by their gist, what is gone for good by its address."""
+    touched = {iri for episode in found for iri in (*episode.claims, *episode.members)}
+    claims = gists(opened.reader, sorted({*touched, item.iri}))
+    labels = names(opened.reader, sorted(touched - claims.keys()))
+    return {iri: short(iri) for iri in touched} | {item.iri: item.label} | labels | claims
+
+
+def _line(
+    opened: Opened, episode: Episode, records: Mapping[int, RevisionRecord], called: Mapping[str, str]
+) -> EpisodeLine:
+    record = records.get(episode.revision)
+    by = Link(record.agentName or short(record.agent), href(record.agent)) if record else Link("not recorded", "")
+    return EpisodeLine(
+        link=Link(f"Revision {episode.revision}", f"/id/revision/{episode.revision}"),
+        at=moment(record.at) if record else "",
+        by=by,
+        message=record.message if record else "",
+        told=tuple(_sentences(opened, episode)),
+        touched=(*_touched(episode.claims, "claim", called), *_touched(episode.members, "member", called)),
+    )
+
+
+_ITSELF = {
+    Fate.ADDED: "It was added.",
+    Fate.CHANGED: "What is said of it was changed: {properties}.",
+    Fate.WITHDRAWN: "It was withdrawn or given up.",
+    Fate.REMOVED: "It was taken out.",
+}
+
+
+def _sentences(opened: Opened, episode: Episode) -> Iterable[str]:
+    if episode.fate:
+        yield _ITSELF[episode.fate].format(properties=_properties(opened, episode))
+    if episode.links:
+        yield f"The rules wrote or took back {many(episode.links, 'link')} of it, as followed from the claims."
+
+
+def _properties(opened: Opened, episode: Episode) -> str:
+    labels = names(opened.reader, [p for p in episode.properties if p not in DETAILS])
+    return ", ".join(DETAILS.get(p, labels.get(p, short(p))).lower() for p in episode.properties)
+
+
+_DID = {
+    Fate.ADDED: ("was added", "were added"),
+    Fate.CHANGED: ("was changed", "were changed"),
+    Fate.WITHDRAWN: ("was withdrawn", "were withdrawn"),
+    Fate.REMOVED: ("was taken out", "were taken out"),
+}
+
+
+def _touched(fates: Mapping[str, Fate], noun: str, called: Mapping[str, str]) -> Iterable[Touched]:
+    for fate, (one, more) in _DID.items():
+        found = sorted((iri for iri, what in fates.items() if what is fate), key=lambda iri: called[iri].casefold())
+        if found:
+            links = tuple(Link(called[iri], "" if fate is Fate.REMOVED else href(iri)) for iri in found[:_MOST])
+            left = f"and {len(found) - _MOST} more" if len(found) > _MOST else ""
+            yield Touched(f"{many(len(found), noun)} {one if len(found) == 1 else more}", links, left)
+
+
+def _reading(row: Reading) -> ReadingLine:
+    by = Link(row.agentName, href(row.agent))
+    did = f"{many(row.claims, 'claim')} {row.how}"
+    return ReadingLine(Link(row.label, href(row.activity)), row.definition, did, by, moment(row.ended or row.started))
