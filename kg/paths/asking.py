@@ -8,8 +8,9 @@ from kg.errors import BadInput
 from kg.model import Path, Standing
 from kg.namespaces import kind_of, local_of
 from kg.paths.free import DEFAULT_LENGTH, MOST_PATHS, Found, between, kinds_on
-from kg.paths.spread import spread
+from kg.paths.spread import ways
 from kg.paths.typed import from_cause
+from kg.paths.wording import tell
 from kg.store import Reader
 
 LONGEST = 6
@@ -67,8 +68,8 @@ def find(reader: Reader, asked: Question, *, most: int = MOST_PATHS) -> Found:
         )
     if kind_of(asked.start) != "failure-cause":
         raise BadInput(f"“{local_of(asked.start)}” is no cause of failure: say also where the paths should lead to.")
-    ways = [way for way in spread(reader, from_cause(reader, asked.start)) if _fits(reader, way, asked)]
-    return Found(tuple(ways[:most]), True, len(ways))
+    fit = [way for way in ways(reader, from_cause(reader, asked.start)) if _fits(reader, way, asked)]
+    return Found(tell(reader, fit[:most]), True, len(fit))
 
 
 def _fits(reader: Reader, way: Path, asked: Question) -> bool:

@@ -66,7 +66,7 @@ CONTEXTS: dict[str, type[Page]] = {
     "thing.html": ThingPage,
     "worklist.html": WorklistPage,
 }
-WITHOUT_PAGE = {"icons.html", "parts.html"}
+WITHOUT_PAGE = {"drawing.html", "icons.html", "parts.html"}
 THINKING = (nodes.Filter, nodes.Test, nodes.Compare, nodes.BinExpr, nodes.CondExpr, nodes.Assign, nodes.Getitem)
 
 

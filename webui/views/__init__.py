@@ -7,8 +7,9 @@ from webui.views.data import index
 from webui.views.graph import blueprint as graph
 from webui.views.named_graphs import blueprint as named_graphs
 from webui.views.pages import blueprint as pages
+from webui.views.paths import blueprint as paths
 from webui.views.reference import blueprint as reference
 from webui.views.references import blueprint as references
 from webui.views.things import blueprint as things
 
-BLUEPRINTS = (pages, things, graph, named_graphs, reference, references, data, index, catalog, crawlers)
+BLUEPRINTS = (pages, paths, things, graph, named_graphs, reference, references, data, index, catalog, crawlers)
