@@ -62,7 +62,9 @@ class Hop:
         forward: whether the relation points the way we walk.
         standing: how the link came about, the best of its claims.
         claims: the claims behind it, best first.
+        stance: slug of the side that the best claim takes; empty where no claim is told.
         start_label, end_label: the things' names.
+        phrase: how the relation reads in the direction of walking.
         sentence: the step told in one plain sentence.
     """
 
@@ -72,16 +74,24 @@ class Hop:
     forward: bool
     standing: Standing
     claims: tuple[str, ...]
+    stance: str = ""
     start_label: str = ""
     end_label: str = ""
+    phrase: str = ""
     sentence: str = ""
 
 
 @dataclass(frozen=True)
 class Path:
-    """A way from one thing to another, hop by hop."""
+    """A way from one thing to another, hop by hop.
+
+    Attributes:
+        hops: its steps.
+        sentence: the whole way told in one plain sentence, with its weakest step.
+    """
 
     hops: tuple[Hop, ...]
+    sentence: str = ""
 
     @property
     def standing(self) -> Standing:

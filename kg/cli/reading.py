@@ -18,11 +18,23 @@ from kg.cli.tables import given
 from kg.contributing import home, open_base, outdated
 from kg.describing import FORMS, described
 from kg.errors import BadInput
-from kg.namespaces import BASE, compact, kind_of, local_of, slug_of
-from kg.paths import DEFAULT_LENGTH, CausePath, Found, TacticStep, between, from_cause
+from kg.model import Standing
+from kg.namespaces import BASE, compact, kind_of, local_of, slug_of, thing
+from kg.paths import (
+    DEFAULT_LENGTH,
+    KINDS,
+    LONGEST,
+    CausePath,
+    Found,
+    Question,
+    TacticStep,
+    explain,
+    find,
+    from_cause,
+)
 from kg.search import Search
 from kg.settings import Settings, read_settings
-from kg.store import Engine
+from kg.store import Engine, Reader
 from kg.tables import bound_text, resolve
 from kg.validation import SectionCoverage, cover, words_of
 
@@ -102,27 +114,56 @@ def show(name: str, form: str | None, as_json: bool) -> None:
 @click.command()
 @click.argument("start")
 @click.argument("end", required=False)
-@click.option("--length", default=DEFAULT_LENGTH, show_default=True, help="The most hops a path may have.")
-@click.option("--most", default=10, show_default=True, help="How many paths to print.")
+@click.option("--through", help="A thing that every path has to pass.")
+@click.option(
+    "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="A kind of thing that every path has to pass."
+)
+@click.option(
+    "--standing",
+    type=click.Choice([standing.slug for standing in Standing]),
+    default=Standing.INFERRED.slug,
+    show_default=True,
+    help="The weakest standing a step may have.",
+)
+@click.option(
+    "--length",
+    type=click.IntRange(1, LONGEST),
+    default=DEFAULT_LENGTH,
+    show_default=True,
+    help="The most steps a path may have.",
+)
+@click.option("--most", type=click.IntRange(1), default=10, show_default=True, help="How many paths to print.")
 @json_option
-def path(start: str, end: str | None, length: int, most: int, as_json: bool) -> None:
+def path(
+    start: str,
+    end: str | None,
+    through: str | None,
+    kinds: tuple[str, ...],
+    standing: str,
+    length: int,
+    most: int,
+    as_json: bool,
+) -> None:
     """Follow the paths from START: for a cause to phase, tactics and sources; with END between any two things.
 
-    START and END are slugs, kind/slug, addresses or labels.
+    START, END and --through take slugs, kind/slug, addresses or labels. --kind may be given more than once.
     """
     _, reader = _open()
     search = Search(reader)
-    first = search.resolve(start)
-    if end is None and kind_of(first) != "failure-cause":
-        raise BadInput(f"“{local_of(first)}” is no cause of failure; say also where the path should lead to.")
-    if length < 1 or most < 1:
-        raise BadInput("--length and --most take whole numbers from 1 on.")
-    if end is None:
-        typed = from_cause(reader, first)
+    asked = Question(
+        start=search.resolve(start),
+        end=search.resolve(end) if end else "",
+        through=search.resolve(through) if through else "",
+        kinds=kinds,
+        length=length,
+        weakest=Standing.of(thing("link-basis", standing)),
+    )
+    if asked == Question(asked.start, length=length) and kind_of(asked.start) == "failure-cause":
+        typed = from_cause(reader, asked.start)
         print_json(typed) if as_json else _print_typed(typed)
         return
-    found = between(reader, first, search.resolve(end), length=length, most=most)
-    print_json(found) if as_json else _print_free(found, length)
+    found = find(reader, asked, most=most)
+    print_json(found) if as_json else _print_free(reader, asked, found)
 
 
 @click.command()
@@ -285,15 +326,32 @@ def _add_tactic(branch: Tree, tactic: TacticStep) -> None:
         twig.add("no source is recorded")
 
 
-def _print_free(found: Found, length: int) -> None:
+def _print_free(reader: Reader, asked: Question, found: Found) -> None:
     if not found.paths:
-        console.print(f"No path of up to {length} hops is recorded. A longer one may be: try --length {length + 1}.")
+        _print_nothing(reader, asked, found)
     for number, way in enumerate(found.paths, start=1):
-        console.print(f"\n[bold]{number}.[/bold] weakest step: {way.standing.words}")
+        console.print(f"\n[bold]{number}.[/bold] {escape(way.sentence)}")
         for hop in way.hops:
             console.print(Padding(escape(hop.sentence), (0, 0, 0, 3)))
-    if not found.complete:
+    if found.paths and not found.complete:
         console.print("\nThe search stopped at its limit; there may be more paths.")
+    elif len(found.paths) < found.count:
+        console.print(f"\nThese are the best {len(found.paths)} of {found.count} paths: --most prints more.")
+
+
+def _print_nothing(reader: Reader, asked: Question, found: Found) -> None:
+    """Why there is none, and what comes nearest."""
+    if not asked.end:
+        console.print("Nothing recorded here leads on from it as you asked.")
+        return
+    nothing = explain(reader, asked, complete=found.complete)
+    for reason in nothing.reasons:
+        console.print(escape(reason.sentence))
+    for easier in nothing.easier:
+        told = f"up to {easier.length} steps, through anything, standing “{easier.weakest.slug}” or better"
+        console.print(f"There are paths with {told}.")
+    for iri in (*nothing.ends, *nothing.starts):
+        console.print(Padding(f"Near: {local_of(iri)}", (0, 0, 0, 2)))
 
 
 COMMANDS = (info, show, path, query, search, coverage, worklist, export)

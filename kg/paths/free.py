@@ -7,7 +7,7 @@ that this gives is searched by networkx. Source: engines.md, “Serving and path
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ import networkx as nx
 from kg.model import Hop, Path, Standing
 from kg.namespaces import gap, kind_of, thing
 from kg.paths.wording import tell
-from kg.queries import Edge, neighbours, read_in
+from kg.queries import Edge, neighbours, read_in, tactic_names
 from kg.store import Reader
 
 DEFAULT_LENGTH = 4
@@ -39,10 +39,12 @@ class Found:
     Attributes:
         paths: best standing first, then shorter first.
         complete: False when the search stopped at its limit, so that there may be more.
+        count: how many were found in all, of which `paths` holds as many as were asked for.
     """
 
     paths: tuple[Path, ...]
     complete: bool
+    count: int = 0
 
 
 def between(
@@ -53,36 +55,56 @@ def between(
     length: int = DEFAULT_LENGTH,
     most: int = 20,
     through: str = "",
+    kinds: Sequence[str] = (),
     weakest: Standing = Standing.INFERRED,
 ) -> Found:
     """The paths between two things.
 
     Args:
+        reader: the base at one revision.
         start, end: addresses of the two things.
         length: the most hops a path may have.
         most: how many paths to give back.
         through: address of a thing that every path has to pass or end at; empty for none.
+        kinds: kinds of things of each of which every path has to pass one between its ends.
         weakest: the weakest standing a hop may have; what stands on less is not walked.
     """
     if start == end:
         return Found((), True)
-    graph, complete = _neighbourhood(reader, start, end, length)
-    graph.remove_nodes_from([t for t in graph if kind_of(t) in _NO_ROAD and t not in (start, end)])
-    _keep(graph, weakest)
+    graph, complete = neighbourhood(reader, start, end, length)
+    keep(graph, weakest)
     if start not in graph or end not in graph or (through and through not in graph):
         return Found((), complete)
-    ways, whole = _ways(graph, start, end, length, through)
-    found = sorted((Path(tuple(_hop(graph, a, b) for a, b in pairwise(way))) for way in ways), key=_order)
-    return Found(tell(reader, found[:most]), complete and whole)
+    known = {kind: _of_kind(reader, kind, graph) for kind in kinds}
+    ways, whole = _ways(graph, (start, end), length, lambda way: _passes(way, through, known))
+    hops = _Hops(graph)
+    found = sorted((Path(tuple(hops(a, b) for a, b in pairwise(way))) for way in ways), key=_order)
+    return Found(tell(reader, found[:most]), complete and whole, len(found))
 
 
-def _ways(graph: nx.Graph, start: str, end: str, length: int, through: str) -> tuple[list[list[str]], bool]:
-    """The ways that pass a thing, and whether these are all; the search stops at its limits."""
+def kinds_on(reader: Reader, things: Sequence[str], kinds: Sequence[str]) -> set[str]:
+    """Which of these kinds are among things; a member of another framework may be a tactic too."""
+    return {kind for kind in kinds if _of_kind(reader, kind, things)}
+
+
+def _of_kind(reader: Reader, kind: str, things: Iterable[str]) -> set[str]:
+    more = set(tactic_names(reader)) if kind == "tactic" else set()
+    return {thing for thing in things if kind_of(thing) == kind or thing in more}
+
+
+def _passes(way: Sequence[str], through: str, kinds: dict[str, set[str]]) -> bool:
+    return (not through or through in way) and all(found.intersection(way[1:-1]) for found in kinds.values())
+
+
+def _ways(
+    graph: nx.Graph, ends: tuple[str, str], length: int, wanted: Callable[[Sequence[str]], bool]
+) -> tuple[list[list[str]], bool]:
+    """The ways that are wanted, and whether these are all; the search stops at its limits."""
     found: list[list[str]] = []
-    for looked, way in enumerate(nx.all_simple_paths(graph, start, end, cutoff=length)):
+    for looked, way in enumerate(_simple(graph, *ends, length)):
         if looked == MOST_LOOKED:
             return found, False
-        if through and through not in way:
+        if not wanted(way):
             continue
         if len(found) == MOST_PATHS:
             return found, False
@@ -90,7 +112,27 @@ def _ways(graph: nx.Graph, start: str, end: str, length: int, through: str) -> t
     return found, True
 
 
-def _keep(graph: nx.Graph, weakest: Standing) -> None:
+def _simple(graph: nx.Graph, start: str, end: str, length: int) -> Iterator[list[str]]:
+    """All ways that pass nothing twice, the shorter ones first, so that a limit leaves out the longest.
+
+    Unlike networkx’s `all_simple_paths` it never sets foot where the end is out of reach in the steps that are left.
+    """
+    left = nx.single_source_shortest_path_length(graph, end, cutoff=length)
+
+    def onward(way: list[str], steps: int) -> Iterator[list[str]]:
+        if not steps:
+            yield way
+            return
+        for step in graph[way[-1]]:
+            reaches = step == end if steps == 1 else step != end and left.get(step, length) < steps
+            if reaches and step not in way:
+                yield from onward([*way, step], steps - 1)
+
+    for steps in range(1, length + 1):
+        yield from onward([start], steps)
+
+
+def keep(graph: nx.Graph, weakest: Standing) -> None:
     """Leave only the claims of this standing or a better one."""
     for start, end, found in list(graph.edges(data="found")):
         kept = {edge for edge in found if Standing.of(edge.standing) <= weakest}
@@ -105,7 +147,14 @@ def _order(path: Path) -> tuple[int, int, int, int, tuple[str, ...]]:
     return path.standing, vague, len(path.hops), sum(hop.standing for hop in path.hops), path.things
 
 
-def _neighbourhood(reader: Reader, start: str, end: str, length: int) -> tuple[nx.Graph, bool]:
+def neighbourhood(reader: Reader, start: str, end: str, length: int) -> tuple[nx.Graph, bool]:
+    """What lies on ways between two things, and perhaps more; False with it where the search came to its limit."""
+    graph, complete = _expanded(reader, start, end, length)
+    graph.remove_nodes_from([t for t in graph if kind_of(t) in _NO_ROAD and t not in (start, end)])
+    return graph, complete
+
+
+def _expanded(reader: Reader, start: str, end: str, length: int) -> tuple[nx.Graph, bool]:
     graph = nx.Graph()
     for source in (start, end):
         _add(graph, _spoken_of(reader, source))
@@ -137,6 +186,18 @@ def _add(graph: nx.Graph, edges: Iterable[Edge]) -> None:
         if not graph.has_edge(edge.thing, edge.other):
             graph.add_edge(edge.thing, edge.other, found=set())
         graph.edges[edge.thing, edge.other]["found"].add(edge)
+
+
+class _Hops:
+    """The hops of a graph, each made once."""
+
+    def __init__(self, graph: nx.Graph) -> None:
+        self._graph, self._made = graph, dict[tuple[str, str], Hop]()
+
+    def __call__(self, start: str, end: str) -> Hop:
+        if (start, end) not in self._made:
+            self._made[start, end] = _hop(self._graph, start, end)
+        return self._made[start, end]
 
 
 def _hop(graph: nx.Graph, start: str, end: str) -> Hop:

@@ -22,9 +22,14 @@ def spread(reader: Reader, found: CausePath) -> tuple[Path, ...]:
         reader: the graph the ways were found in.
         found: the ways from a cause; their order is kept.
     """
+    return tell(reader, ways(reader, found))
+
+
+def ways(reader: Reader, found: CausePath) -> list[Path]:
+    """The same, not yet told in words: that takes longest, and not all may be wanted."""
     claims = sorted({claim for step in _steps(found) for claim in step.claims})
     standings = {claim: Standing.of(words.standing) for claim, words in hop_words(reader, claims).items()}
-    return tell(reader, list(dict.fromkeys(_paths(found, standings))))
+    return list(dict.fromkeys(_paths(found, standings)))
 
 
 def _steps(found: CausePath) -> Iterator[PhaseStep | TacticStep | SourceStep]:

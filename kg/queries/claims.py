@@ -98,6 +98,7 @@ class HopWords:
     locator: str
     force: str
     stance: str
+    side: str
     standing: str
 
 

@@ -8,8 +8,10 @@ from dataclasses import fields
 from typing import Any
 
 from kg.assessment import findings, read_assessment
+from kg.errors import BadInput
+from kg.model import Standing
 from kg.namespaces import gap, slug_of, thing
-from kg.paths import DEFAULT_LENGTH, between
+from kg.paths import DEFAULT_LENGTH, KINDS, LONGEST, MOST_PATHS, Question, find
 from kg.queries import Card, about, cards, gaps, of_source, works
 from kg.search import Search
 from kg.store import Literal, NamedNode, Reader
@@ -18,8 +20,6 @@ from kg.tables.parameters import WHOLE, WORDS, Bound, Param
 from kg.tables.table import Cell, Row
 
 MOST_HITS = 80
-LONGEST_PATH = 6
-_LENGTH = f"the most hops, up to {LONGEST_PATH}"
 
 _WORKS = {"citedFor": "backedBy", "citedAgainst": "challengedBy", "origin": "originSource"}
 _CARD = (*(field.name for field in fields(Card)), *_WORKS)
@@ -101,7 +101,15 @@ _HOP_URIS = frozenset({"start", "relation", "end", "standing", "claims", "weakes
 
 
 def _paths(reader: Reader, search: Search, bound: Bound) -> Made:
-    found = between(reader, bound["from"][0], bound["to"][0], length=int(bound["length"][0]))
+    asked = Question(
+        start=bound["from"][0],
+        end=bound["to"][0],
+        through=next(iter(bound["through"]), ""),
+        kinds=_kinds(bound["kinds"]),
+        length=int(bound["length"][0]),
+        weakest=_standing(bound["standing"][0]),
+    )
+    found = find(reader, asked, most=int(bound["most"][0]))
     return [
         row_of(
             {
@@ -124,6 +132,20 @@ def _paths(reader: Reader, search: Search, bound: Bound) -> Made:
         for number, way in enumerate(found.paths, 1)
         for step, hop in enumerate(way.hops, 1)
     ]
+
+
+def _kinds(bound: Sequence[str]) -> tuple[str, ...]:
+    given = [kind.strip() for text in bound for kind in text.split(",")]
+    if unknown := [kind for kind in given if kind not in KINDS]:
+        raise BadInput(f"“{unknown[0][:40]}” is no kind that paths can pass; these are: {', '.join(KINDS)}.")
+    return tuple(dict.fromkeys(given))
+
+
+def _standing(slug: str) -> Standing:
+    known = {standing.slug: standing for standing in Standing}
+    if slug not in known:
+        raise BadInput(f"“{slug[:40]}” is no standing; these are, best first: {', '.join(known)}.")
+    return known[slug]
 
 
 _FINDING = ("kind", "thing", "label", "sentence", "claims", "words", "standing")
@@ -188,17 +210,21 @@ COMPOSED = (
         "paths",
         "The paths between two things, hop by hop",
         "one hop of a path, with the claims behind it; the best founded paths come first, a path counts as its "
-        "weakest hop; 20 paths at the most, so there may be more",
+        "weakest hop",
         (
             Param("from", "where the paths start", example="failure-cause/dispersed-governance"),
             Param("to", "where they end", example="tactic/intermediary-bodies"),
+            Param("through", "a thing that every path has to pass", example="support-phase/tracking", needed=False),
             Param(
-                "length",
-                f"the most hops, up to {LONGEST_PATH}",
-                WHOLE,
-                default=str(DEFAULT_LENGTH),
-                highest=LONGEST_PATH,
+                "kinds",
+                f"kinds of things of each of which every path has to pass one, with commas between: {', '.join(KINDS)}",
+                WORDS,
+                example="support-phase",
+                needed=False,
             ),
+            Param("standing", "the weakest standing a hop may have", WORDS, default=Standing.INFERRED.slug),
+            Param("length", f"the most hops, up to {LONGEST}", WHOLE, default=str(DEFAULT_LENGTH), highest=LONGEST),
+            Param("most", "how many paths at the most", WHOLE, default="20", highest=MOST_PATHS),
         ),
         _HOP,
         _paths,

@@ -158,10 +158,11 @@ def test_a_limit_leaves_out_the_worst(client: FlaskClient) -> None:
 def test_no_path_recorded(client: FlaskClient) -> None:
     found = ask(client, "from=dispersed-governance&to=henkel-1991&length=1")
     assert (found["paths"], found["complete"]) == ([], True)
-    assert found["explanation"] == "Nothing recorded here joins them in 1 step or fewer."
+    assert found["explanation"] == "Both are recorded, but no claims join them in 1 step or fewer."
+    assert [reason["why"] for reason in found["reasons"]] == ["unjoined"]
     assert found["honesty"]["weakest"] is None
     stated = ask(client, "from=dispersed-governance&to=henkel-1991&length=2&standing=as-stated")
-    assert stated["explanation"].endswith("with no step weaker than “as-stated”.")
+    assert stated["explanation"].endswith("with every step at least stated in the source.")
 
 
 def test_a_search_that_came_to_its_limit_says_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +181,8 @@ def test_a_search_that_came_to_its_limit_says_so(client: FlaskClient, monkeypatc
 
 
 def test_both_ends_the_same(client: FlaskClient) -> None:
-    assert ask(client, "from=care-act-2014&to=policy/care-act-2014")["explanation"] == "Both ends are the same thing."
+    found = ask(client, "from=care-act-2014&to=policy/care-act-2014")
+    assert found["explanation"] == "Both ends are the same thing: “Care Act 2014”."
 
 
 def test_names_that_lead_nowhere(client: FlaskClient) -> None:

@@ -30,7 +30,7 @@ def test_unknown_graph(client: FlaskClient) -> None:
     assert client.get("/graph/tactic/none.json").status_code == 404
 
 
-@pytest.mark.parametrize("url", ["/path?length=ten", "/id/source/hudson-2019?part=-1", "/path?length=²"])
+@pytest.mark.parametrize("url", ["/graph/tactic/intermediary-bodies?most=ten", "/id/source/hudson-2019?part=-1"])
 def test_number_that_is_none(client: FlaskClient, url: str) -> None:
     answer = client.get(url)
     assert answer.status_code == 400

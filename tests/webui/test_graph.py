@@ -14,14 +14,26 @@ from kg.namespaces import ID, gap, thing
 from kg.queries import neighbours, path
 from webui.base import Opened
 from webui.contexts.things import find
-from webui.graphs.build import MOST_THINGS, graph_of
+from webui.graphs.build import graph_of
+from webui.graphs.choice import MOST_THINGS, Choice
+from webui.graphs.chosen import chosen
+from webui.graphs.model import FOLLOWS, NODE_KINDS, STANDINGS
+from webui.words import SUPPORT_ORDER
 
 CAUSE = "/graph/failure-cause/dispersed-governance"
 
 
+ALL_LINKS = "shown=chosen&" + "&".join(
+    [f"kind={slug}" for slug in NODE_KINDS]
+    + [f"standing={slug}" for slug in (*STANDINGS, FOLLOWS)]
+    + [f"relation={slug}" for slug in ("respondsTo", "inPhase", "addresses", *SUPPORT_ORDER)]
+)
+
+
 @pytest.fixture
 def data(client: FlaskClient) -> dict[str, Any]:
-    return client.get(f"{CAUSE}.json").get_json()
+    """With the works of the context, which are hidden at first."""
+    return client.get(f"{CAUSE}.json?{ALL_LINKS}&most=120").get_json()
 
 
 def test_links_are_the_rows_of_path(opened: Opened, data: dict[str, Any]) -> None:
@@ -64,10 +76,12 @@ def test_tactic_is_joined_with_its_cause_by_phase(client: FlaskClient) -> None:
 
 
 def test_crowd_is_cut_and_counted(opened: Opened, client: FlaskClient) -> None:
-    graph = graph_of(opened, ID + "source/hudson-2019", ())
+    graph = chosen(opened, graph_of(opened, ID + "source/hudson-2019", ()), Choice())
     assert len(graph.nodes) == MOST_THINGS
-    assert graph.left_out > 0
-    assert f"{graph.left_out} more things are linked" in client.get("/graph/source/hudson-2019").text
+    assert sum(graph.left_out.values()) == len(graph_of(opened, graph.root, ()).nodes) - MOST_THINGS
+    text = client.get("/graph/source/hudson-2019").text
+    assert f"{graph.left_out['thing']} other things" in text
+    assert "See the rest" in text
 
 
 def test_neighbourhood_holds_all_neighbours(opened: Opened) -> None:

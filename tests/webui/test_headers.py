@@ -7,7 +7,13 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-URLS = ("/", "/id/failure-cause/dispersed-governance", "/no-such-page", "/static/site.css", "/path?length=x")
+URLS = (
+    "/",
+    "/id/failure-cause/dispersed-governance",
+    "/no-such-page",
+    "/static/site.css",
+    "/graph/tactic/intermediary-bodies?most=x",
+)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"

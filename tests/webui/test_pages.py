@@ -77,12 +77,12 @@ SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("/id/person/hudson-b", ("Bob Hudson", "Family name")),
     ("/id/matland-type/symbolic-implementation", ("High", "Type of policy")),
-    ("/path?from=dispersed-governance&to=policy-drift", ("paths found", "this step is stated in the source")),
+    ("/path?from=dispersed-governance&to=policy-drift", ("paths found", "the weakest step is stated in the source")),
     (
         "/path?from=chartered-institute-of-public-finance-and-accountancy&to=policy-drift&length=2",
         (
-            "Nothing is recorded about “Chartered Institute of Public Finance and Accountancy”",
-            "Look for paths of up to 6 steps",
+            "no claim in this base is about “Chartered Institute of Public Finance and Accountancy”",
+            "What comes nearest",
         ),
     ),
     ("/graph/failure-cause/dispersed-governance", ("has set against it", "Tracking", "Henkel 1991")),

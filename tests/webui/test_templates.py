@@ -88,7 +88,7 @@ CONTEXTS: dict[str, type[Page]] = {
     "what_if.html": WhatIfPage,
     "worklist.html": WorklistPage,
 }
-WITHOUT_PAGE = {"about_parts.html", "cite.html", "icons.html", "parts.html", "rings.html"}
+WITHOUT_PAGE = {"about_parts.html", "cite.html", "icons.html", "parts.html", "rings.html", "drawing.html"}
 THINKING = (nodes.Filter, nodes.Test, nodes.Compare, nodes.BinExpr, nodes.CondExpr, nodes.Assign, nodes.Getitem)
 
 

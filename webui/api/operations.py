@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from kg.paths import DEFAULT_LENGTH
+from kg.paths import DEFAULT_LENGTH, KINDS, LONGEST
 from webui.api import records
 
 ROOT = "/api/v1"
 MOST_ITEMS = 200
 LONGEST_WORDS = 200
 LARGEST_BODY = 1 << 18
-LONGEST_PATH = 6
 
 
 @dataclass(frozen=True)
@@ -220,6 +219,12 @@ OPERATIONS: tuple[Operation, ...] = (
             ),
             Parameter("through", f"What every path has to pass{_NAMED}.", least=1, example="support-phase/tracking"),
             Parameter(
+                "kinds",
+                f"Kinds, with commas between, of things of each of which every path passes one: {', '.join(KINDS)}.",
+                pattern=f"^({'|'.join(KINDS)})(,({'|'.join(KINDS)}))*$",
+                example="support-phase,tactic",
+            ),
+            Parameter(
                 "standing",
                 "The weakest standing a step may have.",
                 default="curator-inference",
@@ -232,7 +237,7 @@ OPERATIONS: tuple[Operation, ...] = (
                 int,
                 default=DEFAULT_LENGTH,
                 least=1,
-                most=LONGEST_PATH,
+                most=LONGEST,
             ),
             _LIMIT,
         ),

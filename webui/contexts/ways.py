@@ -2,33 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from kg.errors import Ambiguous, NotFound
 from kg.model import Hop, Path
-from kg.namespaces import local_of
-from kg.paths import DEFAULT_LENGTH, Found, between
-from kg.queries import about, cards, list_of, names, tactics
+from kg.namespaces import ID, kind_of, local_of
+from kg.paths import MOST_PATHS, Found, Nothing, Question, explain, find
+from kg.queries import Card, cards, names
 from kg.tables import definition
-from webui.addresses import href, kind
+from webui.addresses import graph_href, href, kind
 from webui.base import Opened
-from webui.contexts.page import Link, Page, crumbs, frame, shown, tabled
-from webui.contexts.parts import Mark, near_links, standing_mark
-from webui.words import many
+from webui.contexts.drawing import Drawing, drawing
+from webui.contexts.page import Link, Page, Shown, crumbs, frame, shown, tabled
+from webui.contexts.parts import STANCE_WORDS, Mark, standing_mark
+from webui.contexts.wayform import SHOWN_FIRST, Form, Typed, Understood, understood
+from webui.graphs.choice import Choice, Place
+from webui.graphs.chosen import chosen
+from webui.graphs.model import Graph
+from webui.graphs.of_paths import graph_of_paths
+from webui.words import kind_words, many
 
-LONGEST = 6
-_OFFERED = ("FailureCause", "SupportPhase", "Tactic", "Outcome", "Policy", "Notion")
+MOST_CLAIMS = 4
+"""How many claims are named behind a step, or behind a reason."""
+_PLAIN = ("supports", "describes", "")
+_EXAMPLES = (
+    ("failure-cause/dispersed-governance", "tactic/intermediary-bodies"),
+    ("failure-cause/overly-optimistic-expectations", "outcome/policy-failure"),
+    ("policy/care-act-2014", "outcome/policy-failure"),
+)
 
 
 @dataclass(frozen=True)
 class HopLine:
-    """One step of a path, told in a sentence."""
+    """One step of a path: what is said, how the link came about, who says so and where.
+
+    Attributes:
+        stance: the side the claim takes; None where it plainly speaks for the step.
+        voice: whose view it is; empty where nobody but the document is named.
+        force: how firmly it is put.
+        claims: the claims behind it, the best first.
+        more: how many further claims there are, in words.
+    """
 
     start: Link
+    phrase: str
     end: Link
-    sentence: str
     standing: Mark
+    stance: Mark | None
+    voice: Link
+    document: Link
+    locator: str
+    force: str
     claims: tuple[Link, ...]
+    more: str
 
 
 @dataclass(frozen=True)
@@ -36,28 +62,27 @@ class Way:
     """A path."""
 
     heading: str
+    sentence: str
     standing: Mark
+    steps: str
     hops: tuple[HopLine, ...]
 
 
 @dataclass(frozen=True)
-class End:
-    """A field of the form: what was typed, and what is wrong with it."""
+class Why:
+    """Why there is no path: in a word or two, in a sentence, and the claims it rests on."""
 
-    name: str
-    label: str
-    value: str
-    problem: str = ""
-    nearest: tuple[Link, ...] = ()
+    heading: str
+    sentence: str
+    claims: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A length to choose."""
+class Near:
+    """What comes near, under a heading."""
 
-    value: str
-    label: str
-    chosen: bool
+    heading: str
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,116 +90,236 @@ class WaysPage(Page):
     """The path explorer.
 
     Attributes:
-        problems: the fields that cannot be used; nothing is searched then.
-        none: why there is no path, in sentences.
-        longer: the same question with longer paths, where that may help.
+        form: what was asked, and what can be chosen.
+        examples: questions to try, where nothing is asked yet.
+        prompt: what is still missing from the question, with where to go instead.
+        count: how many paths there are.
+        ways: those that are shown, best first.
+        more: the same with more paths.
+        drawing: the same as a graph, where that was chosen.
+        why: why there is no path.
+        near: the nearest alternatives.
     """
 
-    start: End
-    end: End
-    lengths: tuple[Choice, ...]
-    offered: tuple[str, ...]
-    problems: tuple[End, ...] = ()
+    form: Form
+    examples: tuple[Link, ...] = ()
+    prompt: str = ""
+    instead: tuple[Link, ...] = ()
     count: str = ""
     ways: tuple[Way, ...] = ()
-    none: tuple[str, ...] = ()
-    longer: Link | None = None
+    more: Link | None = None
+    drawing: Drawing | None = None
+    why: tuple[Why, ...] = ()
+    near: tuple[Near, ...] = ()
 
 
-def ways_page(opened: Opened, start: str, end: str, length: int = DEFAULT_LENGTH) -> WaysPage:
+def ways_page(opened: Opened, typed: Typed, choice: Choice) -> WaysPage:
     """The path explorer.
 
     Args:
         opened: the base.
-        start, end: what was typed: a name, a slug or `kind/slug`.
-        length: the most steps a path may have.
+        typed: what was asked, as it stands in the address.
+        choice: what is shown of the graph of the answer.
     """
-    length = min(max(length, 1), LONGEST)
-    first, second = _end(opened, "from", "From", start), _end(opened, "to", "To", end)
-    problems = tuple(field for field in (first[0], second[0]) if field.problem)
-    top = _frame(opened, (first[1], second[1]), length)
-    form = {
-        "start": first[0],
-        "end": second[0],
-        "lengths": tuple(Choice(str(n), many(n, "step"), n == length) for n in range(1, LONGEST + 1)),
-        "offered": _offered(opened),
-        "problems": problems,
-    }
-    if not (first[1] and second[1]):
-        return WaysPage(**top, **form)
-    found = between(opened.reader, first[1], second[1], length=length)
-    return WaysPage(**top, **form, **_outcome(opened, (first[1], second[1]), found, length))
+    known = understood(opened, typed)
+    asked = known.question
+    if not asked:
+        examples = () if known.form.problems else tuple(_examples(opened))
+        return WaysPage(**_frame(opened, known), form=known.form, examples=examples)
+    if not asked.end and kind_of(asked.start) != "failure-cause":
+        return WaysPage(**_frame(opened, known), form=known.form, **_prompt(opened, asked))
+    found = find(opened.reader, asked, most=known.most)
+    if not found.paths:
+        return WaysPage(**_frame(opened, known), form=known.form, **_none(opened, asked, found, known.typed))
+    return WaysPage(**_frame(opened, known, found), form=known.form, **_some(opened, found, known, choice))
 
 
-def _frame(opened: Opened, ends: tuple[str, str], length: int) -> dict[str, object]:
-    queries = (shown("neighbours", thing=[end for end in ends if end]),) if any(ends) else ()
-    if all(ends):
-        asked = {"from": ends[0], "to": ends[1], "length": str(length)}
-        queries = (tabled(definition("paths"), **asked), *queries)
-    lead = "Choose any two things and read how the record joins them, step by step, with how each step came about."
-    return frame(opened, "Paths", at="/path", lead=lead, crumbs=crumbs(Link("Paths", "", True)), queries=queries)
+def _frame(opened: Opened, known: Understood, found: Found | None = None) -> dict[str, object]:
+    typed, views = known.typed, ()
+    if found:
+        as_graph = typed.view == "graph"
+        views = (
+            Link("List", replace(typed, view="").href(), not as_graph),
+            Link("Graph", replace(typed, view="graph").href(), as_graph),
+        )
+    lead = "Choose any two things and read how the record joins them, step by step, and how each step came about."
+    way, queries = crumbs(Link("Paths", "", True)), _queries(known)
+    return frame(opened, "Paths", at="/path", lead=lead, crumbs=way, queries=queries, views=views)
 
 
-def _end(opened: Opened, name: str, label: str, typed: str) -> tuple[End, str]:
-    """A field and the thing it names, empty where none."""
-    if not typed:
-        return End(name, label, ""), ""
-    try:
-        iri = opened.search.resolve(typed)
-    except NotFound as error:
-        return End(name, label, typed, f"Nothing here is called “{typed}”.", near_links(opened, error.nearest)), ""
-    except Ambiguous as error:
-        return End(name, label, typed, f"“{typed}” may be any of these.", near_links(opened, error.candidates)), ""
-    return End(name, label, _unmistakable(opened, iri)), iri
+def _queries(known: Understood) -> tuple[Shown, ...]:
+    asked = known.question
+    if not asked:
+        return ()
+    if not asked.end:
+        return (shown("path", cause=asked.start),)
+    values = {"from": asked.start, "to": asked.end, "standing": asked.weakest.slug, "length": str(asked.length)}
+    values |= {"through": asked.through} if asked.through else {}
+    values |= {"kinds": ",".join(asked.kinds)} if asked.kinds else {}
+    around = shown("neighbours", thing=[asked.start, asked.end])
+    return tabled(definition("paths"), **values, most=str(known.most)), around
 
 
-def _unmistakable(opened: Opened, iri: str) -> str:
-    """The thing's name where that leads back to it alone, else its kind and slug."""
-    label = names(opened.reader, [iri]).get(iri, "")
-    try:
-        return label if label and opened.search.resolve(label) == iri else local_of(iri)
-    except (NotFound, Ambiguous):
-        return local_of(iri)
+def _examples(opened: Opened) -> Iterable[Link]:
+    labels = names(opened.reader, [_iri(local) for pair in _EXAMPLES for local in pair])
+    for start, end in _EXAMPLES:
+        if _iri(start) in labels and _iri(end) in labels:
+            told = f"From “{labels[_iri(start)]}” to “{labels[_iri(end)]}”"
+            yield Link(told, Typed(start, end).href())
 
 
-def _offered(opened: Opened) -> tuple[str, ...]:
-    """Names to choose from: what a person is likely to start from or to aim at."""
-    labels = [row.label for cls in _OFFERED if cls not in ("Tactic", "Notion") for row in list_of(opened.reader, cls)]
-    return tuple(dict.fromkeys([*labels, *(row.label for row in tactics(opened.reader))]))
+def _iri(local: str) -> str:
+    return ID + local
 
 
-def _outcome(opened: Opened, ends: tuple[str, str], found: Found, length: int) -> dict[str, object]:
-    if found.paths:
-        more = "" if found.complete else "; there may be more, the search stopped at its limit"
-        return {"count": many(len(found.paths), "path") + " found" + more, "ways": tuple(map(_way, found.paths))}
-    longer = f"/path?from={local_of(ends[0])}&to={local_of(ends[1])}&length={LONGEST}"
-    return {
-        "none": tuple(_why_none(opened, ends, length)),
-        "longer": Link(f"Look for paths of up to {LONGEST} steps", longer) if length < LONGEST else None,
-    }
+def _prompt(opened: Opened, asked: Question) -> dict[str, object]:
+    label = names(opened.reader, [asked.start]).get(asked.start, "it")
+    instead = Link(f"“{label}” itself", href(asked.start)), Link("All that is linked with it", graph_href(asked.start))
+    return {"prompt": f"Now say where the paths from “{label}” should lead to.", "instead": instead}
 
 
-def _why_none(opened: Opened, ends: tuple[str, str], length: int) -> list[str]:
-    """Three kinds of nothing: nothing recorded; recorded, but not joined; looked for and not found."""
-    if ends[0] == ends[1]:
-        return ["Both ends are the same thing."]
-    labels, told = names(opened.reader, list(ends)), []
-    for end in ends:
-        claims, label = about(opened.reader, end), labels.get(end, end)
-        if not claims and kind(end) != "source":
-            told.append(f"Nothing is recorded about “{label}”.")
-        gaps = sum(card.stance.endswith("/gap") for card in cards(opened.reader, claims))
-        if gaps:
-            told.append(f"For “{label}”, {many(gaps, 'claim')} in the record says that evidence is missing.")
-    return told or [f"Both are recorded, but no claims join them in {many(length, 'step')} or fewer."]
+# --- Paths -----------------------------------------------------------------------------------------
 
 
-def _way(path: Path) -> Way:
-    things = [path.hops[0].start_label, *(hop.end_label for hop in path.hops)]
-    return Way(" → ".join(things), standing_mark(path.standing.slug), tuple(map(_hop, path.hops)))
+def _some(opened: Opened, found: Found, known: Understood, choice: Choice) -> dict[str, object]:
+    fields = {"count": _counted(found), "more": _more(found, known)}
+    if known.typed.view == "graph":
+        return {**fields, "drawing": _drawing(opened, found.paths, known.typed, choice)}
+    best = [hop.claims[0] for path in found.paths for hop in path.hops if hop.claims]
+    by_claim = {card.claim: card for card in cards(opened.reader, list(dict.fromkeys(best)))}
+    return {**fields, "ways": tuple(_way(path, by_claim) for path in found.paths)}
 
 
-def _hop(hop: Hop) -> HopLine:
-    claims = tuple(Link(f"Claim {n}", href(claim)) for n, claim in enumerate(hop.claims, 1))
-    ends = Link(hop.start_label, href(hop.start)), Link(hop.end_label, href(hop.end))
-    return HopLine(*ends, hop.sentence, standing_mark(hop.standing.slug), claims)
+def _counted(found: Found) -> str:
+    told = many(found.count, "path") + " found"
+    if len(found.paths) < found.count:
+        told = f"The best {len(found.paths)} of {told}"
+    return told + ("" if found.complete else "; the search stopped at its limit, so there are more")
+
+
+def _more(found: Found, known: Understood) -> Link | None:
+    if len(found.paths) >= found.count:
+        return None
+    most = min(found.count, known.most + 2 * SHOWN_FIRST, MOST_PATHS)
+    return Link(f"Show {most - len(found.paths)} more", replace(known.typed, most=str(most)).href())
+
+
+def _way(path: Path, by_claim: dict[str, Card]) -> Way:
+    heading = " → ".join([path.hops[0].start_label, *(hop.end_label for hop in path.hops)])
+    hops = tuple(_hop(hop, by_claim) for hop in path.hops)
+    return Way(heading, path.sentence, standing_mark(path.standing.slug), many(len(hops), "step"), hops)
+
+
+def _hop(hop: Hop, by_claim: dict[str, Card]) -> HopLine:
+    card = by_claim.get(hop.claims[0]) if hop.claims else None
+    links = [Link(f"Claim {number}", href(claim)) for number, claim in enumerate(hop.claims, 1)]
+    rest = len(links) - MOST_CLAIMS
+    return HopLine(
+        start=Link(hop.start_label, href(hop.start)),
+        phrase=hop.phrase,
+        end=Link(hop.end_label, href(hop.end)),
+        standing=standing_mark(hop.standing.slug),
+        stance=None if hop.stance in _PLAIN else Mark(hop.stance, STANCE_WORDS[hop.stance]),
+        voice=Link(card.voiceLabel, href(card.voice) if card.voice else "") if card else Link("", ""),
+        document=Link(card.documentLabel, href(card.document)) if card else Link("", ""),
+        locator=card.locator if card else "",
+        force=card.forceLabel if card else "",
+        claims=tuple(links[:MOST_CLAIMS]),
+        more=f"and {many(rest, 'more claim')}" if rest > 0 else "",
+    )
+
+
+def _drawing(opened: Opened, paths: Sequence[Path], typed: Typed, choice: Choice) -> Drawing:
+    whole = graph_of_paths(opened, paths)
+    start, ends = paths[0].hops[0].start_label, {path.hops[-1].end_label for path in paths}
+    label = f"Paths from {start}" + (f" to {ends.pop()}" if len(ends) == 1 else " to sources")
+    drawn = chosen(opened, whole, choice)
+    return drawing(whole, drawn, choice, paths_place(typed), label=label, file="paths")
+
+
+def paths_place(typed: Typed) -> Place:
+    """Where the graph of an answer stands."""
+    return Place("/path", "/path/graph", tuple(replace(typed, view="").pairs()), (("view", "graph"),))
+
+
+def paths_graph(opened: Opened, typed: Typed, choice: Choice) -> tuple[Graph, Place, str] | None:
+    """The graph of an answer with where it stands and what it shows; None where there is no path."""
+    known = understood(opened, typed)
+    asked = known.question
+    if not asked or (not asked.end and kind_of(asked.start) != "failure-cause"):
+        return None
+    found = find(opened.reader, asked, most=known.most)
+    if not found.paths:
+        return None
+    title = f"Paths from {found.paths[0].hops[0].start_label}"
+    return chosen(opened, graph_of_paths(opened, found.paths), choice), paths_place(known.typed), title
+
+
+# --- No path ---------------------------------------------------------------------------------------
+
+_WHY = {
+    "same": "Both ends are the same",
+    "unrecorded": "Nothing recorded",
+    "uncited": "Recorded, but without citation",
+    "missing": "Looked for and not found",
+    "kept-out": "Kept out by what you chose",
+    "stopped": "Too much to search",
+    "unjoined": "Not joined",
+}
+
+
+def _none(opened: Opened, asked: Question, found: Found, typed: Typed) -> dict[str, object]:
+    if not asked.end:
+        told = "Nothing recorded here leads on from it as you asked. Try fewer limits."
+        return {"why": (Why(_WHY["unjoined"], told, ()),), "near": (_without_limits(typed),)}
+    nothing = explain(opened.reader, asked, complete=found.complete)
+    wanted = [claim for reason in nothing.reasons for claim in reason.claims[:MOST_CLAIMS]]
+    gists = {card.claim: card.gist for card in cards(opened.reader, wanted)}
+    why = (
+        Why(_WHY[r.why], r.sentence, tuple(Link(gists[c], href(c)) for c in r.claims[:MOST_CLAIMS] if c in gists))
+        for r in nothing.reasons
+    )
+    return {"why": tuple(why), "near": tuple(_nearest(opened, asked, nothing, typed))}
+
+
+def _without_limits(typed: Typed) -> Near:
+    return Near("The same asked more widely", (Link("Without limits", Typed(typed.start, typed.end).href()),))
+
+
+def _nearest(opened: Opened, asked: Question, nothing: Nothing, typed: Typed) -> Iterable[Near]:
+    """The same question with fewer limits, then things like either end that are joined with the other."""
+    if nothing.easier:
+        yield Near("The same asked more widely", tuple(_easier(asked, other, typed) for other in nothing.easier))
+    labels = names(opened.reader, [asked.start, asked.end, *nothing.ends, *nothing.starts])
+    plain = replace(typed, view="", most="")
+    if nothing.ends:
+        links = (Link(labels.get(e, e), replace(plain, end=local_of(e)).href()) for e in nothing.ends)
+        yield Near(f"{_called(asked.end)} that “{labels.get(asked.start, '')}” is joined with", tuple(links))
+    if nothing.starts:
+        links = (Link(labels.get(s, s), replace(plain, start=local_of(s)).href()) for s in nothing.starts)
+        yield Near(f"{_called(asked.start)} that are joined with “{labels.get(asked.end, '')}”", tuple(links))
+    alone = (
+        Link(f"All that is linked with “{labels.get(iri, '')}”", graph_href(iri)) for iri in (asked.start, asked.end)
+    )
+    yield Near("Each by itself", tuple(dict.fromkeys(alone)))
+
+
+def _easier(asked: Question, other: Question, typed: Typed) -> Link:
+    through = "" if other.through == asked.through and other.kinds == asked.kinds else "by way of anything"
+    standing = "" if other.weakest is asked.weakest else "with steps of any standing"
+    longer = "" if other.length == asked.length else f"in up to {many(other.length, 'step')}"
+    told = ", ".join(part for part in (through, standing, longer) if part)
+    changed = replace(
+        typed,
+        through=local_of(other.through) if other.through else "",
+        kinds=other.kinds,
+        standing="" if standing else typed.standing,
+        length=str(other.length) if longer else typed.length,
+        view="",
+    )
+    return Link(f"There are paths {told}", changed.href())
+
+
+def _called(iri: str) -> str:
+    words = kind_words(kind(iri))
+    return words.many if words else "Things of its kind"

@@ -24,34 +24,31 @@ from kg.queries import (
 from kg.queries.claims import cards
 from webui.addresses import kind, short
 from webui.base import Opened
-from webui.graphs.layout import in_order
 from webui.graphs.model import Edge, Graph, Node
 from webui.words import ADDRESSING, LINK_WORDS, SOURCE_HEADINGS, SUPPORT_ORDER, kind_words
 
-MOST_THINGS = 60
-"""How many things a drawing holds before the rest is left out, and counted."""
 CROWDED = 12
 """From how many links to works of the context on these are hidden at first."""
 
 _SHAPES = {"failure-cause": "cause", "support-phase": "phase", "tactic": "tactic", "source": "source"}
 _STANCES = {"cautionedBy": "cautions", "disputedBy": "disputes", "gapReportedIn": "gap"}
-_QUIET = frozenset({"recommendedIn", "contextualWork", "relatedWork", "discussedIn", "backedBy", "assertedIn"})
+QUIET = frozenset({"recommendedIn", "contextualWork", "relatedWork", "discussedIn", "backedBy", "assertedIn"})
 """Links that are no support: drawn thin and grey, whatever they are called."""
 
 
 def graph_of(opened: Opened, iri: str, classes: Iterable[str]) -> Graph:
-    """The graph of a thing.
+    """The whole graph of a thing, before anything is chosen from it or left out.
 
     Args:
         opened: the base.
         iri: the thing in the middle of it.
         classes: what it is.
     """
-    graph = _of_cause(opened, iri) if gap("FailureCause") in classes else _around(opened, iri)
-    return in_order(_cut(graph, iri))
+    return _of_cause(opened, iri) if gap("FailureCause") in classes else around(opened, iri)
 
 
-def _node(iri: str, label: str, column: int, *, tactic: bool = False) -> Node:
+def node_of(iri: str, label: str, column: int, *, tactic: bool = False) -> Node:
+    """A thing to be drawn, in a column."""
     what = "tactic" if tactic else kind(iri)  # a member of another framework may be a tactic too
     words = kind_words(what)
     return Node(iri, label, _SHAPES.get(what, "thing"), column, words.one if words else "Member of a framework")
@@ -64,12 +61,12 @@ def _of_cause(opened: Opened, cause: str) -> Graph:
     """Cause, phase, tactics, sources; works that are only of the context stand last, in a column of their own."""
     rows, label = path(opened.reader, cause), names(opened.reader, [cause]).get(cause, "")
     near = {row.source for row in rows if row.source and short(row.relation) != "contextualWork"}
-    nodes = {cause: _node(cause, label, 0)}
+    nodes = {cause: node_of(cause, label, 0)}
     for row in rows:
-        nodes[row.phase] = _node(row.phase, row.phaseLabel, 1)
-        nodes[row.tactic] = _node(row.tactic, row.tacticLabel, 2, tactic=True)
+        nodes[row.phase] = node_of(row.phase, row.phaseLabel, 1)
+        nodes[row.tactic] = node_of(row.tactic, row.tacticLabel, 2, tactic=True)
         if row.source:
-            nodes[row.source] = _node(row.source, row.sourceLabel, 3 if row.source in near else 4)
+            nodes[row.source] = node_of(row.source, row.sourceLabel, 3 if row.source in near else 4)
     edges = [
         *(_phase_edges(opened, cause, rows) if rows else ()),
         *_other_tactics(opened, cause, nodes),
@@ -77,11 +74,13 @@ def _of_cause(opened: Opened, cause: str) -> Graph:
     ]
     context = [edge for edge in edges if edge.relation == "contextualWork"]
     return Graph(
+        root=cause,
         nodes=tuple(nodes.values()),
         edges=tuple(edges),
-        labels=_labels(edges),
+        labels=labels_of(edges),
         hidden=frozenset({"contextualWork"}) if len(context) >= CROWDED else frozenset(),
         asked=(("path", {"cause": cause}), ("addressing", {"thing": cause})),
+        by_kind=True,
     )
 
 
@@ -111,7 +110,7 @@ def _source_edges(rows: Sequence[PathRow]) -> list[Edge]:
 
 
 def _to_source(thing: str, source: str, relation: str, label: str) -> Edge:
-    stance = "quiet" if relation in _QUIET else _STANCES.get(relation, "supports")
+    stance = "quiet" if relation in QUIET else _STANCES.get(relation, "supports")
     return Edge(thing, source, relation, label, label, stance=stance)
 
 
@@ -122,7 +121,7 @@ def _other_tactics(opened: Opened, cause: str, nodes: dict[str, Node]) -> list[E
     stated = on_links(opened.reader, [row.tactic for row in rows], gap("addresses"), [cause])
     for row in rows:
         if short(row.how) != "addressesByPhase" and (row.tactic, cause) in stated:
-            nodes.setdefault(row.tactic, _node(row.tactic, row.label, 2, tactic=True))
+            nodes.setdefault(row.tactic, node_of(row.tactic, row.label, 2, tactic=True))
             edges.append(Edge(cause, row.tactic, "addresses", verbs[1], verbs[0], ADDRESSING[short(row.how)]))
     return edges
 
@@ -130,20 +129,20 @@ def _other_tactics(opened: Opened, cause: str, nodes: dict[str, Node]) -> list[E
 # --- Anything else ---------------------------------------------------------------------------------
 
 
-def _around(opened: Opened, iri: str) -> Graph:
+def around(opened: Opened, iri: str) -> Graph:
     """What is one claim away: on the left what points here, on the right where it points, and the sources."""
     rows, behind = _claim_rows(opened, iri), sources_of(opened.reader, iri)
     labels, tactics = names(opened.reader, list({iri, *(row.other for row in rows)})), {*tactic_names(opened.reader)}
-    nodes = {iri: _node(iri, labels.get(iri, short(iri)), 1, tactic=iri in tactics)}
+    nodes = {iri: node_of(iri, labels.get(iri, short(iri)), 1, tactic=iri in tactics)}
     for row in rows:
         column = 2 if row.direction == "to" or kind(iri) == "source" else 0
         label = labels.get(row.other, short(row.other))
-        nodes.setdefault(row.other, _node(row.other, label, column, tactic=row.other in tactics))
+        nodes.setdefault(row.other, node_of(row.other, label, column, tactic=row.other in tactics))
     for source in behind:
-        nodes[source.source] = _node(source.source, source.sourceLabel, 2)
+        nodes[source.source] = node_of(source.source, source.sourceLabel, 2)
     edges = [*_claim_edges(opened, iri, rows, nodes), *_caused(opened, iri, nodes), *_behind(iri, behind)]
     asked = ("neighbours", {"thing": iri}), ("sources_of", {"thing": iri})
-    return Graph(tuple(nodes.values()), tuple(edges), _labels(edges), asked=asked)
+    return Graph(iri, tuple(nodes.values()), tuple(edges), labels_of(edges), asked=asked)
 
 
 def _claim_rows(opened: Opened, iri: str) -> list[Row]:
@@ -168,11 +167,10 @@ def _claim_edge(iri: str, row: Row, verb: tuple[str, str], nodes: dict[str, Node
     relation, stance = short(row.relation), short(row.stance)
     here, there = verb if forward else verb[::-1]
     edge = Edge(iri, row.other, relation, here, there, short(row.standing), stance, "to" if forward else "from")
-    if relation in _QUIET:
+    if relation in QUIET:
         edge = replace(edge, stance="quiet", standing="", arrow="")
     if nodes[row.other].column < nodes[iri].column:
-        turned = {"to": "from", "from": "to", "": ""}[edge.arrow]
-        edge = replace(edge, start=row.other, end=iri, phrase=there, back=here, arrow=turned)
+        edge = edge.turned()
     return edge
 
 
@@ -183,7 +181,7 @@ def _caused(opened: Opened, iri: str, nodes: dict[str, Node]) -> list[Edge]:
     verbs, edges = phrases(opened.reader)[gap("addresses")], []
     for row in addressed(opened.reader, iri):
         if short(row.how) == "addressesByPhase":
-            nodes[row.cause] = _node(row.cause, row.label, 0)
+            nodes[row.cause] = node_of(row.cause, row.label, 0)
             edges.append(Edge(row.cause, iri, "addresses", verbs[1], verbs[0], "by-phase", arrow="from"))
     return edges
 
@@ -195,22 +193,9 @@ def _behind(iri: str, rows: Sequence[SourceRow]) -> list[Edge]:
 # --- Both ------------------------------------------------------------------------------------------
 
 
-def _labels(edges: Iterable[Edge]) -> dict[str, str]:
+def labels_of(edges: Iterable[Edge]) -> dict[str, str]:
     """What each kind of link is called, in the order in which the kinds are shown."""
     found = {edge.relation: edge.phrase if edge.arrow != "from" else edge.back for edge in edges}
     claimed = {slug: LINK_WORDS.get(slug, label) for slug, label in found.items() if slug not in SUPPORT_ORDER}
     sourced = {slug: SOURCE_HEADINGS[slug] for slug in SUPPORT_ORDER if slug in found}
     return {slug: label[:1].upper() + label[1:] for slug, label in {**claimed, **sourced}.items()}
-
-
-def _cut(graph: Graph, centre: str) -> Graph:
-    """The graph with no more things than a person can look at: those with most links stay."""
-    weight = {node.iri: sum(node.iri in (edge.start, edge.end) for edge in graph.edges) for node in graph.nodes}
-    ranked = sorted(graph.nodes, key=lambda node: (node.iri != centre, node.kind == "thing", -weight[node.iri]))
-    kept = {node.iri for node in ranked[:MOST_THINGS]}
-    return replace(
-        graph,
-        nodes=tuple(node for node in graph.nodes if node.iri in kept),
-        edges=tuple(edge for edge in graph.edges if edge.start in kept and edge.end in kept),
-        left_out=len(graph.nodes) - len(kept),
-    )

@@ -7,59 +7,68 @@ from typing import Any
 
 from webui.addresses import href
 from webui.contexts.parts import standing_mark
-from webui.graphs.layout import positions
+from webui.graphs.choice import Choice, Place
+from webui.graphs.layout import lines_of, positions
 from webui.graphs.model import Edge, Graph, Node
 
 SHAPES = {"cause": "hexagon", "phase": "ellipse", "tactic": "box", "source": "box", "thing": "box"}
-DASHES: dict[str, bool | list[int]] = {
-    "as-stated": False,
-    "by-table": [14, 6],
-    "by-phase": [6, 5],
-    "pack-mapping": [10, 4, 2, 4],
-    "curator-inference": [2, 5],
+DASHES: dict[str, tuple[int, ...]] = {
+    "as-stated": (),
+    "by-table": (14, 6),
+    "by-phase": (6, 5),
+    "pack-mapping": (10, 4, 2, 4),
+    "curator-inference": (2, 5),
 }
-_SOURCE_DASHES: dict[str, bool | list[int]] = {"cautions": [9, 4], "disputes": [9, 4], "gap": [3, 4]}
-_QUIET_DASHES: dict[str, bool | list[int]] = {"relatedWork": [2, 5], "contextualWork": [1, 4]}
+_SOURCE_DASHES: dict[str, tuple[int, ...]] = {"cautions": (9, 4), "disputes": (9, 4), "gap": (3, 4)}
+_QUIET_DASHES: dict[str, tuple[int, ...]] = {"relatedWork": (2, 5), "contextualWork": (1, 4)}
 
 
-def network_data(graph: Graph) -> dict[str, Any]:
-    """Nodes and edges as vis-network takes them."""
+def network_data(graph: Graph, choice: Choice, place: Place) -> dict[str, Any]:
+    """Nodes and edges as vis-network takes them, and what a page needs beside them."""
     from pyvis.network import Network
 
-    network, places = Network(directed=True), positions(graph)  # an undirected one drops a second link of a pair
+    network, spots = Network(directed=True), positions(graph)  # an undirected one drops a second link of a pair
     for node in graph.nodes:
-        x, y = places[node.iri]
-        network.add_node(node.iri, **_node(node), x=x, y=y)
-    seen = Counter[tuple[str, str]]()
+        spot = spots[node.iri]
+        network.add_node(node.iri, **_node(graph, node, choice, place), x=spot.x, y=spot.y)
+    seen = Counter[frozenset[str]]()
     for edge in graph.edges:
-        network.add_edge(edge.start, edge.end, **_edge(edge), parallel=seen[edge.start, edge.end])
-        seen[edge.start, edge.end] += 1
+        pair = frozenset((edge.start, edge.end))
+        across = spots[edge.start].x != spots[edge.end].x
+        network.add_edge(edge.start, edge.end, **_edge(edge), parallel=seen[pair], across=across)
+        seen[pair] += 1
     nodes, edges, *_ = network.get_network_data()
-    return {"nodes": nodes, "edges": edges}
+    return {"root": graph.root, "nodes": nodes, "edges": edges}
 
 
-def _node(node: Node) -> dict[str, Any]:
+def _node(graph: Graph, node: Node, choice: Choice, place: Place) -> dict[str, Any]:
     return {
-        "label": node.label,
+        "label": "\n".join(lines_of(node.label)),
+        "name": node.label,
         "shape": SHAPES[node.kind],
         "group": node.kind,
         "kind": node.about,
         "href": href(node.iri),
+        "fold": place.at(choice.toggled(node.iri)),
+        "open": node.iri in graph.unfolded,
+        "folded": graph.folded.get(node.iri, 0),
     }
 
 
 def _edge(edge: Edge) -> dict[str, Any]:
-    told = f"{edge.phrase} – {standing_mark(edge.standing).label.lower()}" if edge.standing else edge.phrase
-    dashes = DASHES[edge.standing] if edge.standing else _source_dashes(edge)
     return {
         "relation": edge.relation,
         "stance": edge.stance,
-        "told": told,
+        "phrase": edge.phrase,
         "back": edge.back,
-        "dashes": dashes,
+        "standing": standing_mark(edge.standing).label.lower() if edge.standing else "",
+        "dashes": list(dashes(edge)) or False,
         "arrows": edge.arrow,
     }
 
 
-def _source_dashes(edge: Edge) -> bool | list[int]:
-    return _QUIET_DASHES.get(edge.relation) or _SOURCE_DASHES.get(edge.stance, False)
+def dashes(edge: Edge) -> tuple[int, ...]:
+    """How a link's line is broken; empty for a whole one."""
+    if edge.standing:
+        return DASHES[edge.standing]
+    return _QUIET_DASHES.get(edge.relation) or _SOURCE_DASHES.get(edge.stance, ())

@@ -5,18 +5,37 @@ Source: interface.md, “Graph”: positions worked out here won clearly over th
 
 from __future__ import annotations
 
+import textwrap
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 from webui.graphs.model import Graph, Node
 
 WIDTH = 1080
-WIDEST_STEP = 340
+WIDEST_STEP, NARROWEST_STEP = 340, 270
 LINE = 19
 PADDING = 34
-LETTERS_A_LINE = 24
+LETTERS_A_LINE = 22
+MOST_LINES = 5
+BOX = 190
+HEXAGON = 60
+MOST_AIR = 60
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a thing stands.
+
+    Attributes:
+        x, y: the middle of it.
+        height: how much of its column it takes.
+    """
+
+    x: int
+    y: int
+    height: int
 
 
 def in_order(graph: Graph) -> Graph:
@@ -42,20 +61,28 @@ def _column(nodes: Sequence[Node], placed: Sequence[Node], graph: Graph) -> list
     return [*(node for node in nodes if node.kind != "source"), *sources]
 
 
-def positions(graph: Graph) -> dict[str, tuple[int, int]]:
-    """The middle of each thing, each column centred on the same height."""
+def positions(graph: Graph) -> dict[str, Spot]:
+    """Where each thing stands, each column centred on the same height."""
     columns: dict[int, list[Node]] = defaultdict(list)
     for node in graph.nodes:
         columns[node.column].append(node)
-    step = min(WIDEST_STEP, WIDTH // max(1, len(columns) - 1))
+    step = max(NARROWEST_STEP, min(WIDEST_STEP, WIDTH // max(1, len(columns) - 1)))
+    tallest = max(sum(map(_height, nodes)) for nodes in columns.values())
     found = {}
     for column, nodes in columns.items():
-        y = -sum(map(_height, nodes)) / 2
+        own = sum(map(_height, nodes))
+        air = min(MOST_AIR, (tallest - own) / (len(nodes) + 1))  # a short column beside a tall one is spread out
+        y = -(own + air * (len(nodes) - 1)) / 2
         for node in nodes:
-            found[node.iri] = column * step, round(y + _height(node) / 2)
-            y += _height(node)
+            found[node.iri] = Spot(column * step, round(y + _height(node) / 2), _height(node))
+            y += _height(node) + air
     return found
 
 
+def lines_of(label: str) -> list[str]:
+    """A name in the lines in which it is drawn; of a very long one the end is left out."""
+    return textwrap.wrap(label, LETTERS_A_LINE, max_lines=MOST_LINES, placeholder=" …") or [""]
+
+
 def _height(node: Node) -> int:
-    return PADDING + LINE * (1 + len(node.label) // LETTERS_A_LINE) + (70 if node.kind == "cause" else 0)
+    return PADDING + LINE * len(lines_of(node.label)) + (HEXAGON if node.kind == "cause" else 0)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from webui.addresses import href
-from webui.contexts.page import Link
 from webui.contexts.parts import STANCE_WORDS, Mark, standing_mark
 
 
@@ -53,15 +50,15 @@ class Edge:
     stance: str = "supports"
     arrow: str = ""
 
+    def turned(self) -> Edge:
+        """The same link, told from the other end."""
+        arrow = {"to": "from", "from": "to", "": ""}[self.arrow]
+        return replace(self, start=self.end, end=self.start, phrase=self.back, back=self.phrase, arrow=arrow)
 
-@dataclass(frozen=True)
-class Branch:
-    """A thing in the nested list, with how it is linked with the thing it stands under."""
-
-    link: Link
-    phrase: str
-    standing: Mark | None
-    children: tuple[Branch, ...]
+    @property
+    def basis(self) -> str:
+        """By which standing it is chosen or left out: its own, or that it follows from claims."""
+        return self.standing or FOLLOWS
 
 
 @dataclass(frozen=True)
@@ -69,30 +66,48 @@ class Graph:
     """Things, links, and what was asked for them.
 
     Attributes:
+        root: the thing that it is about.
         nodes: by column, then from top to bottom.
         edges: the links.
         labels: how each kind of link is called.
         hidden: kinds of link that are not shown at first.
         asked: the queries behind it, with their values.
-        left_out: how many linked things are not in it.
+        by_kind: whether its columns are kinds of things; else they are steps away from the root.
+        unfolded: the things that were unfolded in place.
+        left_out: how many linked things are not in it, by kind.
+        folded: how many neighbours of an unfolded thing are not in it.
     """
 
+    root: str
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     labels: dict[str, str]
     hidden: frozenset[str] = frozenset()
     asked: tuple[tuple[str, dict[str, Any]], ...] = ()
-    left_out: int = 0
+    by_kind: bool = False
+    unfolded: tuple[str, ...] = ()
+    left_out: dict[str, int] = field(default_factory=dict)
+    folded: dict[str, int] = field(default_factory=dict)
 
-    def node_kinds(self) -> tuple[Mark, ...]:
-        """The kinds of things in the drawing, for the legend."""
-        present = {node.kind for node in self.nodes}
-        return tuple(Mark(slug, label) for slug, label in NODE_KINDS.items() if slug in present)
+    def node(self, iri: str) -> Node | None:
+        """The thing with this address, if it is in the graph."""
+        return next((node for node in self.nodes if node.iri == iri), None)
+
+    def node_kinds(self) -> list[tuple[str, str, int]]:
+        """The kinds of things in it, with how many there are."""
+        counted = Counter(node.kind for node in self.nodes)
+        return [(slug, label, counted[slug]) for slug, label in NODE_KINDS.items() if counted[slug]]
 
     def link_kinds(self) -> list[tuple[str, str, int]]:
-        """The kinds of links in the drawing, with how many there are."""
+        """The kinds of links in it, with how many there are."""
         counted = Counter(edge.relation for edge in self.edges)
         return [(slug, label, counted[slug]) for slug, label in self.labels.items() if counted[slug]]
+
+    def bases(self) -> list[tuple[str, str, int]]:
+        """How links came about, with how many did."""
+        counted = Counter(edge.basis for edge in self.edges)
+        named = {slug: standing_mark(slug).label for slug in STANDINGS} | {FOLLOWS: FOLLOWS_WORDS}
+        return [(slug, label, counted[slug]) for slug, label in named.items() if counted[slug]]
 
     def standings(self) -> tuple[Mark, ...]:
         """How links came about, for the legend: all ways that occur."""
@@ -112,32 +127,7 @@ NODE_KINDS = {
     "thing": "Anything else",
     "source": "Source",
 }
+FOLLOWS = "follows"
+FOLLOWS_WORDS = "Follows from claims"
+"""Links from things to sources: no claim states them, so they have no standing of their own."""
 STANDINGS = ("as-stated", "by-table", "by-phase", "pack-mapping", "curator-inference")
-
-
-def tree(graph: Graph, root: str) -> tuple[Branch, ...]:
-    """The graph as a nested list below one thing: from column to column, away from it."""
-    nodes = {node.iri: node for node in graph.nodes}
-    place = {node.iri: index for index, node in enumerate(graph.nodes)}
-    kinds = list(graph.labels)
-    edges = sorted(graph.edges, key=lambda edge: (kinds.index(edge.relation), place[edge.start], place[edge.end]))
-    return tuple(_branches(edges, nodes, root, frozenset()))
-
-
-def _branches(edges: Sequence[Edge], nodes: dict[str, Node], at: str, above: frozenset[str]) -> list[Branch]:
-    return [
-        Branch(
-            Link(nodes[other].label, href(other)),
-            edge.phrase if edge.start == at else edge.back,
-            standing_mark(edge.standing) if edge.standing else None,
-            tuple(_branches(edges, nodes, other, above | {at})),
-        )
-        for other, edge in _steps(edges, at, above)
-    ]
-
-
-def _steps(edges: Sequence[Edge], at: str, above: frozenset[str]) -> list[tuple[str, Edge]]:
-    """Links away from a thing: to the right below the first level, to both sides on it."""
-    ahead = [(edge.end, edge) for edge in edges if edge.start == at and edge.end not in above]
-    back = [(edge.start, edge) for edge in edges if edge.end == at and not above]
-    return ahead + back

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.namespaces import gap, thing
 from kg.queries import thing as thing_rows
 from kg.search import Search
-from kg.tables import Bound, Definition, Made, Param, row_of
+from kg.tables import WHOLE, Bound, Definition, Made, Param, row_of
 from webui.base import Opened
 from webui.graphs.build import graph_of
+from webui.graphs.choice import MOST_EVER, MOST_THINGS, MOST_UNFOLDED, Choice
+from webui.graphs.chosen import chosen
 from webui.graphs.model import STANDINGS, Graph
 
 if TYPE_CHECKING:
     from kg.store import Reader
 
-_PARAMS = (Param("thing", "the thing in the middle", example="failure-cause/dispersed-governance"),)
+_PARAMS = (
+    Param("thing", "the thing in the middle", example="failure-cause/dispersed-governance"),
+    Param("unfold", "things whose neighbours are added", many=True, example="support-phase/tracking", needed=False),
+    Param(
+        "most", "how many things are drawn before any is unfolded", WHOLE, default=str(MOST_THINGS), highest=MOST_EVER
+    ),
+)
 _LINK = ("start", "startLabel", "relation", "phrase", "end", "endLabel", "direction", "standing", "stance")
 _LINK_URIS = ("start", "relation", "end", "standing", "stance")
 _THING = ("thing", "label", "about", "column")
 
 
 def _graph(reader: Reader, search: Search, bound: Bound) -> Graph:
-    (iri,) = bound["thing"]
-    return graph_of(Opened(reader, search), iri, [row.cls for row in thing_rows(reader, iri)])
+    (iri,), now = bound["thing"], Opened(reader, search)
+    whole = graph_of(now, iri, [row.cls for row in thing_rows(reader, iri)])
+    choice = Choice(unfolded=bound["unfold"][-MOST_UNFOLDED:], most=int(bound["most"][0]))
+    return chosen(now, replace(whole, hidden=frozenset()), choice)
 
 
 def _links(reader: Reader, search: Search, bound: Bound) -> Made:

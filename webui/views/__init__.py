@@ -12,6 +12,7 @@ from webui.views.graph import blueprint as graph
 from webui.views.history import blueprint as history
 from webui.views.named_graphs import blueprint as named_graphs
 from webui.views.pages import blueprint as pages
+from webui.views.paths import blueprint as paths
 from webui.views.reference import blueprint as reference
 from webui.views.references import blueprint as references
 from webui.views.things import blueprint as things
@@ -32,4 +33,5 @@ BLUEPRINTS = (
     search,
     suggestions,
     history,
+    paths,
 )

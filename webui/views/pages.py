@@ -1,17 +1,15 @@
-"""Home, lists, search, paths, about."""
+"""Home, lists, search, about."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from kg.errors import BadInput, NotFound
-from kg.paths import DEFAULT_LENGTH
 from webui.base import opened
 from webui.contexts.home import home_page
 from webui.contexts.listed import Chosen, list_page
 from webui.contexts.lists import gaps_page, tactics_page, worklist_page
-from webui.contexts.ways import ways_page
 from webui.words import LISTS
 
 blueprint = Blueprint("pages", __name__)
@@ -49,12 +47,6 @@ def listed(name: str) -> str:
     return render_template(
         "list.html", page=list_page(opened(), LISTS[name], Chosen(word("kind"), word("q"), word("sort")))
     )
-
-
-@blueprint.get("/path")
-def path() -> Response:
-    page = ways_page(opened(), word("from"), word("to"), whole("length", DEFAULT_LENGTH))
-    return make_response(render_template("path.html", page=page), 422 if page.problems else 200)
 
 
 def word(name: str) -> str:

@@ -5,67 +5,80 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from kg.errors import BadInput
 from kg.model import Hop, Path, Standing
-from kg.namespaces import kind_of, local_of, thing
-from kg.paths import MOST_PATHS, Found, between, from_cause, spread
+from kg.namespaces import thing
+from kg.paths import Found, Nothing, Question, explain, find
 from kg.queries import warnings
 from webui.api.answers.asked import Asked
 from webui.api.answers.parts import CAUTIONS, NOTE, NOTHING, mark, ref, refs, weakest
 from webui.api.problems import ApiError
-from webui.api.records import Honesty, HopStep, Iri, PathFound, PathsAnswer
+from webui.api.records import Honesty, HopStep, Iri, PathFound, PathsAnswer, WhyNone
 from webui.words import many
 
-TYPED_STEPS = 3
-"""How many steps a path from a cause has: to a phase, a tactic, a source."""
 Warned = Mapping[str, Sequence[tuple[str, str]]]
 """The claims that warn of a thing, each with its stance."""
 
 
 def paths_answer(asked: Asked) -> PathsAnswer:
-    start, end, through = asked.thing("from"), asked.thing("to"), asked.thing("through")
-    found = _found(asked, start, end, through)
+    question = _question(asked)
+    found = _found(asked, question)
     shown = found.paths[: asked.values["limit"]]
     warned = _warned(asked, shown)
-    named = refs(asked.reader, [iri for iri in (start, end, through) if iri])
+    nothing = _nothing(asked, question, found)
+    ends = [question.start, question.end, question.through, *nothing.ends, *nothing.starts]
+    named = refs(asked.reader, [iri for iri in ends if iri])
     return PathsAnswer(
         revision=asked.opened.revision,
         honesty=_honesty(shown, warned),
-        start=named[start],
-        end=named.get(end),
-        through=named.get(through),
-        length=asked.values["length"],
-        found=len(found.paths),
+        start=named[question.start],
+        end=named.get(question.end),
+        through=named.get(question.through),
+        kinds=question.kinds,
+        length=question.length,
+        found=found.count,
         complete=found.complete,
-        explanation=_explained(asked, found, start == end),
+        explanation=_explained(question, found, nothing),
+        reasons=tuple(WhyNone(r.why, r.sentence, tuple(map(Iri, r.claims))) for r in nothing.reasons),
+        nearest=tuple(named[iri] for iri in (*nothing.ends, *nothing.starts)),
         paths=tuple(_path(path, warned) for path in shown),
     )
 
 
-def _found(asked: Asked, start: str, end: str, through: str) -> Found:
-    limit = Standing.of(thing("link-basis", asked.values["standing"]))
-    length = asked.values["length"]
-    if end:
-        return between(asked.reader, start, end, length=length, most=MOST_PATHS, through=through, weakest=limit)
-    if kind_of(start) != "failure-cause":
-        told = f"“{local_of(start)}” is no cause of failure: say also where the paths should lead to."
-        raise ApiError("cannot-be-answered", told, parameter="to")
-    ways = spread(asked.reader, from_cause(asked.reader, start))
-    fit = (way for way in ways if way.standing <= limit and len(way.hops) <= length)
-    return Found(tuple(way for way in fit if not through or through in way.things), True)
+def _question(asked: Asked) -> Question:
+    return Question(
+        start=asked.thing("from"),
+        end=asked.thing("to"),
+        through=asked.thing("through"),
+        kinds=tuple(dict.fromkeys(kind for kind in (asked.values["kinds"] or "").split(",") if kind)),
+        length=asked.values["length"],
+        weakest=Standing.of(thing("link-basis", asked.values["standing"])),
+    )
 
 
-def _explained(asked: Asked, found: Found, same: bool) -> str:
-    """What was found; of nothing, whether nothing is recorded or the search came to its limit."""
-    length, standing = asked.values["length"], asked.values["standing"]
-    kept = "" if standing == "curator-inference" else f" with no step weaker than “{standing}”"
-    if same:
-        return "Both ends are the same thing."
+def _found(asked: Asked, question: Question) -> Found:
+    try:
+        return find(asked.reader, question)
+    except BadInput as error:
+        raise ApiError("cannot-be-answered", str(error), parameter="to") from error
+
+
+def _nothing(asked: Asked, question: Question, found: Found) -> Nothing:
+    if found.paths or not question.end:
+        return Nothing(())
+    return explain(asked.reader, question, complete=found.complete)
+
+
+def _explained(question: Question, found: Found, nothing: Nothing) -> str:
+    """What was found; of nothing, why."""
+    inferred = question.weakest is Standing.INFERRED
+    kept = "" if inferred else f" with no step weaker than “{question.weakest.slug}”"
     if found.paths:
         more = "" if found.complete else "; the search stopped at its limit, so there may be more"
-        return f"{many(len(found.paths), 'path')} of up to {many(length, 'step')} found{kept}{more}."
-    if not found.complete:
-        return "No path was found before the search stopped at its limit; there may be some."
-    return f"Nothing recorded here joins them in {many(length, 'step')} or fewer{kept}."
+        return f"{many(found.count, 'path')} of up to {many(question.length, 'step')} found{kept}{more}."
+    if nothing.reasons:
+        return " ".join(reason.sentence for reason in nothing.reasons)
+    return f"Nothing recorded here leads on from it in {many(question.length, 'step')} or fewer{kept}."
 
 
 def _warned(asked: Asked, paths: Sequence[Path]) -> Warned:
@@ -91,12 +104,10 @@ def _honesty(paths: Sequence[Path], warned: Warned) -> Honesty:
 
 def _path(path: Path, warned: Warned) -> PathFound:
     cautions, gaps = _counts(path.things, warned)
-    start, end = path.hops[0], path.hops[-1]
-    told = f"From “{start.start_label}” to “{end.end_label}” in {many(len(path.hops), 'step')}"
     return PathFound(
-        things=(ref(start.start, start.start_label), *(ref(hop.end, hop.end_label) for hop in path.hops)),
+        things=(ref(path.hops[0].start, path.hops[0].start_label), *(ref(hop.end, hop.end_label) for hop in path.hops)),
         standing=mark(path.standing),
-        sentence=f"{told}; the weakest step is {path.standing.words}.",
+        sentence=path.sentence,
         hops=tuple(map(_hop, path.hops)),
         cautions=cautions,
         gaps=gaps,

@@ -60,6 +60,7 @@ from webui.api.records.paths import (
     HopStep,
     PathFound,
     PathsAnswer,
+    WhyNone,
 )
 
 __all__ = [
@@ -108,5 +109,6 @@ __all__ = [
     "ThingAnswer",
     "ThingsAnswer",
     "Value",
+    "WhyNone",
     "Work",
 ]
