@@ -12,7 +12,7 @@ from functools import partial
 from kg.assessment.matrix import AXES
 from kg.assessment.records import Assessment, elements
 from kg.namespaces import gap, slug_of, thing
-from kg.queries import Card, about, cards, members, on_links
+from kg.queries import Card, about, cards, members, neighbours, on_links
 from kg.store import Reader
 
 _MET, _PARTLY, _NOT_MET = (thing("answer", slug) for slug in ("met", "partly-met", "not-met"))
@@ -56,9 +56,13 @@ def findings(reader: Reader, assessment: Assessment) -> list[Finding]:
     if assessment.kind == "argument":
         words = "An argument is read, with its claims; it is not applied to a policy."
         return [Finding("not-applied", assessment.framework, "", words)]
-    found = list(_answered(reader, assessment))
+    return [*_answered(reader, assessment), *follows(reader, assessment)]
+
+
+def follows(reader: Reader, assessment: Assessment) -> list[Finding]:
+    """What follows by the texts' rules, without what was answered."""
     rules = {"matrix": _type, "ordered": _step}
-    found += rules.get(assessment.kind, _ticked)(reader, assessment)
+    found = rules.get(assessment.kind, _ticked)(reader, assessment)
     if assessment.framework == _CRITERIA:
         found += _plan(reader, assessment)
     return found
@@ -92,15 +96,17 @@ def _plan(reader: Reader, assessment: Assessment) -> list[Finding]:
 
 def _domains(reader: Reader) -> list[Finding]:
     """The domains a full plan has to cover, each with its claim (§3.1)."""
+    domains = members(reader, _DOMAINS)
+    stated = _on(reader, [_PLAN], "requires", [m.member for m in domains])
     return [
         _claimed(
             "plan-domain",
             thing=m.member,
             label=m.label,
             sentence=f"The plan is to cover: {m.label}.",
-            rests=_on(reader, [_PLAN], "requires", [m.member]),
+            rests=[card for card in stated if card.object == m.member],
         )
-        for m in members(reader, _DOMAINS)
+        for m in domains
     ]
 
 
@@ -133,8 +139,17 @@ def _ticked(reader: Reader, assessment: Assessment) -> list[Finding]:
     purposes; any other list whose members are said to be in tension is treated the same.
     """
     held = [a.element for a in assessment.answers if a.value in (_MET, _PARTLY)]
-    responses = [_response(card) for element in held for card in _of(reader, element, "respondsTo")]
-    return responses + [_tension(card) for card in _on(reader, held, "inTensionWith", held)]
+    return [
+        *(_response(card) for card in _responses(reader, held)),
+        *(_tension(card) for card in _on(reader, held, "inTensionWith", held)),
+    ]
+
+
+def _responses(reader: Reader, held: Sequence[str]) -> list[Card]:
+    """The claims by which something responds to a member that holds, or the other way round, in the members' order."""
+    claims = [edge.claim for edge in neighbours(reader, held) if edge.relation == gap("respondsTo")]
+    found = [card for card in _told(reader, claims) if card.stance != _CAUTION]
+    return [card for element in held for card in found if element in (card.subject, card.object)]
 
 
 def _response(card: Card) -> Finding:

@@ -35,6 +35,7 @@ BOUND = {
     "claim_relations": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claim_statements": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claim_works": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
+    "claims_at_odds": {"claim": thing("claim", "failure-is-nonachievement-e1f88ce2")},
     "claims_about": {"thing": thing("body-type", "delivery-unit")},
     "claims_by_inference": {"thing": thing("tactic", "explore-options")},
     "claims_in_context": {"thing": thing("support-phase", "review")},
@@ -50,6 +51,7 @@ BOUND = {
     "describe_claims": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "describe_names": {"thing": thing("person", "gold-j")},
     "describe_things": {"thing": thing("tactic", "action-research")},
+    "factors_of": {"thing": thing("failure-cause", "overly-optimistic-expectations")},
     "facts": {"thing": thing("policy", "care-act-2014")},
     "fate": {"thing": thing("claim", "gold-weak-units-d3e57c69")},
     "graph_content": {"graph": GRAPH + "schemes"},
@@ -68,6 +70,7 @@ BOUND = {
     "references": {"thing": thing("source", "ansell-2017")},
     "sources_of": {"thing": thing("body-type", "delivery-unit")},
     "summary": {"thing": thing("tactic", "action-research")},
+    "tactics_for": {"thing": thing("failure-cause", "dispersed-governance")},
     "thing": {"thing": thing("scheme", "tactic")},
     "warnings_about": {"thing": thing("body-type", "delivery-unit")},
 }

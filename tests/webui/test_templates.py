@@ -17,6 +17,10 @@ from webui.contexts.catalog import DatasetPage, DumpsPage
 from webui.contexts.cause import CausePage
 from webui.contexts.claim import ClaimPage
 from webui.contexts.data import DataPage
+from webui.contexts.diagnosing.asking import AskingPage
+from webui.contexts.diagnosing.brief import BriefPage
+from webui.contexts.diagnosing.result import ResultPage
+from webui.contexts.diagnosing.start import StartPage
 from webui.contexts.document import DocumentPage
 from webui.contexts.drawing import GraphPage
 from webui.contexts.find import SearchPage
@@ -45,6 +49,10 @@ CONTEXTS: dict[str, type[Page]] = {
     "claim.html": ClaimPage,
     "data.html": DataPage,
     "dataset.html": DatasetPage,
+    "diagnose.html": StartPage,
+    "diagnose_brief.html": BriefPage,
+    "diagnose_result.html": ResultPage,
+    "diagnose_step.html": AskingPage,
     "document.html": DocumentPage,
     "dumps.html": DumpsPage,
     "examples.html": ExamplesPage,

@@ -4,6 +4,7 @@ from webui.views.catalog import blueprint as catalog
 from webui.views.crawlers import blueprint as crawlers
 from webui.views.data import blueprint as data
 from webui.views.data import index
+from webui.views.diagnose import blueprint as diagnose
 from webui.views.graph import blueprint as graph
 from webui.views.named_graphs import blueprint as named_graphs
 from webui.views.pages import blueprint as pages
@@ -11,4 +12,4 @@ from webui.views.reference import blueprint as reference
 from webui.views.references import blueprint as references
 from webui.views.things import blueprint as things
 
-BLUEPRINTS = (pages, things, graph, named_graphs, reference, references, data, index, catalog, crawlers)
+BLUEPRINTS = (pages, things, graph, named_graphs, reference, references, data, index, catalog, crawlers, diagnose)
