@@ -14,7 +14,7 @@ from kg.diagnosis.answers import (
 )
 from kg.diagnosis.covering import RULE, Cover, Option, smallest_cover
 from kg.diagnosis.linked import Tactic
-from kg.diagnosis.result import CauseFound, FactorFound, Result, diagnose, step_of
+from kg.diagnosis.result import CauseFound, FactorFound, Result, answered_by_name, diagnose, step_of
 from kg.diagnosis.steps import STEPS, Asked, Catalogue, Step, catalogue, held
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Result",
     "Step",
     "Tactic",
+    "answered_by_name",
     "catalogue",
     "clean",
     "diagnose",

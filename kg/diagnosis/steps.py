@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.assessment import Instrument, choices, instruments
-from kg.namespaces import thing
+from kg.errors import BadInput
+from kg.namespaces import local_of, thing
 from kg.queries import Factor, factors_of, list_of, members, tactics
 from kg.store import Reader
 
@@ -120,6 +121,18 @@ def _tactics(reader: Reader) -> dict[str, Asked]:
     for row in rows:
         of.setdefault(row.tactic, {})[row.phase] = None
     return {r.tactic: Asked(r.tactic, r.label, meant.get(r.tactic, ""), tuple(of[r.tactic])) for r in rows}
+
+
+def step_asking(known: Catalogue, iri: str) -> Step:
+    """The first step that asks about something.
+
+    Raises:
+        BadInput: none does.
+    """
+    for step in STEPS:
+        if iri in known.asked[step.name]:
+            return step
+    raise BadInput(f"No step asks about “{local_of(iri)}”.")
 
 
 def held(answers: Mapping[str, str]) -> list[str]:

@@ -33,6 +33,12 @@ from webui.api.records.common import (
     Status,
     Work,
 )
+from webui.api.records.diagnosing import (
+    CoveringSet,
+    DiagnosedCause,
+    DiagnosisAnswer,
+    LinkedTactic,
+)
 from webui.api.records.finding import (
     ClaimsAnswer,
     Fact,
@@ -69,6 +75,9 @@ __all__ = [
     "Claim",
     "ClaimPart",
     "ClaimsAnswer",
+    "CoveringSet",
+    "DiagnosedCause",
+    "DiagnosisAnswer",
     "Fact",
     "Follows",
     "Force",
@@ -82,6 +91,7 @@ __all__ = [
     "IndexAnswer",
     "Iri",
     "Kind",
+    "LinkedTactic",
     "MapAnswer",
     "MapCell",
     "MapHead",
