@@ -30,8 +30,8 @@ from kg.diagnosis.steps import (
 )
 from kg.errors import BadInput, NotFound
 from kg.model import Standing
-from kg.namespaces import gap, local_of, thing
-from kg.queries import at_odds, list_of, names, neighbours, on_links, warnings
+from kg.namespaces import gap, local_of, slug_of, thing
+from kg.queries import at_odds, neighbours, on_links, warnings
 from kg.store import Reader
 
 _GAP = thing("stance", "gap")
@@ -209,11 +209,13 @@ class _Making:
 
     def _names(self) -> tuple[str, str]:
         told = self.diagnosis.policy
-        level = thing("policy-level", told.level) if told.level else ""
-        if self.policy and self.policy not in {row.thing for row in list_of(self.reader, "Policy")}:
+        level = next((m.label for m in self.known.levels if slug_of(m.member) == told.level), "")
+        if not self.policy:
+            return told.name or UNNAMED, level
+        name = next((row.label for row in self.known.policies if row.thing == self.policy), "")
+        if not name:
             raise NotFound(local_of(self.policy))
-        found = names(self.reader, [iri for iri in (self.policy, level) if iri])
-        return found.get(self.policy, told.name or UNNAMED), found.get(level, "")
+        return name, level
 
     def _follows(self, step: Step) -> Sequence[Finding]:
         """What follows by the same rules as for an assessment that is kept."""

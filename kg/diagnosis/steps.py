@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.assessment import Instrument, choices, instruments
 from kg.errors import BadInput
 from kg.namespaces import local_of, thing
-from kg.queries import Factor, factors_of, list_of, members, tactics
+from kg.queries import Factor, Listed, Member, factors_of, list_of, members, tactics
 from kg.store import Reader
 
 POLICY, TYPE, RISKS, CAUSES, FACTORS, TACTICS, BARRIERS, PURPOSES, QUESTIONS = (
@@ -81,11 +81,15 @@ class Catalogue:
         asked: by the name of the step and by address, in order.
         instruments: the frameworks by address.
         factors: the claims by which things contribute to causes.
+        policies: the policies of the base.
+        levels: the levels a policy may have.
     """
 
     asked: Mapping[str, Mapping[str, Asked]]
     instruments: Mapping[str, Instrument]
     factors: tuple[Factor, ...]
+    policies: tuple[Listed, ...]
+    levels: tuple[Member, ...]
 
     @property
     def labels(self) -> dict[str, str]:
@@ -105,7 +109,13 @@ def catalogue(reader: Reader) -> Catalogue:
     found[TYPE] = {item.iri: Asked(item.iri, item.label) for item in axes}
     found[FACTORS] = _factors(factors)
     found[TACTICS] = _tactics(reader)
-    return Catalogue(found, {i.framework: i for i in instruments(reader)}, factors)
+    return Catalogue(
+        found,
+        {i.framework: i for i in instruments(reader)},
+        factors,
+        tuple(list_of(reader, "Policy")),
+        tuple(members(reader, thing("scheme", "policy-level"))),
+    )
 
 
 def _factors(rows: Sequence[Factor]) -> dict[str, Asked]:

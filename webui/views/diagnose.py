@@ -27,7 +27,6 @@ from kg.diagnosis.steps import BY_NAME, POLICY
 from kg.errors import BadInput, NotFound
 from kg.exporting import DEFAULT_STYLE, STYLES
 from kg.namespaces import slug_of, thing
-from kg.queries import list_of, members
 from webui.base import opened
 from webui.contexts.diagnosing.asking import asking_page, following
 from webui.contexts.diagnosing.brief import brief, brief_page
@@ -189,7 +188,7 @@ def _of_base(slug: str) -> Policy:
     Raises:
         NotFound: there is none of this name; the nearest come with it.
     """
-    if thing("policy", slug) not in {row.thing for row in list_of(opened().reader, "Policy")}:
+    if thing("policy", slug) not in {row.thing for row in known(opened()).policies}:
         raise NotFound(f"policy/{slug}", opened().search.nearest(slug, ("policy",)))
     return Policy(slug=slug)
 
@@ -205,7 +204,7 @@ def _policy() -> tuple[tuple[Fault, ...], Policy]:
         except BadInput as error:
             faults.append(Fault(field, str(error)))
     level = request.form.get("level", "")
-    levels = {slug_of(m.member) for m in members(opened().reader, thing("scheme", "policy-level"))}
+    levels = {slug_of(m.member) for m in known(opened()).levels}
     if level and level not in levels:
         faults.append(Fault("level", "Choose one of the levels."))
     return tuple(faults), Policy("", told["name"], level if level in levels else "", told["sentence"])

@@ -10,7 +10,6 @@ from weakref import WeakKeyDictionary
 from kg.diagnosis import STEPS, Catalogue, Diagnosis, catalogue
 from kg.diagnosis.wording import TITLES
 from kg.namespaces import thing
-from kg.queries import names
 from webui.base import Opened
 from webui.contexts.page import Link, crumbs, frame
 
@@ -57,7 +56,7 @@ def policy_name(opened: Opened, diagnosis: Diagnosis) -> str:
     if not slug:
         return diagnosis.policy.name
     iri = thing("policy", slug)
-    return names(opened.reader, [iri]).get(iri, slug)
+    return next((row.label for row in known(opened).policies if row.thing == iri), slug)
 
 
 def marks(diagnosis: Diagnosis, here: str) -> tuple[StepMark, ...]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from kg.diagnosis import LONGEST_NAME, LONGEST_SENTENCE, Diagnosis
 from kg.namespaces import gap, slug_of, thing
-from kg.queries import list_of, members
 from webui.addresses import href
 from webui.base import Opened
-from webui.contexts.diagnosing.common import NAME, at, diagnosis_frame
+from webui.contexts.diagnosing.common import NAME, at, diagnosis_frame, known
 from webui.contexts.page import Link, Page, shown
 
 
@@ -90,7 +89,7 @@ def start_page(
     """
     told = diagnosis.policy
     values = typed or {"name": told.name, "level": told.level, "sentence": told.sentence}
-    policies = list_of(opened.reader, "Policy")
+    policies = known(opened).policies
     chosen = next((row for row in policies if row.thing == thing("policy", told.slug)), None) if told.slug else None
     scheme = thing("scheme", "policy-level")
     return StartPage(
@@ -109,7 +108,7 @@ def start_page(
         levels=(
             *(
                 Option(slug_of(m.member), m.label, m.definition, slug_of(m.member) == values.get("level"), f"level-{n}")
-                for n, m in enumerate(members(opened.reader, scheme))
+                for n, m in enumerate(known(opened).levels)
             ),
             Option("", "Not said", "", not values.get("level"), "level-none"),
         ),
