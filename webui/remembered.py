@@ -14,9 +14,9 @@ from webui.packing import best
 from webui.sparql.cache import Cache, Kept
 
 _MOST_BYTES = 8 << 20
-_APART = ("sparql", "graph_store", "api", "catalog", "crawlers", "suggestions")
-"""Parts that keep answers of their own, or none: what dumps there are changes while a revision stays, and nearly every
-suggestion is asked for once."""
+_APART = ("sparql", "graph_store", "api", "catalog", "crawlers", "suggestions", "diagnose")
+"""Parts that keep answers of their own, or none: what dumps there are changes while a revision stays, nearly every
+suggestion is asked for once, and what somebody typed is not ours to keep."""
 
 
 def init_app(app: Flask) -> None:

@@ -3,10 +3,10 @@
 Source: ontology-model.md §6.1. What follows is shown with the claims it rests on, never as advice of our own.
 """
 
-from kg.assessment.findings import ANSWERS, Finding, findings
+from kg.assessment.findings import ANSWERS, Finding, findings, follows
 from kg.assessment.graph import read_assessment, statements
 from kg.assessment.instruments import Instrument, instruments
-from kg.assessment.records import Answer, Assessment, Choices, Item, assess, choices, to_answer
+from kg.assessment.records import Answer, Assessment, Choices, Item, apply, assess, choices, to_answer
 
 __all__ = [
     "ANSWERS",
@@ -16,9 +16,11 @@ __all__ = [
     "Finding",
     "Instrument",
     "Item",
+    "apply",
     "assess",
     "choices",
     "findings",
+    "follows",
     "instruments",
     "read_assessment",
     "statements",

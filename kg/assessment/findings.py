@@ -12,7 +12,7 @@ from functools import partial
 from kg.assessment.matrix import AXES
 from kg.assessment.records import Assessment, elements
 from kg.namespaces import gap, slug_of, thing
-from kg.queries import Card, about, cards, members, on_links
+from kg.queries import Card, Member, cards, members, neighbours, on_links
 from kg.store import Reader
 
 _MET, _PARTLY, _NOT_MET = (thing("answer", slug) for slug in ("met", "partly-met", "not-met"))
@@ -56,9 +56,13 @@ def findings(reader: Reader, assessment: Assessment) -> list[Finding]:
     if assessment.kind == "argument":
         words = "An argument is read, with its claims; it is not applied to a policy."
         return [Finding("not-applied", assessment.framework, "", words)]
-    found = list(_answered(reader, assessment))
+    return [*_answered(reader, assessment), *follows(reader, assessment)]
+
+
+def follows(reader: Reader, assessment: Assessment) -> list[Finding]:
+    """What follows by the texts' rules, without what was answered."""
     rules = {"matrix": _type, "ordered": _step}
-    found += rules.get(assessment.kind, _ticked)(reader, assessment)
+    found = rules.get(assessment.kind, _ticked)(reader, assessment)
     if assessment.framework == _CRITERIA:
         found += _plan(reader, assessment)
     return found
@@ -78,30 +82,33 @@ def _plan(reader: Reader, assessment: Assessment) -> list[Finding]:
 
     The text speaks of criteria that are met; what is only partly met, unknown or unanswered leaves it open.
     """
-    rests = [*_on(reader, [_GUIDELINES], "requires", [_PLAN]), *_of(reader, _CRITERIA, "bearsOn")]
+    domains = members(reader, _DOMAINS)
+    stated = _told(
+        reader,
+        [
+            *_stating(reader, [_GUIDELINES], "requires", [_PLAN]),
+            *_about(reader, _CRITERIA, "bearsOn"),
+            *_stating(reader, [_PLAN], "requires", [m.member for m in domains]),
+        ],
+    )
+    rests = [card for card in stated if card.subject != _PLAN]
     rule = partial(_claimed, thing=_PLAN, label="Full implementation plan", rests=rests)
     values = [a.value for a in assessment.answers]
     if _MET in values:
         met = values.count(_MET)
         told = f"{met} criteri{'on is' if met == 1 else 'a are'} met, and one is enough"
-        return [rule("plan-required", sentence=f"{told}: the guidelines call for a full plan."), *_domains(reader)]
+        plan = rule("plan-required", sentence=f"{told}: the guidelines call for a full plan.")
+        return [plan, *(_domain(m, stated) for m in domains)]
     if len(values) == len(members(reader, _CRITERIA)) and set(values) == {_NOT_MET}:
         return [rule("plan-not-required", sentence="No criterion is met: this rule calls for no full plan.")]
     return [rule("plan-open", sentence="No criterion is met so far, and not all are ruled out: the rule is open.")]
 
 
-def _domains(reader: Reader) -> list[Finding]:
-    """The domains a full plan has to cover, each with its claim (§3.1)."""
-    return [
-        _claimed(
-            "plan-domain",
-            thing=m.member,
-            label=m.label,
-            sentence=f"The plan is to cover: {m.label}.",
-            rests=_on(reader, [_PLAN], "requires", [m.member]),
-        )
-        for m in members(reader, _DOMAINS)
-    ]
+def _domain(domain: Member, stated: Sequence[Card]) -> Finding:
+    """A domain that a full plan has to cover, with its claim (§3.1)."""
+    rests = [card for card in stated if card.object == domain.member]
+    told = f"The plan is to cover: {domain.label}."
+    return _claimed("plan-domain", thing=domain.member, label=domain.label, sentence=told, rests=rests)
 
 
 def _type(reader: Reader, assessment: Assessment) -> list[Finding]:
@@ -133,8 +140,17 @@ def _ticked(reader: Reader, assessment: Assessment) -> list[Finding]:
     purposes; any other list whose members are said to be in tension is treated the same.
     """
     held = [a.element for a in assessment.answers if a.value in (_MET, _PARTLY)]
-    responses = [_response(card) for element in held for card in _of(reader, element, "respondsTo")]
-    return responses + [_tension(card) for card in _on(reader, held, "inTensionWith", held)]
+    return [
+        *(_response(card) for card in _responses(reader, held)),
+        *(_tension(card) for card in _on(reader, held, "inTensionWith", held)),
+    ]
+
+
+def _responses(reader: Reader, held: Sequence[str]) -> list[Card]:
+    """The claims by which something responds to a member that holds, or the other way round, in the members' order."""
+    claims = [edge.claim for edge in neighbours(reader, held) if edge.relation == gap("respondsTo")]
+    found = [card for card in _told(reader, claims) if card.stance != _CAUTION]
+    return [card for element in held for card in found if element in (card.subject, card.object)]
 
 
 def _response(card: Card) -> Finding:
@@ -155,14 +171,22 @@ def _claimed(kind: str, *, thing: str, label: str, sentence: str, rests: Sequenc
 
 def _on(reader: Reader, subjects: Sequence[str], relation: str, targets: Sequence[str]) -> list[Card]:
     """The claims for these links, cautions among them: a tension is often told as one."""
+    return _told(reader, _stating(reader, subjects, relation, targets))
+
+
+def _stating(reader: Reader, subjects: Sequence[str], relation: str, targets: Sequence[str]) -> list[str]:
     found = on_links(reader, subjects, gap(relation), targets)
-    return _told(reader, [claim for claims in found.values() for claim in claims])
+    return [claim for claims in found.values() for claim in claims]
 
 
 def _of(reader: Reader, thing: str, relation: str) -> list[Card]:
     """The claims of this relation about a thing; no cautions, which speak of when it does not hold."""
-    found = _told(reader, about(reader, thing))
-    return [card for card in found if card.relation == gap(relation) and card.stance != _CAUTION]
+    return _told(reader, _about(reader, thing, relation))
+
+
+def _about(reader: Reader, thing: str, relation: str) -> list[str]:
+    edges = neighbours(reader, [thing])
+    return [edge.claim for edge in edges if edge.relation == gap(relation) and edge.stance != _CAUTION]
 
 
 def _told(reader: Reader, claims: Sequence[str]) -> list[Card]:

@@ -110,12 +110,27 @@ def assess(
     """
     if policy not in {row.thing for row in list_of(reader, "Policy")}:
         raise BadInput(f"There is no policy “{local_of(policy)}” here.")
+    made = apply(reader, framework, answers)
+    name = slug or "-".join((slug_of(policy), slug_of(framework), slug_of(creator), f"{created:%Y%m%d}"))
+    iri = thing("assessment", name)
+    return replace(made, iri=iri, policy=policy, creator=creator, created=created, remarks=remarks.strip())
+
+
+def apply(reader: Reader, framework: str, answers: Sequence[Answer]) -> Assessment:
+    """Apply a framework to a policy that is not in the base: findings follow, but there is nothing to save.
+
+    Args:
+        reader: the graph that holds the framework.
+        framework: its address.
+        answers: at most one for each member (or axis).
+
+    Raises:
+        BadInput: as `assess`, but for the policy.
+    """
     kind = instrument(reader, framework).kind
     given = _in_order(reader, framework, kind, answers)
-    name = slug or "-".join((slug_of(policy), slug_of(framework), slug_of(creator), f"{created:%Y%m%d}"))
     ratings = _recorded(reader, framework, kind, given)
-    iri = thing("assessment", name)
-    return Assessment(iri, policy, framework, kind, given, ratings, creator, created, remarks.strip())
+    return Assessment("", "", framework, kind, given, ratings, creator="", created=date.min)
 
 
 def elements(reader: Reader, framework: str, kind: str) -> dict[str, str]:

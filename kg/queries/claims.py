@@ -123,6 +123,15 @@ class Warned:
 
 
 @dataclass(frozen=True)
+class AtOdds:
+    """A claim, another one, and whether that one limits it or the two disagree."""
+
+    claim: str
+    relation: str
+    other: str
+
+
+@dataclass(frozen=True)
 class Nearby:
     """A claim that stands near a thing in the text, with its gist."""
 
@@ -275,3 +284,8 @@ def of_phase(reader: Reader, phase: str) -> list[str]:
 def warnings(reader: Reader, things: Sequence[str]) -> list[Warned]:
     """The accepted claims about things that caution, dispute or report a gap."""
     return fetch(reader, "warnings_about", Warned, thing=list(things))
+
+
+def at_odds(reader: Reader, claims: Sequence[str]) -> list[AtOdds]:
+    """The accepted claims that limit these claims or disagree with them."""
+    return fetch(reader, "claims_at_odds", AtOdds, claim=list(claims))

@@ -40,6 +40,32 @@ class Addressing:
 
 
 @dataclass(frozen=True)
+class TacticFor:
+    """A tactic and one way in which it is held to address one of several things."""
+
+    thing: str
+    tactic: str
+    label: str
+    how: str
+    status: str
+    statusLabel: str
+    phase: str
+    phaseLabel: str
+
+
+@dataclass(frozen=True)
+class Factor:
+    """Something held to contribute to one of several things, and a claim that says so."""
+
+    thing: str
+    factor: str
+    label: str
+    definition: str
+    claim: str
+    standing: str
+
+
+@dataclass(frozen=True)
 class Addressed:
     """Something a tactic is held to address, and one way in which that link came about."""
 
@@ -134,6 +160,16 @@ def path(reader: Reader, cause: str) -> list[PathRow]:
 def addressing(reader: Reader, thing: str) -> list[Addressing]:
     """The tactics held to address a thing; a row for each way the link came about."""
     return fetch(reader, "addressing", Addressing, thing=thing)
+
+
+def tactics_for(reader: Reader, things: Sequence[str]) -> list[TacticFor]:
+    """The tactics held to address any of these things, with their status; a row for each way a link came about."""
+    return fetch(reader, "tactics_for", TacticFor, thing=list(things))
+
+
+def factors_of(reader: Reader, things: Sequence[str]) -> list[Factor]:
+    """What is held to contribute to any of these things; a row for each claim that says so."""
+    return fetch(reader, "factors_of", Factor, thing=list(things))
 
 
 def addressed(reader: Reader, tactic: str) -> list[Addressed]:

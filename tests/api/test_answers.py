@@ -8,7 +8,18 @@ import pytest
 from flask.testing import FlaskClient
 
 from kg.namespaces import gap, local_of, thing
-from kg.queries import about, accepted_claims, cards, facts, footing, list_of, of_source, sources_of, tactics
+from kg.queries import (
+    about,
+    accepted_claims,
+    addressing,
+    cards,
+    facts,
+    footing,
+    list_of,
+    of_source,
+    sources_of,
+    tactics,
+)
 from webui.api.operations import ROOT
 from webui.base import Opened
 
@@ -275,3 +286,26 @@ def test_an_assessment_as_turtle_and_nothing_kept(client: FlaskClient, opened: O
     assert 'gap:rationale "It had a date."@en' in answer.text
     assert len(opened.reader) == before
     assert "ETag" not in answer.headers
+
+
+DIAGNOSED = "/diagnoses?d=1.eNqLjlbyys_MS03RLS1QSE4sSlXSUQKhWJ1qJQMlKyXniCy_DN0Ck5QcoKgRUKAkxyMnV6k2FgDgXRBO"
+
+
+def test_a_diagnosis_says_what_is_open_and_what_would_cover_it(client: FlaskClient, opened: Opened) -> None:
+    found = ask(client, DIAGNOSED)
+    assert (found["policy"], found["stored"], found["lost"]) == ("Joined-up care", False, 0)
+    (cause,) = found["causes"]
+    assert not cause["covered"]
+    assert {t["tactic"]["iri"] for t in cause["tactics"]} == {
+        row.tactic for row in addressing(opened.reader, cause["cause"]["iri"])
+    }
+    assert [t["label"] for t in found["cover"]["tactics"]] == ["Intermediary bodies"]
+    assert found["cover"]["exact"]
+    assert "says nothing about effect" in found["limit"]
+
+
+def test_a_code_that_holds_no_diagnosis_is_no_question(client: FlaskClient) -> None:
+    answer = client.get(f"{ROOT}/diagnoses?d=1.abc")
+    assert answer.status_code == 422
+    assert answer.get_json()["parameter"] == "d"
+    assert "may have been lost when it was copied" in answer.get_json()["detail"]

@@ -23,6 +23,10 @@ from webui.contexts.claim import ClaimPage
 from webui.contexts.compare import ComparePage
 from webui.contexts.coverage import CoveragePage
 from webui.contexts.data import DataPage
+from webui.contexts.diagnosing.asking import AskingPage
+from webui.contexts.diagnosing.brief import BriefPage
+from webui.contexts.diagnosing.result import ResultPage
+from webui.contexts.diagnosing.start import StartPage
 from webui.contexts.document import DocumentPage
 from webui.contexts.drawing import GraphPage
 from webui.contexts.entity import EntityPage
@@ -63,6 +67,10 @@ CONTEXTS: dict[str, type[Page]] = {
     "coverage.html": CoveragePage,
     "data.html": DataPage,
     "dataset.html": DatasetPage,
+    "diagnose.html": StartPage,
+    "diagnose_brief.html": BriefPage,
+    "diagnose_result.html": ResultPage,
+    "diagnose_step.html": AskingPage,
     "document.html": DocumentPage,
     "dumps.html": DumpsPage,
     "examples.html": ExamplesPage,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
+from kg.diagnosis import LONGEST_CODE
 from kg.paths import DEFAULT_LENGTH, KINDS, LONGEST
 from webui.api import records
 
@@ -124,6 +125,7 @@ _LIMIT = Parameter("limit", "How many items to give.", int, default=20, least=1,
 _OFFSET = Parameter("offset", "How many items to leave out first.", int, default=0, most=1_000_000)
 _PAGE = (_LIMIT, _OFFSET)
 _FRAMEWORK = Parameter("slug", "The framework's slug.", pattern=_SLUG_FORM, example="matland-type")
+_DIAGNOSIS = "1.eNqLjlbyys_MS03RLS1QSE4sSlXSUQKhWJ1qJQMlKyXniCy_DN0Ck5QcoKgRUKAkxyMnV6k2FgDgXRBO"
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation(
@@ -296,6 +298,24 @@ OPERATIONS: tuple[Operation, ...] = (
         records.AssessmentAnswer,
         body=AssessmentRequest,
         other_forms=("text/turtle",),
+        missing=True,
+    ),
+    Operation(
+        "diagnosis",
+        "/diagnoses",
+        "A policy looked at through several instruments, from the code in the address of its page; nothing is kept",
+        records.DiagnosisAnswer,
+        query=(
+            Parameter(
+                "d",
+                "The code: what stands behind `d=` in the address of a diagnosis.",
+                required=True,
+                least=1,
+                most=LONGEST_CODE,
+                example=_DIAGNOSIS,
+            ),
+        ),
+        examples=(f"/diagnoses?d={_DIAGNOSIS}",),
         missing=True,
     ),
 )

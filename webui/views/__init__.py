@@ -5,6 +5,7 @@ from webui.views.catalog import blueprint as catalog
 from webui.views.crawlers import blueprint as crawlers
 from webui.views.data import blueprint as data
 from webui.views.data import index
+from webui.views.diagnose import blueprint as diagnose
 from webui.views.evidence import blueprint as evidence
 from webui.views.finding import blueprint as suggestions
 from webui.views.finding import pages as search
@@ -34,4 +35,5 @@ BLUEPRINTS = (
     suggestions,
     history,
     paths,
+    diagnose,
 )

@@ -8,6 +8,7 @@ from typing import Any
 from webui.api.answers.asked import Asked
 from webui.api.answers.assessments import assessment_answer
 from webui.api.answers.claims import claims_answer
+from webui.api.answers.diagnoses import diagnosis_answer
 from webui.api.answers.frameworks import framework_answer, frameworks_answer, questions_answer
 from webui.api.answers.index import index_answer
 from webui.api.answers.lists import search_answer, things_answer
@@ -29,5 +30,6 @@ ANSWERS: dict[str, Callable[[Asked], Any]] = {
     "framework": framework_answer,
     "questions": questions_answer,
     "assess": assessment_answer,
+    "diagnosis": diagnosis_answer,
 }
 """By the operation's name."""

@@ -33,7 +33,7 @@ _NOTE = "Somebody’s judgement of a policy, and no finding about it. " + NOTE
 
 def assessment_answer(asked: Asked) -> AssessmentAnswer:
     made = _made(asked)
-    found = [_follows(finding) for finding in findings(asked.reader, made)]
+    found = [follows(finding) for finding in findings(asked.reader, made)]
     named = refs(asked.reader, [made.policy, made.framework, made.creator])
     return AssessmentAnswer(
         revision=asked.opened.revision,
@@ -102,7 +102,8 @@ def _known(offered: Mapping[str, str], name: str, at: str) -> str:
     raise ApiError("cannot-be-answered", told, parameter=at, known=list(offered))
 
 
-def _follows(finding: Finding) -> Follows:
+def follows(finding: Finding) -> Follows:
+    """An answer as given, or something that follows."""
     return Follows(
         kind=finding.kind,
         answered=finding.kind in (*ANSWERS, "unanswered"),

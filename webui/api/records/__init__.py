@@ -33,6 +33,12 @@ from webui.api.records.common import (
     Status,
     Work,
 )
+from webui.api.records.diagnosing import (
+    CoveringSet,
+    DiagnosedCause,
+    DiagnosisAnswer,
+    LinkedTactic,
+)
 from webui.api.records.finding import (
     ClaimsAnswer,
     Fact,
@@ -70,6 +76,9 @@ __all__ = [
     "Claim",
     "ClaimPart",
     "ClaimsAnswer",
+    "CoveringSet",
+    "DiagnosedCause",
+    "DiagnosisAnswer",
     "Fact",
     "Follows",
     "Force",
@@ -83,6 +92,7 @@ __all__ = [
     "IndexAnswer",
     "Iri",
     "Kind",
+    "LinkedTactic",
     "MapAnswer",
     "MapCell",
     "MapHead",
