@@ -1,4 +1,4 @@
-"""The page of a cause: what may help by phase, what it comes from and leads to, and the claims that its filters choose."""
+"""The page of a cause: what may help by phase, what feeds it and comes of it, and the claims its filters choose."""
 
 from __future__ import annotations
 
