@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from kg.namespaces import BASE, ID, kind_of, local_of, slug_of
 
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/#-]*")
+
 
 def href(iri: str) -> str:
     """The link to a thing or term of ours; any other address stays what it is."""
-    return "/" + quote(iri[len(BASE) :], safe="/#") if iri.startswith(BASE) else iri
+    if not iri.startswith(BASE):
+        return iri
+    local = iri[len(BASE) :]
+    return "/" + (local if _PLAIN.fullmatch(local) else quote(local, safe="/#"))
 
 
 def graph_href(iri: str) -> str:

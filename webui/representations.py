@@ -86,11 +86,11 @@ def choose(resource: Resource, media: str = "") -> str:
     return str(g.media)
 
 
-def answer(page: Callable[[], str], data: Callable[[str], bytes], status: int = 200) -> Response:
+def answer(page: Callable[[], str | tuple[str, int]], data: Callable[[str], bytes], status: int = 200) -> Response:
     """The answer in the form that was chosen, or an empty 304 where the client holds this very one.
 
     Args:
-        page: makes the page.
+        page: makes the page, and where it is not a full answer its status.
         data: makes the data in the form of a suffix.
         status: the status of a full answer.
     """
@@ -98,7 +98,9 @@ def answer(page: Callable[[], str], data: Callable[[str], bytes], status: int = 
         response = Response(status=304)
         response.set_etag(tag(), weak=True)
     elif g.media == HTML:
-        response = Response(page(), status, content_type=content_type(HTML))
+        made = page()
+        text, status = made if isinstance(made, tuple) else (made, status)
+        response = Response(text, status, content_type=content_type(HTML))
     else:
         response = Response(data(GRAPHS[g.media]), status, content_type=content_type(g.media))
     response.last_modified = opened().changed_at

@@ -91,7 +91,7 @@ def test_from_worry_to_sources(browser: Browser, site: str, screen: str) -> None
     page.get_by_role("link", name="Intermediary bodies").first.click()
     expect(page.get_by_text("No cited evidence for this tactic is recorded here").first).to_be_visible()
     watched.picture(f"journey-3-tactic-{screen}")
-    page.locator("#recommended").get_by_role("link", name="Hudson et al. 2019").click()
+    page.locator("#recommended").get_by_role("link", name="Hudson et al. 2019").first.click()
     expect(page.get_by_text("Narrative review").first).to_be_visible()
     watched.picture(f"journey-4-source-{screen}")
     page.goto("/id/failure-cause/dispersed-governance")

@@ -30,6 +30,7 @@ BOUND = {
     "addressed": {"thing": thing("tactic", "best-available-evidence")},
     "addressing": {"thing": thing("failure-cause", "dispersed-governance")},
     "claim_cards": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
+    "claim_lines": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claim_marks": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claim_record": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claim_relations": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
@@ -37,6 +38,7 @@ BOUND = {
     "claim_works": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claims_at_odds": {"claim": thing("claim", "failure-is-nonachievement-e1f88ce2")},
     "claims_about": {"thing": thing("body-type", "delivery-unit")},
+    "claims_around": {"cause": thing("failure-cause", "vagaries-of-the-political-cycle")},
     "claims_by_inference": {"thing": thing("tactic", "explore-options")},
     "claims_in_context": {"thing": thing("support-phase", "review")},
     "claims_in_part": {"thing": thing("support-phase", "tracking")},
@@ -65,13 +67,16 @@ BOUND = {
     "neighbours": {"thing": thing("body-type", "delivery-unit")},
     "onward": {"thing": thing("failure-cause", "overly-optimistic-expectations")},
     "of_class": {"cls": gap("Policy")},
+    "outcomes_of_users": {"tactic": thing("tactic", "feedback-from-all-users")},
     "path": {"cause": thing("failure-cause", "vagaries-of-the-political-cycle")},
+    "phases_against": {"cause": thing("failure-cause", "vagaries-of-the-political-cycle")},
     "pointing": {"thing": thing("person", "gold-j")},
     "read_in": {"thing": thing("source", "hudson-2019")},
     "references": {"thing": thing("source", "ansell-2017")},
     "sources_of": {"thing": thing("body-type", "delivery-unit")},
     "summary": {"thing": thing("tactic", "action-research")},
     "tactics_for": {"thing": thing("failure-cause", "dispersed-governance")},
+    "tactics_against": {"cause": thing("failure-cause", "vagaries-of-the-political-cycle")},
     "thing": {"thing": thing("scheme", "tactic")},
     "things_by_source": {"source": thing("source", "gold-2017")},
     "warnings_about": {"thing": thing("body-type", "delivery-unit")},
@@ -92,13 +97,14 @@ NOTHING_YET = {
     "claims_voiced",
     "established_by_appraisal",
     "fate",
+    "outcomes_of_users",
     "people_of",
     "revision_records",
     "revisions",
     "unsettled",
 }
 """No appraisal travels with the seed data, nothing in it is withdrawn, a base in memory has no revisions, and the core
-article gives nobody's words or post."""
+article gives nobody's words or post and tells of no policy's outcome."""
 
 
 def name(found: Query) -> str:

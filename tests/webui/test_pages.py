@@ -41,10 +41,10 @@ SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("/search?q=targets", ("Proportionate primary and secondary", "<mark>targets</mark>", "Weaver 2009")),
     ("/search?q=intermediry", (">Tactics <", "<mark>Intermediary</mark> bodies")),
     ("/search?q=zzzz", ("Nothing was found",)),
-    (CAUSE, ("Tracking", *TACTICS, "Implementation in dispersed governance", "Works of the context", "Gold 2017")),
+    (CAUSE, ("Tracking", *TACTICS, "Implementation in dispersed governance", "Norris et al. (2014)")),
     (CAUSE, ("Taken from a table of the source", "Hypothesises", "roughly equates", "Hudson et al. 2019")),
     (CAUSE, ("Cadre of implementation brokers", "Inferred by a curator", "Drawn from the phase and the table")),
-    (CAUSE, ("No source is recorded that supports this tactic", "cited in the part of a document that is given")),
+    (CAUSE, ("129 claims", "showing 1 to 12", "Nothing is recorded in this phase for this cause")),
     (
         "/id/tactic/intermediary-bodies",
         ("Put forward. No cited evidence", "1 claim speaks for it", "Franks and Bory 2015", "Dispersed governance"),

@@ -1,224 +1,143 @@
-"""The page of a cause: what it is, what is set against it, and what stands behind that."""
+"""The page of a cause: what may help in each phase, what feeds it and comes of it, and the claims to choose from."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
 
-from kg.namespaces import gap, local_of
-from kg.queries import (
-    Addressing,
-    PathRow,
-    SourceRow,
-    TacticListed,
-    about,
-    addressing,
-    in_part,
-    on_links,
-    path,
-    sources_of,
-    tactics,
-)
-from webui.addresses import href, short
+from kg.facets import marked
+from kg.namespaces import slug_of
+from kg.queries import TacticAgainst, claims_around, in_part, phases_against, sources_of, tactics_against
+from webui.addresses import graph_href, href
 from webui.base import Opened
 from webui.contexts.facts import Facts
-from webui.contexts.page import Link, Page, shown
-from webui.contexts.parts import (
-    ClaimCard,
-    Deck,
-    LinkedGroup,
-    Mark,
-    SourceGroup,
-    linked,
-    source_groups,
-    standing_mark,
-)
-from webui.contexts.status import Status, status
-from webui.contexts.things import Thing, claims_table, thing_frame
-from webui.words import ADDRESSING, many
+from webui.contexts.filters import Chosen, Filters, Given, Problem, filtered
+from webui.contexts.page import Link, Shown, shown
+from webui.contexts.parts import ClaimCard, Deck, LinkedGroup, SourceGroup, linked, source_groups
+from webui.contexts.phases import PhaseBlock, StatusWords, phase_blocks, statuses
+from webui.contexts.term import TermPage, term_fields
+from webui.contexts.things import Thing, claims_table
+from webui.words import many
 
 
 @dataclass(frozen=True)
-class TacticBlock:
-    """A tactic on the way from a cause to the sources.
+class Signs:
+    """Things of one relation to the cause: the first of them, and the others folded away with their number."""
 
-    Attributes:
-        link: the tactic.
-        placed: the claims by which it stands in its phase.
-        ways: how it came to be linked with the cause.
-        status: what its claims amount to.
-        backed: whether any source is recorded as supporting it.
-        sources: the sources by kind of link.
-    """
-
-    link: Link
-    placed: tuple[ClaimCard, ...]
-    ways: tuple[Mark, ...]
-    status: Status
-    backed: bool
-    sources: tuple[SourceGroup, ...]
-
-
-@dataclass(frozen=True)
-class PhaseBlock:
-    """A phase set against a cause.
-
-    Attributes:
-        link: the phase.
-        claims: the claims that set it against the cause.
-        notes: what the curators noted about those.
-        count: how many tactics it holds.
-    """
-
-    link: Link
-    claims: tuple[ClaimCard, ...]
-    notes: tuple[str, ...]
-    tactics: tuple[TacticBlock, ...]
-    count: str
-
-
-@dataclass(frozen=True)
-class OtherTactic:
-    """A tactic linked with the cause otherwise than by its phase."""
-
-    link: Link
-    phase: Link
-    standing: Mark
-    claims: tuple[ClaimCard, ...]
+    firsts: tuple[LinkedGroup, ...]
+    rests: tuple[LinkedGroup, ...]
+    folded: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class CausePage(Page):
-    """A cause of policy failure."""
+class CausePage(TermPage):
+    """A cause of policy failure.
 
-    other_names: tuple[str, ...]
-    notes: tuple[str, ...]
-    counts: tuple[Link, ...]
-    linked: tuple[LinkedGroup, ...]
+    Attributes:
+        phases: the phases in their order with the tactics that stand in them, and what stands in none.
+        statuses: what the statuses of those tactics mean.
+        signs: what feeds it, what it leads to, which policies show it.
+        others, others_count: what else is linked with it.
+        sources: the works behind what is said of the cause itself.
+        filters: the form that chooses among the claims, and what it gives.
+        claims: the claims shown now.
+        nearby: claims made where a document discusses the cause, that do not name it; looked up only when asked for.
+        nearby_href: the address that asks for them; empty where that is done.
+        nearby_count: how many they are.
+        problems: what in the address cannot be used.
+    """
+
     phases: tuple[PhaseBlock, ...]
-    others: tuple[OtherTactic, ...]
+    statuses: tuple[StatusWords, ...]
+    signs: tuple[Signs, ...]
+    others: tuple[LinkedGroup, ...]
+    others_count: str
     sources: tuple[SourceGroup, ...]
+    filters: Filters
     claims: tuple[ClaimCard, ...]
     nearby: tuple[Link, ...]
+    nearby_href: str
     nearby_count: str
-    path_href: str
+    problems: tuple[Problem, ...]
 
 
-def cause_page(opened: Opened, item: Thing) -> CausePage:
-    """The page of a cause."""
-    rows, reached = path(opened.reader, item.iri), addressing(opened.reader, item.iri)
-    ways, claims = _Ways(opened, item.iri, rows, reached), about(opened.reader, item.iri)
-    nearby = in_part(opened.reader, item.iri)
-    deck, facts = Deck(opened, [*claims, *ways.claims]), Facts(opened, item.iri)
-    about_it = {href(claim) for claim in claims}
-    of_thing = ("addressing", "sources_of", "neighbours", "claims_about", "claims_in_part")
-    asked = ("path", {"cause": item.iri}), *((name, {"thing": item.iri}) for name in of_thing)
-    queries = (*(shown(name, **bound) for name, bound in asked), claims_table(item.iri))
+_SIGNS = ("contributesTo", "leadsTo", "exhibitsCause")
+"""The relations by which a reader sees whether this is the trouble at hand."""
+_FIRST_SIGNS = 5
+
+
+def cause_page(opened: Opened, item: Thing, given: Given | None = None) -> CausePage:
+    """The page of a cause.
+
+    Args:
+        opened: the base.
+        item: the cause.
+        given: what the address chooses among the claims.
+    """
+    reader, facts, given = opened.reader, Facts(opened, item.iri), given or {}
+    against, asked = tactics_against(reader, item.iri), bool(given.get("nearby"))
+    nearby = in_part(reader, item.iri) if asked else []
+    chosen = filtered(opened, marked(claims_around(reader, item.iri)), given, href(item.iri))
+    groups = linked(opened, item.iri, without=("respondsTo", "addresses"))
+    others = tuple(group for group in groups if group.relation not in _SIGNS)
+    sources = source_groups(sources_of(reader, item.iri))
     return CausePage(
-        **thing_frame(opened, item, queries=queries),
-        other_names=facts.texts("skos:altLabel"),
-        notes=facts.texts("skos:editorialNote"),
-        counts=_counts(rows, claims),
-        linked=linked(opened, item.iri, without=("respondsTo", "addresses")),
-        phases=_phases(opened, rows, ways, deck),
-        others=_others(reached, ways, deck),
-        sources=source_groups(sources_of(opened.reader, item.iri)),
-        claims=tuple(card for card in deck.all() if card.href in about_it),
-        nearby=tuple(Link(row.gist, href(row.claim)) for row in nearby),
-        nearby_count=many(len(nearby), "claim"),
-        path_href=f"/path?from={local_of(item.iri)}",
-    )
-
-
-class _Ways:
-    """The claims behind each step of the way, and how each tactic came to be linked with the cause."""
-
-    def __init__(self, opened: Opened, cause: str, rows: Sequence[PathRow], reached: Sequence[Addressing]) -> None:
-        reader, things = opened.reader, list(dict.fromkeys(row.tactic for row in rows))
-        phases = list(dict.fromkeys(row.phase for row in rows))
-        others = list(dict.fromkeys(row.tactic for row in reached if short(row.how) != _BY_PHASE))
-        self.set_against = _by_subject(on_links(reader, phases, gap("respondsTo"), [cause]))
-        self.placed = _by_subject(on_links(reader, things, gap("inPhase"), phases))
-        self.addressed = _by_subject(on_links(reader, others, gap("addresses"), [cause]))
-        self.sources: dict[str, list[SourceRow]] = defaultdict(list)
-        for row in sources_of(reader, *things):
-            self.sources[row.thing].append(row)
-        self.how: dict[str, list[str]] = defaultdict(list)
-        for link in reached:
-            self.how[link.tactic].append(ADDRESSING[short(link.how)])
-
-    @property
-    def claims(self) -> list[str]:
-        found = (self.set_against, self.placed, self.addressed)
-        return [claim for by_thing in found for claims in by_thing.values() for claim in claims]
-
-
-_BY_PHASE = "addressesByPhase"
-
-
-def _by_subject(found: dict[tuple[str, str], list[str]]) -> dict[str, list[str]]:
-    """Claims by the subject of the link they state."""
-    claims: dict[str, list[str]] = defaultdict(list)
-    for (subject, _), stated in found.items():
-        claims[subject] += stated
-    return claims
-
-
-def _once(rows: Sequence[PathRow]) -> list[PathRow]:
-    """A row for each phase and tactic."""
-    return list({(row.phase, row.tactic): row for row in rows}.values())
-
-
-def _counts(rows: Sequence[PathRow], claims: Sequence[str]) -> tuple[Link, ...]:
-    found = (
-        (len({row.tactic for row in rows}), "tactic", "#path"),
-        (len({row.source for row in rows if row.source}), "source", "#path"),
-        (len(claims), "claim", "#claims"),
-    )
-    return tuple(Link(many(number, noun), where) for number, noun, where in found)
-
-
-def _phases(opened: Opened, rows: Sequence[PathRow], ways: _Ways, deck: Deck) -> tuple[PhaseBlock, ...]:
-    by_tactic = {row.tactic: row for row in tactics(opened.reader)}
-    return tuple(
-        _phase(opened, [by_tactic[row.tactic] for row in group], ways, deck)
-        for group in (list(g) for _, g in groupby(_once(rows), key=lambda row: row.phase))
-    )
-
-
-def _phase(opened: Opened, rows: Sequence[TacticListed], ways: _Ways, deck: Deck) -> PhaseBlock:
-    phase, claims = rows[0].phase, ways.set_against[rows[0].phase]
-    return PhaseBlock(
-        link=Link(rows[0].phaseLabel, href(phase)),
-        claims=deck.take(claims),
-        notes=tuple(note for claim in claims for note in Facts(opened, claim).texts("skos:editorialNote")),
-        tactics=tuple(_tactic(row, ways, deck) for row in rows),
-        count=many(len(rows), "tactic"),
-    )
-
-
-def _tactic(row: TacticListed, ways: _Ways, deck: Deck) -> TacticBlock:
-    sources = source_groups(ways.sources[row.tactic])
-    return TacticBlock(
-        link=Link(row.label, href(row.tactic)),
-        placed=deck.take(ways.placed[row.tactic]),
-        ways=tuple(standing_mark(how) for how in ways.how[row.tactic]),
-        status=status(row.status, row.statusLabel, row.supports, row.cautions, row.gaps),
-        backed=any(group.slug == "supportedBy" for group in sources),
+        **term_fields(opened, item, facts, _queries(item.iri, chosen.claims), views=_views(item.iri)),
+        jumps=_jumps(against, chosen, sources),
+        sections=_sections(others),
+        phases=phase_blocks(phases_against(reader, item.iri), against),
+        statuses=statuses(against),
+        signs=tuple(_signs(group) for group in groups if group.relation in _SIGNS),
+        others=others,
+        others_count=many(sum(len(group.things) for group in others), "thing"),
         sources=sources,
+        filters=chosen.filters,
+        claims=Deck(opened, chosen.claims).take(chosen.claims),
+        nearby=tuple(Link(row.gist, href(row.claim)) for row in nearby),
+        nearby_href="" if asked else f"{href(item.iri)}?nearby=shown#nearby",
+        nearby_count=many(len(nearby), "claim"),
+        problems=chosen.filters.problems,
     )
 
 
-def _others(reached: Sequence[Addressing], ways: _Ways, deck: Deck) -> tuple[OtherTactic, ...]:
-    return tuple(
-        OtherTactic(
-            link=Link(row.label, href(row.tactic)),
-            phase=Link(row.phaseLabel, href(row.phase)),
-            standing=standing_mark(ADDRESSING[short(row.how)]),
-            claims=deck.take(ways.addressed[row.tactic]),
-        )
-        for row in reached
-        if short(row.how) != _BY_PHASE and ways.addressed[row.tactic]
+def _views(cause: str) -> tuple[Link, ...]:
+    there = f"/map?rows=causes&columns=phases#{slug_of(cause)}"
+    return Link("Page", href(cause), True), Link("Graph", graph_href(cause)), Link("Map", there)
+
+
+def _queries(cause: str, claims: Sequence[str]) -> tuple[Shown, ...]:
+    of_cause = (shown(name, cause=cause) for name in ("phases_against", "tactics_against", "claims_around"))
+    of_thing = (shown(name, thing=cause) for name in ("neighbours", "sources_of", "claims_in_part"))
+    cards = (shown("claim_cards", claim=list(claims)),) if claims else ()
+    return (*of_cause, *cards, *of_thing, claims_table(cause))
+
+
+def _jumps(against: Sequence[TacticAgainst], chosen: Chosen, sources: Sequence[SourceGroup]) -> tuple[Link, ...]:
+    works = {line.link.href for group in sources for line in group.sources}
+    tactics = {row.tactic for row in against}
+    return (
+        Link(many(len(tactics), "tactic").capitalize(), "#tactics"),
+        Link(many(chosen.total, "claim").capitalize(), "#claims"),
+        Link(many(len(works), "source on the cause", "sources on the cause").capitalize(), "#sources"),
+    )
+
+
+def _sections(others: Sequence[LinkedGroup]) -> tuple[Link, ...]:
+    found = (
+        (True, "What may help", "#tactics"),
+        (True, "Is this what you see?", "#signs"),
+        (bool(others), "What else is linked", "#linked"),
+        (True, "Claims", "#claims"),
+        (True, "Sources on the cause", "#sources"),
+        (True, "Said nearby", "#nearby"),
+    )
+    return tuple(Link(label, where) for there, label, where in found if there)
+
+
+def _signs(group: LinkedGroup) -> Signs:
+    rest = group.things[_FIRST_SIGNS:]
+    return Signs(
+        (replace(group, things=group.things[:_FIRST_SIGNS]),),
+        (replace(group, things=rest),),
+        f"{len(rest)} more" if rest else "",
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.namespaces import gap
-from kg.queries import Card, claim_notes, phrases
+from kg.namespaces import gap, slug_of
+from kg.queries import ClaimLine, claim_notes, phrases
 from webui.addresses import short
 from webui.base import Opened
 from webui.contexts.page import Link
@@ -74,7 +74,7 @@ def grouped(opened: Opened, iri: str, claims: Sequence[str], topics: Sequence[To
     """
     rows = told(opened, claims)
     place = {pair: topic for topic in topics for pair in topic.relations}
-    found: dict[str, list[tuple[Card, ClaimCard]]] = {}
+    found: dict[str, list[tuple[ClaimLine, ClaimCard]]] = {}
     for row, card in rows:
         pair = _side(row, iri)
         topic = place.get(pair)
@@ -94,22 +94,22 @@ def grouped(opened: Opened, iri: str, claims: Sequence[str], topics: Sequence[To
 
 def by_dimension(opened: Opened, claims: Sequence[str]) -> tuple[ClaimGroup, ...]:
     """Claims by the kind of question they help answer."""
-    found: dict[str, list[tuple[Card, ClaimCard]]] = {}
+    found: dict[str, list[tuple[ClaimLine, ClaimCard]]] = {}
     for row, card in told(opened, claims):
         found.setdefault(_dimension(row), []).append((row, card))
     return tuple(_of_dimension(key, found[key]) for key in DIMENSIONS if key in found)
 
 
-def _side(row: Card, iri: str) -> tuple[str, str]:
+def _side(row: ClaimLine, iri: str) -> tuple[str, str]:
     return short(row.relation), TO if row.subject == iri else FROM
 
 
-def _dimension(row: Card) -> str:
-    key = f"on-{row.informs.lower()}"
+def _dimension(row: ClaimLine) -> str:
+    key = f"on-{slug_of(row.informs)}" if row.informs else ""
     return key if key in DIMENSIONS else "on-else"
 
 
-Rows = Sequence[tuple[Card, ClaimCard]]
+Rows = Sequence[tuple[ClaimLine, ClaimCard]]
 
 
 def _of_topic(opened: Opened, topic: Topic, rows: Rows) -> ClaimGroup:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from kg.model import Standing
 from kg.namespaces import ID, gap, thing
-from kg.queries import Card, Edge, SourceRow, Work, cards, names, neighbours, phrases, works
+from kg.queries import ClaimLine, Edge, SourceRow, Work, claim_lines, gists, names, neighbours, phrases, works
 from webui.addresses import href, kind, short
 from webui.base import Opened
 from webui.contexts.page import Link
@@ -40,6 +40,7 @@ class ClaimCard:
     href: str
     gist: str
     subject: Link
+    relation: str
     phrase: str
     object: Link
     stance: Mark
@@ -51,6 +52,7 @@ class ClaimCard:
     locator: str
     status: str
     works: tuple[WorkGroup, ...]
+    recommends: bool
 
 
 @dataclass(frozen=True)
@@ -96,18 +98,25 @@ class LinkedGroup:
 
 
 def claim_cards(opened: Opened, claims: Iterable[str]) -> tuple[ClaimCard, ...]:
-    """Claims as cards, with their works."""
+    """Claims as cards, with their works; those that speak for their statement first."""
     return tuple(card for _, card in told(opened, claims))
 
 
-def told(opened: Opened, claims: Iterable[str]) -> tuple[tuple[Card, ClaimCard], ...]:
+def told(opened: Opened, claims: Iterable[str]) -> tuple[tuple[ClaimLine, ClaimCard], ...]:
     """The same, each with the row it was made of, for pages that sort claims into groups."""
     wanted = list(dict.fromkeys(claims))
     by_claim: dict[str, list[Work]] = defaultdict(list)
     for work in works(opened.reader, wanted):
         by_claim[work.claim].append(work)
-    rows = {card.claim: card for card in cards(opened.reader, wanted)}  # one row for each question it informs
-    return tuple((card, _card(card, by_claim[card.claim])) for card in rows.values())
+    lines = {line.claim: line for line in claim_lines(opened.reader, wanted)}  # a row for each place and question
+    called = names(opened.reader, list({iri for line in lines.values() for iri in _named_in(line)}))
+    verbs = phrases(opened.reader) if lines else {}
+    return tuple((line, _card(line, by_claim[line.claim], called, verbs[line.relation][0])) for line in lines.values())
+
+
+def _named_in(line: ClaimLine) -> Iterable[str]:
+    ends = line.subject, line.object, line.document, line.voice
+    return filter(None, (*ends, line.stance, line.force, line.basis, line.status))
 
 
 class Deck:
@@ -135,29 +144,35 @@ class Deck:
         return tuple(self._cards.values())
 
 
-def _card(card: Card, cited: Sequence[Work]) -> ClaimCard:
+def _card(line: ClaimLine, cited: Sequence[Work], called: Mapping[str, str], phrase: str) -> ClaimCard:
+    def link(iri: str) -> Link:
+        return Link(called.get(iri, short(iri)), href(iri)) if iri else Link("", "")
+
+    status = link(line.status).label
     return ClaimCard(
-        href=href(card.claim),
-        gist=card.gist,
-        subject=Link(card.subjectLabel, href(card.subject)),
-        phrase=card.phrase,
-        object=Link(card.objectLabel, href(card.object)),
-        stance=Mark(short(card.stance), card.stanceLabel, href(card.stance)),
-        force=card.forceLabel,
-        basis=card.basisLabel,
-        standing=standing_mark(card.standing),
-        voice=Link(card.voiceLabel, href(card.voice) if card.voice else ""),
-        document=Link(card.documentLabel, href(card.document)),
-        locator=card.locator,
-        status="" if card.status == "Accepted" else card.status,
-        works=tuple(_work_groups(card, cited)),
+        href=href(line.claim),
+        gist=line.gist,
+        subject=link(line.subject),
+        relation=short(line.relation),
+        phrase=phrase,
+        object=link(line.object),
+        stance=Mark(short(line.stance), link(line.stance).label, href(line.stance)),
+        force=link(line.force).label,
+        basis=link(line.basis).label,
+        standing=standing_mark(line.standing),
+        voice=link(line.voice),
+        document=link(line.document),
+        locator=line.locator,
+        status="" if status == "Accepted" else status,
+        works=tuple(_work_groups(link(line.document), cited)),
+        recommends=short(line.force) == "recommends",
     )
 
 
-def _work_groups(card: Card, cited: Sequence[Work]) -> Iterable[WorkGroup]:
+def _work_groups(document: Link, cited: Sequence[Work]) -> Iterable[WorkGroup]:
     for role, rows in groupby(cited, key=lambda work: short(work.role)):
         links = tuple(Link(row.workLabel, href(row.work)) for row in rows)
-        if role != "originSource" or links != (Link(card.documentLabel, href(card.document)),):
+        if role != "originSource" or links != (document,):
             yield WorkGroup(ROLES[role], links)
 
 
@@ -251,7 +266,7 @@ def _sentence_case(text: str) -> str:
 def near_links(opened: Opened, found: Sequence[str]) -> tuple[Link, ...]:
     """Things that come near a name, given as `kind/slug`, with their kind where their name alone is not enough."""
     iris = [ID + local for local in found]
-    labels = names(opened.reader, iris) | {card.claim: card.gist for card in cards(opened.reader, iris)}
+    labels = names(opened.reader, iris) | gists(opened.reader, iris)
     return tuple(Link(_with_kind(labels.get(iri, short(iri)), iri), href(iri)) for iri in iris)
 
 

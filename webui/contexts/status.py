@@ -17,7 +17,7 @@ class Status:
     Attributes:
         mark: the status.
         sentence: the fixed sentence of the status.
-        counts: how many claims speak for it, caution about it, report a gap.
+        counts: how many claims caution about it, report a gap, speak for it.
     """
 
     mark: Mark
@@ -30,7 +30,7 @@ def status(iri: str, label: str, supports: int, cautions: int, gaps: int) -> Sta
     speak = "claim speaks", "claims speak"
     warn = "claim cautions or disputes", "claims caution or dispute"
     lack = "claim reports a gap in the evidence", "claims report a gap in the evidence"
-    counts = f"{many(supports, *speak)} for it", many(cautions, *warn), many(gaps, *lack)
+    counts = many(cautions, *warn), many(gaps, *lack), f"{many(supports, *speak)} for it"
     shown = tuple(_capital(text) for text in counts)
     return Status(Mark(short(iri), label, href(iri)), sentence(short(iri)), shown)
 

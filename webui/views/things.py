@@ -16,7 +16,7 @@ from webui.addresses import href
 from webui.base import Opened, opened
 from webui.contexts.assessment import assessment_page
 from webui.contexts.catalog import claim_exports
-from webui.contexts.cause import cause_page
+from webui.contexts.cause import CausePage, cause_page
 from webui.contexts.claim import claim_page
 from webui.contexts.entity import entity_page
 from webui.contexts.framework import framework_page
@@ -63,9 +63,10 @@ def _moved(iri: str) -> BaseResponse:
     return redirect(href(iri) + suffix, 308)
 
 
-def _rendered(now: Opened, kind: str, item: Thing, resource: Resource) -> str:
+def _rendered(now: Opened, kind: str, item: Thing, resource: Resource) -> tuple[str, int]:
     template, page = _page(now, kind, item)
-    return render_template(template, page=_with_data(page, resource))
+    unusable = isinstance(page, CausePage) and page.problems
+    return render_template(template, page=_with_data(page, resource)), 422 if unusable else 200
 
 
 def _with_data(page: Page, resource: Resource) -> Page:
@@ -75,13 +76,14 @@ def _with_data(page: Page, resource: Resource) -> Page:
 def _page(now: Opened, kind: str, item: Thing) -> tuple[str, Page]:
     if kind == "source":
         return "source.html", source_page(now, item, Wanted(whole("part", 1), word("style"), word("about")))
+    if kind == "failure-cause":
+        return "cause.html", cause_page(now, item, request.args.to_dict(flat=False))
     also = "tactic" if gap("Tactic") in item.classes else kind  # a framework's member may be a tactic too
     template, make = _PAGES.get(also, ("thing.html", entity_page))
     return template, make(now, item)
 
 
 _PAGES = {
-    "failure-cause": ("cause.html", cause_page),
     "tactic": ("tactic.html", tactic_page),
     "claim": ("claim.html", claim_page),
     "scheme": ("framework.html", framework_page),

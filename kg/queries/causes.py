@@ -1,0 +1,91 @@
+"""Questions that the page of a cause or a tactic asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.queries.rows import fetch
+from kg.store import Reader
+
+
+@dataclass(frozen=True)
+class Around:
+    """A claim about a cause (`about` is `cause`) or a tactic against it (`tactic`), and what it can be chosen by."""
+
+    claim: str
+    about: str
+    phase: str
+    stance: str
+    force: str
+    standing: str
+    document: str
+    source: str
+    evidence: str
+    year: int
+    level: str
+
+
+@dataclass(frozen=True)
+class TacticAgainst:
+    """A tactic held to address a cause, one way in which that came about, and what its claims amount to."""
+
+    tactic: str
+    label: str
+    definition: str
+    how: str
+    phase: str
+    status: str
+    statusLabel: str
+    supports: int
+    cautions: int
+    gaps: int
+
+
+@dataclass(frozen=True)
+class PhaseAgainst:
+    """A phase, and a claim that sets it against a cause (empty where none does) with one of the curators' notes."""
+
+    phase: str
+    label: str
+    definition: str
+    claim: str
+    gist: str
+    standing: str
+    forceLabel: str
+    forceMeaning: str
+    documentLabel: str
+    locator: str
+    note: str
+
+
+@dataclass(frozen=True)
+class OutcomeOf:
+    """What a policy is said to have come to, and the claim that says so."""
+
+    policy: str
+    outcome: str
+    outcomeLabel: str
+    claim: str
+    gist: str
+    stance: str
+    standing: str
+
+
+def claims_around(reader: Reader, cause: str) -> list[Around]:
+    """The claims about a cause and about the tactics against it; a row for each work a claim rests on."""
+    return fetch(reader, "claims_around", Around, cause=cause)
+
+
+def tactics_against(reader: Reader, cause: str) -> list[TacticAgainst]:
+    """The tactics held to address a cause; a row for each way the link came about and each phase."""
+    return fetch(reader, "tactics_against", TacticAgainst, cause=cause)
+
+
+def phases_against(reader: Reader, cause: str) -> list[PhaseAgainst]:
+    """The phases in their order, and the claims that set one against a cause; a row for each note."""
+    return fetch(reader, "phases_against", PhaseAgainst, cause=cause)
+
+
+def outcomes_of_users(reader: Reader, tactic: str) -> list[OutcomeOf]:
+    """What is told to have come of the policies that used a tactic."""
+    return fetch(reader, "outcomes_of_users", OutcomeOf, tactic=tactic)

@@ -1,0 +1,316 @@
+"""The page of a cause: what may help by phase, what feeds it and comes of it, and the claims its filters choose."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from kg.namespaces import NS, slug_of, thing
+from kg.queries import about, claims_around, in_part, neighbours, phases_against, tactics_against
+from webui.addresses import href
+from webui.base import Opened
+from webui.contexts.cause import CausePage, cause_page
+from webui.contexts.filters import PER_PART
+from webui.contexts.things import find
+
+CAUSES = (
+    "dispersed-governance",
+    "inadequate-collaborative-policymaking",
+    "overly-optimistic-expectations",
+    "vagaries-of-the-political-cycle",
+)
+OPTIMISM = "overly-optimistic-expectations"
+ADDRESS = f"/id/failure-cause/{OPTIMISM}"
+Row = dict[str, str]
+
+
+def made(opened: Opened, slug: str, **given: str | list[str]) -> CausePage:
+    asked = {name: [value] if isinstance(value, str) else value for name, value in given.items()}
+    return cause_page(opened, find(opened, "failure-cause", slug), asked)
+
+
+def asked_of_endpoint(client: FlaskClient, page: CausePage, title: str) -> list[Row]:
+    """The rows that the endpoint gives for a query that the page shows."""
+    query = next(query.text for query in page.queries if query.title.startswith(title))
+    answer = client.get("/sparql", query_string={"query": query}, headers={"Accept": "application/sparql-results+json"})
+    assert answer.status_code == 200
+    rows = json.loads(answer.data)["results"]["bindings"]
+    return [{name: value["value"] for name, value in row.items()} for row in rows]
+
+
+def lines(page: CausePage) -> list[tuple[str, str]]:
+    """Phase and tactic of each line on the page."""
+    return [
+        (phase.link.href, line.link.href) for phase in page.phases for line in (*phase.stated, *phase.inferred)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("slug", CAUSES)
+def test_tactics_are_those_of_the_query_over_the_endpoint(opened: Opened, client: FlaskClient, slug: str) -> None:
+    page = made(opened, slug)
+    rows = asked_of_endpoint(client, page, "The tactics held to address a cause")
+    wanted = {(href(row["phase"]) if "phase" in row else "", href(row["tactic"])) for row in rows}
+    assert set(lines(page)) == wanted
+    assert len(lines(page)) == len(wanted)
+
+
+@pytest.mark.parametrize("slug", CAUSES)
+def test_the_phase_set_against_it_is_that_of_the_query_over_the_endpoint(
+    opened: Opened, client: FlaskClient, slug: str
+) -> None:
+    page = made(opened, slug)
+    rows = asked_of_endpoint(client, page, "The phases of policy support")
+    assert [phase.link.href for phase in page.phases if phase.link.href] == [href(row["phase"]) for row in rows]
+    wanted = {(href(row["phase"]), href(row["claim"])) for row in rows if "claim" in row}
+    assert {(phase.link.href, claim.link.href) for phase in page.phases for claim in phase.against} == wanted
+    assert len(wanted) == 1
+
+
+def test_a_phase_that_holds_nothing_says_so(client: FlaskClient) -> None:
+    board = (
+        client.get("/id/failure-cause/dispersed-governance").text.partition('class="board"')[2].partition("</ol>")[0]
+    )
+    names = re.findall(r'class="board-name">(?:<a [^>]*>)?(\w+)', board)
+    assert names == ["Preparation", "Tracking", "Support", "Review"]
+    empty = [name for name, text in zip(names, board.split("<li")[1:], strict=True) if "Nothing is recorded" in text]
+    assert empty == ["Preparation", "Review"]
+
+
+def test_what_a_curator_linked_stands_apart_from_what_documents_link(opened: Opened) -> None:
+    tracking = made(opened, "dispersed-governance").phases[1]
+    assert {way.slug for line in tracking.stated for way in line.ways} == {"by-phase"}
+    assert {way.slug for line in tracking.inferred for way in line.ways} == {"curator-inference"}
+    assert tracking.folded == f"{len(tracking.inferred)} tactics"
+
+
+def test_the_curators_note_on_the_pairing_is_shown(client: FlaskClient) -> None:
+    text = client.get("/id/failure-cause/dispersed-governance").text
+    assert "roughly equates" in text
+    assert "Put forward as a thought to be tested" in text
+
+
+def test_each_status_on_the_page_is_explained_once(opened: Opened) -> None:
+    for slug in CAUSES:
+        page = made(opened, slug)
+        used = {line.status.slug for phase in page.phases for line in (*phase.stated, *phase.inferred)}
+        assert sorted(used) == sorted(status.mark.slug for status in page.statuses)
+
+
+def test_warnings_of_a_tactic_stand_on_its_line(opened: Opened) -> None:
+    page = made(opened, OPTIMISM)
+    rows = {href(row.tactic): row for row in tactics_against(opened.reader, thing("failure-cause", OPTIMISM))}
+    shown = {
+        line.link.href: {mark.slug for mark in line.warnings} for p in page.phases for line in (*p.stated, *p.inferred)
+    }
+    wanted = {
+        tactic: {slug for slug, number in (("cautions", row.cautions), ("gap", row.gaps)) if number}
+        for tactic, row in rows.items()
+    }
+    assert shown == wanted
+    assert {"cautions"} in shown.values()
+
+
+def test_factors_outcomes_and_policies_are_shown(opened: Opened) -> None:
+    page = made(opened, OPTIMISM)
+    edges = neighbours(opened.reader, [thing("failure-cause", OPTIMISM)])
+    for relation in ("contributesTo", "leadsTo", "exhibitsCause"):
+        wanted = {href(edge.other) for edge in edges if edge.relation == NS + relation}
+        parts = [part for sign in page.signs for part in (*sign.firsts, *sign.rests) if part.relation == relation]
+        assert wanted
+        assert {item.link.href for part in parts for item in part.things} == wanted
+
+
+def test_long_lists_are_folded_with_their_number(opened: Opened) -> None:
+    factors = made(opened, OPTIMISM).signs[0]
+    assert len(factors.firsts[0].things) == 5
+    assert factors.folded == f"{len(factors.rests[0].things)} more"
+
+
+def test_the_three_views_are_linked(opened: Opened) -> None:
+    views = {view.label: view.href for view in made(opened, OPTIMISM).views}
+    assert views == {
+        "Page": ADDRESS,
+        "Graph": f"/graph/failure-cause/{OPTIMISM}",
+        "Map": f"/map?rows=causes&columns=phases#{OPTIMISM}",
+    }
+
+
+def test_claims_nearby_are_looked_up_when_asked_for(opened: Opened, client: FlaskClient) -> None:
+    closed = client.get(ADDRESS).text.partition('id="nearby"')[2]
+    assert f'href="{ADDRESS}?nearby=shown#nearby"' in closed
+    opened_part = client.get(f"{ADDRESS}?nearby=shown").text.partition('id="nearby"')[2]
+    found = in_part(opened.reader, thing("failure-cause", OPTIMISM))
+    assert [row.claim for row in found if f'href="{href(row.claim)}"' not in opened_part] == []
+    assert f"{len(found)} claims" in opened_part
+
+
+# Claims and their filters
+
+
+def all_claims(opened: Opened, slug: str, **given: str | list[str]) -> list[str]:
+    """The claims of all parts of the list, in their order."""
+    first = made(opened, slug, **given)
+    pages = [first, *(made(opened, slug, **given, part=link.label) for link in first.filters.parts[1:])]
+    return [card.href for page in pages for card in page.claims]
+
+
+@pytest.mark.parametrize("slug", CAUSES)
+def test_without_filters_the_parts_hold_each_claim_of_the_query_once(
+    opened: Opened, client: FlaskClient, slug: str
+) -> None:
+    rows = asked_of_endpoint(client, made(opened, slug), "The claims about a cause and about the tactics")
+    shown = all_claims(opened, slug)
+    assert sorted(shown) == sorted({href(row["claim"]) for row in rows})
+    assert {href(claim) for claim in about(opened.reader, thing("failure-cause", slug))} <= set(shown)
+
+
+def test_cards_shown_are_the_rows_of_the_query_over_the_endpoint(opened: Opened, client: FlaskClient) -> None:
+    page = made(opened, OPTIMISM, stance=["cautions", "gap"])
+    rows = asked_of_endpoint(client, page, "What claims say")
+    assert {(href(row["claim"]), row["gist"], row["objectLabel"]) for row in rows} == {
+        (card.href, card.gist, card.object.label) for card in page.claims
+    }
+
+
+FILTERS: tuple[tuple[str, str, str], ...] = (
+    ("about", "cause", "about"),
+    ("phase", "tracking", "phase"),
+    ("stance", "cautions", "stance"),
+    ("force", "recommends", "force"),
+    ("standing", "curator-inference", "standing"),
+    ("evidence", "official-audit", "evidence"),
+    ("document", "kaehne-editorial", "document"),
+    ("level", "national", "level"),
+)
+
+
+@pytest.mark.parametrize(("name", "value", "column"), FILTERS)
+def test_each_filter_leaves_the_rows_with_its_value(
+    opened: Opened, client: FlaskClient, name: str, value: str, column: str
+) -> None:
+    page = made(opened, OPTIMISM)
+    rows = asked_of_endpoint(client, page, "The claims about a cause and about the tactics")
+    wanted = {href(row["claim"]) for row in rows if slug_of(row.get(column, "")) == value}
+    total = len({row["claim"] for row in rows})
+    assert 0 < len(wanted) < total
+    assert set(all_claims(opened, OPTIMISM, **{name: value})) == wanted
+    assert made(opened, OPTIMISM, **{name: value}).filters.count == f"{len(wanted)} of {total} claims"
+
+
+def test_years_leave_the_rows_between_them(opened: Opened, client: FlaskClient) -> None:
+    rows = asked_of_endpoint(client, made(opened, OPTIMISM), "The claims about a cause and about the tactics")
+    wanted = {href(row["claim"]) for row in rows if "2013" <= row.get("year", "") <= "2018"}
+    given = {"from": "2013", "to": "2018"}
+    assert set(all_claims(opened, OPTIMISM, **given)) == wanted
+    undated = {row["claim"] for row in rows} - {row["claim"] for row in rows if "year" in row}
+    left_out = made(opened, OPTIMISM, **given).filters.left_out
+    assert left_out == f"{len(undated)} claims left out because the year is not known."
+
+
+def test_filters_hold_together_and_values_of_one_filter_add_up(opened: Opened) -> None:
+    one = set(all_claims(opened, OPTIMISM, stance="cautions"))
+    other = set(all_claims(opened, OPTIMISM, stance="gap"))
+    inferred = set(all_claims(opened, OPTIMISM, standing="curator-inference"))
+    both = set(all_claims(opened, OPTIMISM, stance=["cautions", "gap"]))
+    assert both == one | other
+    assert (
+        set(all_claims(opened, OPTIMISM, stance=["cautions", "gap"], standing="curator-inference")) == both & inferred
+    )
+
+
+def test_each_count_in_the_form_is_what_choosing_it_gives(opened: Opened) -> None:
+    page = made(opened, OPTIMISM, phase="preparation")
+    for facet in page.filters.facets:
+        for option in facet.options[:2] if facet.name != "phase" else ():
+            found = made(opened, OPTIMISM, phase="preparation", **{facet.name: option.value})
+            assert found.filters.count.split()[0] == option.count, (facet.name, option.value)
+
+
+def test_each_chip_takes_its_own_filter_away(opened: Opened) -> None:
+    given = {"stance": ["cautions", "gap"], "phase": ["preparation"], "from": ["2010"]}
+    chips = made(opened, OPTIMISM, **given).filters.chips  # type: ignore[arg-type]
+    assert [chip.label for chip in chips] == [
+        "Phase: Preparation", "Stance: Cautions", "Stance: Reports an evidence gap", "From 2010"
+    ]  # fmt: skip
+    left = [parse_qs(urlsplit(chip.href).query) for chip in chips]
+    assert left[0] == {"stance": ["cautions", "gap"], "from": ["2010"]}
+    assert left[1] == {**given, "stance": ["gap"]}
+    assert left[3] == {name: given[name] for name in ("phase", "stance")}
+    assert {urlsplit(chip.href).fragment for chip in chips} == {"claims"}
+
+
+def test_parts_keep_the_filters(opened: Opened) -> None:
+    page = made(opened, OPTIMISM, standing="as-stated", part="2")
+    assert [link.current for link in page.filters.parts][:2] == [False, True]
+    assert {parse_qs(urlsplit(link.href).query)["standing"][0] for link in page.filters.parts} == {"as-stated"}
+    assert page.filters.part == f"{PER_PART + 1} to {2 * PER_PART}"
+
+
+def test_a_part_beyond_the_last_is_the_last(opened: Opened) -> None:
+    page = made(opened, OPTIMISM, part="999")
+    assert page.filters.parts[-1].current
+    assert page.claims
+
+
+def test_nothing_that_fits_is_told_honestly(client: FlaskClient) -> None:
+    answer = client.get(f"{ADDRESS}?stance=disputes")
+    assert answer.status_code == 200
+    assert "0 of " in answer.text
+    assert "not what is known elsewhere" in answer.text
+    assert "Stance: Disputes" in answer.text
+
+
+def test_names_that_are_no_filter_are_not_looked_at(opened: Opened, client: FlaskClient) -> None:
+    assert client.get(f"{ADDRESS}?utm_source=mail").status_code == 200
+    assert made(opened, OPTIMISM, first="7").claims == made(opened, OPTIMISM).claims
+
+
+BAD: tuple[tuple[dict[str, str], str], ...] = (
+    ({"stance": "no-such"}, "“no-such” is not known as a value of “Stance”"),
+    ({"document": "<script>"}, "“<script>” is not known as a value of “Document”"),
+    ({"about": "me"}, "“me” is not known"),
+    ({"level": "} UNION {"}, "“} UNION {” is not known"),
+    ({"from": "20x7"}, "“20x7” is not a year. Write four digits, such as 2017."),
+    ({"to": "99999"}, "“99999” is not a year"),
+    ({"from": "2019", "to": "2014"}, "The years are the wrong way round: from 2019 up to 2014."),
+    ({"part": "two"}, "“two” is no part of the list"),
+)
+
+
+@pytest.mark.parametrize(("given", "told"), BAD)
+def test_what_cannot_be_used_is_told_and_left_aside(client: FlaskClient, given: dict[str, str], told: str) -> None:
+    answer = client.get(f"{ADDRESS}?{urlencode(given)}")
+    assert answer.status_code == 422
+    assert told in unescape(answer.text)
+    assert 'role="alert"' in answer.text
+    assert answer.text.count('<article class="claim') == PER_PART
+    assert "<script>" not in answer.text.partition("<body")[2]
+
+
+def test_what_can_be_used_beside_it_holds(opened: Opened) -> None:
+    page = made(opened, OPTIMISM, stance=["no-such", "cautions"])
+    assert [chip.label for chip in page.filters.chips] == ["Stance: Cautions"]
+    assert len(page.problems) == 1
+
+
+def test_data_of_a_cause_do_not_mind_filters(client: FlaskClient) -> None:
+    assert client.get(f"{ADDRESS}.ttl?stance=no-such").status_code == 200
+
+
+def test_every_policy_level_and_phase_can_be_asked_for(opened: Opened) -> None:
+    rows = claims_around(opened.reader, thing("failure-cause", OPTIMISM))
+    offered = {
+        facet.name: {option.value for option in facet.options} for facet in made(opened, OPTIMISM).filters.facets
+    }
+    for facet in ("phase", "level", "evidence", "document", "stance", "force", "standing"):
+        assert {slug_of(getattr(row, facet)) for row in rows if getattr(row, facet)} <= offered[facet]
+
+
+def test_phases_come_in_the_order_of_a_policys_life(opened: Opened) -> None:
+    labels = [row.label for row in phases_against(opened.reader, thing("failure-cause", OPTIMISM))]
+    assert labels == ["Preparation", "Tracking", "Support", "Review"]

@@ -1,0 +1,49 @@
+"""What the pages of causes and tactics share: names, notes, what is linked, and the way to other views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kg.namespaces import local_of
+from webui.base import Opened
+from webui.contexts.facts import Facts
+from webui.contexts.page import Link, Page, Shown
+from webui.contexts.things import Thing, thing_frame
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermPage(Page):
+    """A term that sources reason with.
+
+    Attributes:
+        other_names: what else it is called.
+        notes: what the curators noted.
+        jumps: what there is on the page, with counts.
+        sections: the page's parts, for the list of contents.
+        path_href: the path explorer, starting here.
+    """
+
+    other_names: tuple[str, ...]
+    notes: tuple[str, ...]
+    jumps: tuple[Link, ...]
+    sections: tuple[Link, ...]
+    path_href: str
+
+
+def term_fields(opened: Opened, item: Thing, facts: Facts, queries: tuple[Shown, ...], **more: Any) -> dict[str, Any]:
+    """The fields of `TermPage`, without its jumps and sections.
+
+    Args:
+        opened: the base.
+        item: the term.
+        facts: what is said of it itself.
+        queries: what the page shows.
+        more: further fields of `Page`.
+    """
+    return {
+        **thing_frame(opened, item, queries=queries, **more),
+        "other_names": facts.texts("skos:altLabel"),
+        "notes": facts.texts("skos:editorialNote"),
+        "path_href": f"/path?from={local_of(item.iri)}",
+    }
