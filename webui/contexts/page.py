@@ -16,6 +16,8 @@ SITE = "Gapbridge"
 _NAV = (
     ("Causes", "/"),
     ("Tactics", "/tactics"),
+    ("Evidence map", "/map"),
+    ("Diagnose", "/diagnose"),
     ("Paths", "/path"),
     ("Sources", "/sources"),
     ("Frameworks", "/frameworks"),
