@@ -25,7 +25,7 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.errors import GapbridgeError, QueryTooLong, StoreDamaged
 from kg.store import confine, wire
-from kg.store.engine import Engine, on_disk
+from kg.store.engine import Engine, is_large, on_disk
 from kg.store.question import Question
 from kg.store.spool import Spool
 
@@ -65,7 +65,7 @@ def main(control: socket.socket, task: Task) -> None:
         return
     confine.die_with_peer(control, False)
     gc.freeze()
-    wire.send(control, {"statements": len(engine) if engine else -1})
+    wire.send(control, {"loaded": True})
     _oversee(control, engine, task)
 
 
@@ -106,7 +106,7 @@ def _loaded(task: Task) -> Engine | None:
 
 def _dump(task: Task, dump: IO[bytes]) -> int:
     store = Store.read_only(task.folder)
-    if len(store) > task.memory_limit:
+    if is_large(store, Path(task.folder), task.memory_limit):
         return _TOO_LARGE
     store.dump(dump, RdfFormat.N_QUADS)
     dump.flush()
