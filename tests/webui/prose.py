@@ -16,9 +16,11 @@ from pyphen import Pyphen
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "use"}
 INLINE = {"a", "abbr", "b", "cite", "dfn", "em", "i", "label", "mark", "span", "strong", "time"}
 _LEFT_OUT = {"code", "cite", "nav", "option", "pre", "script", "style", "svg", "textarea", "title"}
-_SAID_IN_DATA = 4
+_SAID_IN_DATA = 2
 """Literals of at least so many words are taken out of a sentence that holds them."""
-_HYPHENS = Pyphen(lang="en_GB", left=1, right=1)
+_FORMAL = re.compile(r"→|\w:\w")
+"""A path, or a statement of the graph: no sentence."""
+_HYPHENS = Pyphen(lang="en_US", left=1, right=1)
 
 
 class _Blocks(HTMLParser):
@@ -43,7 +45,7 @@ class _Blocks(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         tags, classes = {tag for tag, _ in self._open}, {name for _, name in self._open}
-        if "main" in tags and not tags & _LEFT_OUT and not classes & {"query", "citation", "printed"}:
+        if "main" in tags and not tags & _LEFT_OUT and not classes & {"query", "citation", "printed", "words"}:
             self.blocks[-1].append(data)
 
 
@@ -77,6 +79,8 @@ def blocks(html: str, literals: Literals) -> Iterator[str]:
     reader = _Blocks()
     reader.feed(html)
     for block in reader.blocks:
+        if _plain("".join(block)).strip(".,;:() ") in literals.whole:
+            continue
         own = _plain(" ".join(literals.without(piece) for piece in block if piece.strip()))
         own = re.sub(r"\s+([.,;:)?!])", r"\1", own)
         if re.search(r"[A-Za-z]{2}", own):
@@ -88,7 +92,7 @@ def sentences(html: str, literals: Literals) -> list[str]:
     found = []
     for block in blocks(html, literals):
         for part in re.split(r"(?<=[.!?:;])\s+", block):
-            if re.search(r"[.!?:;]$", part) and len(words(part)) > 3:
+            if re.search(r"[.!?:;]$", part) and len(words(part)) > 3 and not _FORMAL.search(part):
                 found.append(part)
     return list(dict.fromkeys(found))
 
@@ -125,9 +129,7 @@ def reading(found: list[str]) -> Reading:
     if not every:
         return Reading(0, 0, 100, 0)
     long, heavy = len(every) / len(found), sum(map(syllables, every)) / len(every)
-    return Reading(
-        len(found), len(every), 206.835 - 1.015 * long - 84.6 * heavy, 0.39 * long + 11.8 * heavy - 15.59
-    )
+    return Reading(len(found), len(every), 206.835 - 1.015 * long - 84.6 * heavy, 0.39 * long + 11.8 * heavy - 15.59)
 
 
 def _plain(text: str) -> str:
