@@ -54,7 +54,7 @@ SITE = (
     SitePage("map", "/map"),
     SitePage("map-tactics", "/map?rows=causes&columns=tactics"),
     SitePage("coverage", "/coverage"),
-    SitePage("compare", "/compare?thing=tactic/implementation-brokers&thing=tactic/risk-analysis"),
+    SitePage("compare", "/compare?thing=tactic/intermediary-bodies&thing=tactic/collaborative-design-forums"),
     SitePage("compare-empty", "/compare"),
     SitePage("what-if", "/what-if?without=gold-2017"),
     SitePage("what-if-empty", "/what-if"),
