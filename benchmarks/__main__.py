@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--write]`: measure everything and print one table; `… endpoint` for the SPARQL endpoint."""
+"""`python -m benchmarks [--write]`: measure everything and print one table; `… endpoint`, `… pages`: more of each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import endpoint
+from benchmarks import endpoint, pages
 from benchmarks.measures import Figure, measure
 
 RESULTS = Path(__file__).parent / "results"
@@ -28,6 +28,9 @@ def main() -> None:
     """Measure, print, and keep the table where asked."""
     if sys.argv[1:2] == ["endpoint"]:
         endpoint.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["pages"]:
+        pages.main(sys.argv[2:])
         return
     text = table(measure())
     print(text)

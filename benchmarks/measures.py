@@ -19,6 +19,7 @@ from statistics import median
 from pyoxigraph import RdfFormat, Store
 from rdflib import Dataset
 
+from benchmarks.pages import AIM, on_seed_data, timed
 from benchmarks.ports import free_port
 from kg import queries
 from kg.contributing import open_base, seed_files, writer
@@ -117,7 +118,19 @@ def pages(settings: Settings) -> list[Figure]:
             Figure(f"{what}, made", made, "ms", "under 30 ms" if aimed else "", made < 30 if aimed else None)
         )
         figures.append(Figure(f"{what}, remembered", again, "ms"))
-    return figures
+    return [*figures, *every_page(settings)]
+
+
+def every_page(settings: Settings) -> list[Figure]:
+    """All pages of the site, made: `python -m benchmarks pages` tells them apart."""
+    found = sorted(timed(settings, on_seed_data(), rounds=20), key=lambda one: one.p95)
+    slowest, slow = found[-1], [one.name for one in found if one.p95 >= AIM]
+    aim = f"under {AIM} ms"
+    return [
+        Figure(f"{len(found)} kinds of page, made, 95th percentile: the middle one", found[len(found) // 2].p95, "ms"),
+        Figure(f"the slowest of them, {slowest.name}", slowest.p95, "ms", aim, slowest.p95 < AIM),
+        Figure("how many of them are not " + aim, len(slow), f"({', '.join(slow) or 'none'})"),
+    ]
 
 
 def loading(folder: Path) -> list[Figure]:

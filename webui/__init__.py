@@ -8,7 +8,7 @@ from jinja2 import StrictUndefined
 from kg.cataloguing import Shelf
 from kg.contributing import home
 from kg.settings import Settings, read_settings
-from webui import api, assets, errors, graph_store, headers, packing, remembered, representations
+from webui import api, assets, errors, explaining, graph_store, headers, packing, remembered, representations
 from webui.base import Base
 from webui.gate import Gate
 from webui.sparql import Endpoint, Front, create_blueprint
@@ -28,7 +28,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
     app.extensions["gapbridge"] = base = Base(settings)
     app.extensions["gapbridge.shelf"] = Shelf(home(settings))  # makes nothing before somebody asks
-    for part in (remembered, packing, assets, errors, headers, representations):  # answers pass them in reverse
+    # answers pass them in reverse
+    for part in (remembered, packing, assets, errors, headers, representations, explaining):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

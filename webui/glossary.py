@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+WORDS_PAGE = "/about/words"
+"""Where all of them stand, each at its anchor."""
+
 
 @dataclass(frozen=True)
 class Word:

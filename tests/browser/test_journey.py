@@ -17,26 +17,6 @@ from tests.webui.server_support import Server
 PICTURES = Path(__file__).parents[2] / "test-results"
 SAME = "The same stands on this page as a list."
 SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
-PAGES = {
-    "home": "/",
-    "cause": "/id/failure-cause/dispersed-governance",
-    "tactic": "/id/tactic/collaborative-design-forums",
-    "source": "/id/source/hudson-2019",
-    "claim": "/id/claim/table2-tracking-dispersed-governance-6e80e0a2",
-    "framework": "/id/scheme/matland-type",
-    "phase": "/id/support-phase/tracking",
-    "policy": "/id/policy/care-act-2014",
-    "tactics": "/tactics",
-    "sources": "/sources",
-    "outcomes": "/outcomes",
-    "gaps": "/gaps",
-    "search": "/search?q=targets",
-    "path": "/path?from=dispersed-governance&to=policy-drift",
-    "reference": "/ns",
-    "about": "/about",
-    "graph": "/graph/failure-cause/overly-optimistic-expectations",
-    "around": "/graph/outcome/policy-failure",
-}
 
 
 @pytest.fixture(scope="module")
@@ -99,21 +79,6 @@ def test_from_worry_to_sources(browser: Browser, site: str, screen: str) -> None
     drawn(page)
     watched.picture(f"journey-5-graph-{screen}")
     watched.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", SCREENS)
-def test_every_kind_of_page_is_accessible(browser: Browser, site: str, screen: str, scheme: str) -> None:
-    watched, found = Watched(browser, site, screen, color_scheme=scheme), {}
-    for name, url in PAGES.items():
-        watched.page.goto(url)
-        if url.startswith("/graph/"):
-            drawn(watched.page)
-        watched.picture(f"{name}-{screen}-{scheme}")
-        if wrong := faults(watched.page):
-            found[name] = wrong
-    watched.close()
-    assert found == {}
 
 
 def test_graph_by_keyboard(browser: Browser, site: str) -> None:
