@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from kg.errors import BadInput
 from kg.evidence_map import COLUMNS, Cell, EvidenceMap, map_causes, map_sources
@@ -179,7 +179,7 @@ def map_page(opened: Opened, rows: str, columns: str) -> MapPage:
         left_words=_left_words(rows, columns, len(empty)),
         data=(
             *query.twins,
-            Link("JSON with all counts", f"/api/v1/map?{urlencode({'rows': rows, 'columns': columns})}"),
+            Link("JSON with all counts", f"/api/v1/map?rows={rows}&columns={columns}"),
         ),
     )
 
@@ -205,8 +205,7 @@ def map_href(rows: str, columns: str) -> str:
 
 def cell_href(rows: str, columns: str, row: str, column: str) -> str:
     """Where the claims of a cell stand."""
-    asked = {"rows": rows, "columns": columns, "row": local_of(row), "column": local_of(column)}
-    return f"/map/cell?{urlencode(asked, safe='/')}"
+    return f"/map/cell?rows={rows}&columns={columns}&row={quote(local_of(row))}&column={quote(local_of(column))}"
 
 
 def _shown_parts(found: EvidenceMap, columns: str) -> tuple[list[str], list[str], list[str]]:
