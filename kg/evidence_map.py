@@ -119,9 +119,9 @@ def _laid_out(rows: tuple[str, ...], columns: tuple[str, ...], found: Sequence[M
     by_cell: dict[tuple[str, str], list[MapRow]] = defaultdict(list)
     for row in found:
         by_cell[row.row, row.column].append(row)
-    return EvidenceMap(
-        rows, columns, {(row, column): _cell(by_cell[row, column]) for row in rows for column in columns}
-    )
+    filled, empty = {place: _cell(together) for place, together in by_cell.items()}, _cell([])
+    places = ((row, column) for row in rows for column in columns)
+    return EvidenceMap(rows, columns, {place: filled.get(place, empty) for place in places})
 
 
 def _cell(found: Sequence[MapRow]) -> Cell:

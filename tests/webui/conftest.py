@@ -47,7 +47,9 @@ def crawled(app: Flask) -> dict[str, Visited]:
         claims = sorted(url for url in reached if url.startswith("/id/claim/"))
         skipped = set(claims) - set(claims[::6])  # all made alike; every sixth will do
         queries = ("/sparql?", "/sparql/examples/", "/sparql/examples.", "/history/")
-        apart = (*queries, "/references", "/api/v1", "/data/", "/dumps/gapbridge-", "/dumps/SHA", "/dumps/index")
+        asked = ("/map/cell?", "/compare?", "/what-if?")  # as many as there are pairs of things
+        files = ("/references", "/api/v1", "/data/", "/dumps/gapbridge-", "/dumps/SHA", "/dumps/index")
+        apart = (*queries, *asked, *files)
         # tested elsewhere, as are data
         front = {url for url in reached - skipped if not url.startswith(apart) and not cut(url)[1]}
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from kg.errors import BadInput
 from kg.evidence_map import COLUMNS, Cell, EvidenceMap, map_causes, map_sources
@@ -98,6 +98,7 @@ class MapPage(Page):
         shape: `wide` or `narrow`, by the number of columns.
         caption: what stands down and across.
         summary: how much of it is filled, in sentences.
+        measure: what the number in a ring counts, and its size.
         samples: the legend of the rings.
         groups: headings over the columns, where there are any.
         rule: what a cell holds.
@@ -110,6 +111,7 @@ class MapPage(Page):
     caption: str
     corner: str
     summary: tuple[str, ...]
+    measure: str
     samples: tuple[Sample, ...]
     groups: tuple[Group, ...]
     columns: tuple[Link, ...]
@@ -170,6 +172,7 @@ def map_page(opened: Opened, rows: str, columns: str) -> MapPage:
         caption=f"{rows.capitalize()} down, {_ACROSS[columns]} across. Each cell opens its claims.",
         corner="Source" if rows == "sources" else "Cause",
         summary=_summary(found),
+        measure="Number and size: stated claims" if rows == "sources" else "Number and size: independent sources",
         samples=SAMPLES,
         groups=_groups(opened, across) if columns == "tactics" else (),
         columns=tuple(Link(labels[column], href(column)) for column in across),
@@ -179,7 +182,7 @@ def map_page(opened: Opened, rows: str, columns: str) -> MapPage:
         left_words=_left_words(rows, columns, len(empty)),
         data=(
             *query.twins,
-            Link("JSON with all counts", f"/api/v1/map?{urlencode({'rows': rows, 'columns': columns})}"),
+            Link("JSON with all counts", f"/api/v1/map?rows={rows}&columns={columns}"),
         ),
     )
 
@@ -205,8 +208,7 @@ def map_href(rows: str, columns: str) -> str:
 
 def cell_href(rows: str, columns: str, row: str, column: str) -> str:
     """Where the claims of a cell stand."""
-    asked = {"rows": rows, "columns": columns, "row": local_of(row), "column": local_of(column)}
-    return f"/map/cell?{urlencode(asked, safe='/')}"
+    return f"/map/cell?rows={rows}&columns={columns}&row={quote(local_of(row))}&column={quote(local_of(column))}"
 
 
 def _shown_parts(found: EvidenceMap, columns: str) -> tuple[list[str], list[str], list[str]]:
@@ -240,18 +242,24 @@ def _row(
     found: EvidenceMap, row: str, across: Iterable[str], labels: Mapping[str, str], axes: tuple[str, str], size: int
 ) -> MapRow:
     cells = tuple(
-        _cell(found.cells[row, column], cell_href(*axes, row, column), f"{labels[row]}, {labels[column]}", size)
+        _cell(found.cells[row, column], axes, cell_href(*axes, row, column), f"{labels[row]}, {labels[column]}", size)
         for column in across
     )
     return MapRow(short(row), Link(labels[row], href(row)), cells)
 
 
-def _cell(cell: Cell, where: str, place: str, size: int) -> MapCell:
+def _cell(cell: Cell, axes: tuple[str, str], where: str, place: str, size: int) -> MapCell:
     squares = tuple(_squares(cell))
     kind = "stated" if cell.told else "apart" if cell.claims else "gap"
     plain = "" if cell.claims else "Nothing recorded" if size == WIDE else "none"
-    drawn = ring(cell.stances, cell.independent, size) if cell.told else None
-    return MapCell(where, kind, drawn, squares, plain, f"{place}: {cell_words(cell)}")
+    drawn = cell_ring(cell, axes, size)
+    return MapCell(where, kind, drawn, squares, plain, f"{place}: {cell_words(cell, axes)}")
+
+
+def cell_ring(cell: Cell, axes: tuple[str, str], size: int) -> Ring | None:
+    """The ring of a cell; where a row is one source, the claims are counted instead of the sources."""
+    number = len(cell.told) if axes[0] == "sources" else cell.independent
+    return ring(cell.stances, number, size) if cell.told else None
 
 
 def _squares(cell: Cell) -> Iterable[Square]:
@@ -273,16 +281,17 @@ STANCES = {
 }
 
 
-def cell_words(cell: Cell) -> str:
+def cell_words(cell: Cell, axes: tuple[str, str]) -> str:
     """What a cell holds, in words."""
     if not cell.claims:
         return "nothing recorded"
     told = [f"{many(n, 'claim')} {STANCES[s][n != 1]}" for s, n in cell.stances.items() if n]
-    parts = [many(cell.independent, "independent source") + (": " + ", ".join(told) if told else "")]
+    counted = "" if axes[0] == "sources" else many(cell.independent, "independent source")
+    parts = [": ".join(filter(None, (counted, ", ".join(told))))]
     parts += [f"{many(cell.inferred, 'claim')} inferred by a curator"] if cell.inferences else []
     parts += [f"{many(cell.by_phase, 'claim')} by phase alone"] if cell.placings else []
     parts += [f"cited against {many(cell.against, 'claim')}"] if cell.challenged else []
-    return "; ".join(parts)
+    return "; ".join(filter(None, parts))
 
 
 def _summary(found: EvidenceMap) -> tuple[str, ...]:

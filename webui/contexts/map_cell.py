@@ -14,6 +14,7 @@ from webui.addresses import href, short
 from webui.base import Opened
 from webui.contexts.evidence_map import (
     RULES,
+    cell_ring,
     cell_words,
     map_href,
     map_query,
@@ -22,8 +23,8 @@ from webui.contexts.evidence_map import (
 )
 from webui.contexts.page import Link, Page, crumbs, frame, tabled
 from webui.contexts.parts import ClaimCard, Deck
-from webui.contexts.rings import Ring, ring
-from webui.words import many
+from webui.contexts.rings import Ring
+from webui.words import ROLES, many
 
 _SIZE = 120
 
@@ -80,19 +81,27 @@ def cell_page(opened: Opened, axes: tuple[str, str], row: str, column: str) -> C
             f"{links[0].label} and {links[1].label}",
             at="/map",
             eyebrow="A cell of the evidence map",
-            lead=_capital(cell_words(cell)) + ".",
+            lead=_capital(cell_words(cell, (rows, columns))) + ".",
             crumbs=crumbs(back, Link(f"{links[0].label} and {links[1].label}", "", True)),
             queries=queries,
         ),
-        ring=ring(cell.stances, cell.independent, _SIZE) if cell.told else None,
-        ring_words=many(cell.independent, "independent source"),
+        ring=cell_ring(cell, (rows, columns), _SIZE),
+        ring_words=many(len(cell.told), "stated claim")
+        if rows == "sources"
+        else many(cell.independent, "independent source"),
         row=links[0],
         column=links[1],
         back=back,
         rule=RULES[columns],
         groups=tuple(_groups(cell, deck)),
-        missing=tuple(_missing(cell, deck.take(cell.told))),
+        missing=tuple(_missing(cell, deck.take(cell.told), of_source=rows == "sources")),
     )
+
+
+def _ring_words(cell: Cell, rows: str) -> str:
+    if rows == "sources":
+        return many(len(cell.told), "stated claim")
+    return many(cell.independent, "independent source")
 
 
 def _one_of(things: Sequence[str], name: str) -> str:
@@ -133,8 +142,8 @@ def _groups(cell: Cell, deck: Deck) -> list[CellGroup]:
     ]
 
 
-def _missing(cell: Cell, told: Sequence[ClaimCard]) -> list[str]:
-    """What the record lacks here, in sentences."""
+def _missing(cell: Cell, told: Sequence[ClaimCard], *, of_source: bool) -> list[str]:
+    """What the record lacks here, in sentences; a row that is one source is not blamed for being one."""
     if not cell.claims:
         return [
             "Nothing is recorded here: no document that was read joins the two, and no curator drew a link.",
@@ -142,27 +151,18 @@ def _missing(cell: Cell, told: Sequence[ClaimCard]) -> list[str]:
         ]
     if not told:
         return ["No document states a link between the two.", "No source counts for or against it here."]
-    return [sentence for lacks, sentence in _LACKS if lacks(cell, told)]
-
-
-_LACKS = (
-    (
-        lambda cell, told: cell.stances.get("gap"),
-        "A document itself says that evidence is missing here.",
-    ),
-    (
-        lambda cell, told: not any(group.role.startswith("Works cited for") for c in told for group in c.works),
-        "No work is cited for any of the stated claims.",
-    ),
-    (
-        lambda cell, told: cell.independent == 1,
-        "All that is stated comes from one independent source.",
-    ),
-    (
-        lambda cell, told: not (cell.stances.get("cautions") or cell.stances.get("disputes")),
-        "No caution and no dispute is recorded, which is no proof that there is none.",
-    ),
-)
+    stances = cell.stances
+    is_cited = any(group.role == ROLES["backedBy"] for card in told for group in card.works)
+    lacks = (
+        (bool(stances.get("gap")), "A document itself says that evidence is missing here."),
+        (not of_source and not is_cited, "No work is cited for any of the stated claims."),
+        (not of_source and cell.independent == 1, "All that is stated comes from one independent source."),
+        (
+            not (stances.get("cautions") or stances.get("disputes")),
+            "No caution and no dispute is recorded, which is no proof that there is none.",
+        ),
+    )
+    return [sentence for is_lacking, sentence in lacks if is_lacking]
 
 
 def _capital(text: str) -> str:

@@ -20,12 +20,13 @@ from webui.words import LISTS
 
 blueprint = Blueprint("crawlers", __name__)
 _PAGES = (
-    "/", "/tactics", "/sources", *(f"/{name}" for name in LISTS), "/gaps", "/worklist", "/path", "/about",
-    "/about/evidence", "/about/reading", "/about/words", "/about/changes", "/ns",
+    "/", "/tactics", "/sources", *(f"/{name}" for name in LISTS), "/gaps", "/worklist", "/path", "/map", "/coverage",
+    "/compare", "/what-if", "/about", "/about/evidence", "/about/reading", "/about/words", "/about/changes", "/ns",
     "/shapes", "/data", "/dataset", "/dumps/", "/sparql", "/sparql/examples",
 )  # fmt: skip
 _BIG = (
-    "/sparql?", "/search?", "/search/", "/path?", "/sources?", "/references", "/data/", "/dumps/gapbridge-", "/api/",
+    "/sparql?", "/search?", "/search/", "/path?", "/map/cell?", "/compare?", "/what-if?", "/sources?", "/references",
+    "/data/", "/dumps/gapbridge-", "/api/",
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
