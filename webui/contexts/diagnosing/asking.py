@@ -218,7 +218,8 @@ class _Groups:
     ) -> AskedGroup:
         items = tuple(self._item(item, hints.get(item.iri, "")) for item in asked)
         answered = any(option.value and option.chosen for item in items for option in item.options)
-        return AskedGroup(heading, note, items, folded and not answered)
+        count = f" ({len(items)})" if folded else ""
+        return AskedGroup(heading + count, note, items, folded and not answered)
 
     def _item(self, item: Asked, hint: str) -> AskedItem:
         key = key_of(item.iri)
