@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kg.citation import cite, edition
 from kg.diagnosis.covering import RULE, Cover
 from kg.diagnosis.result import Result
-from kg.diagnosis.steps import QUESTIONS
+from kg.diagnosis.steps import CAUSES, PURPOSES, QUESTIONS, RISKS, TYPE
 from kg.diagnosis.wording import LIMIT, covering, shows, shows_not, standing_words, unknown_to_all
 from kg.exporting import STYLES, Formatted, formatted, read_references
 from kg.model import Standing
@@ -20,10 +20,15 @@ from kg.store import Reader
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a list, with the numbers of the claims it rests on, such as “[1, 4]”."""
+    """A line of a list, with the numbers of the claims it rests on."""
 
     text: str
-    rests_on: str = ""
+    claims: tuple[int, ...] = ()
+
+    @property
+    def rests_on(self) -> str:
+        """The numbers as they are printed, such as “[1, 4]”; empty for none."""
+        return f"[{', '.join(map(str, self.claims))}]" if self.claims else ""
 
 
 @dataclass(frozen=True)
@@ -143,7 +148,8 @@ class _Writing:
         made = [
             Section("How to read this", READING),
             self._answers(),
-            self._by_rule(),
+            self._type(),
+            self._risk(),
             self._causes(),
             self._covering(),
             self._warnings(),
@@ -159,13 +165,22 @@ class _Writing:
             lines=(*found, *(Line(f"Open: {text}") for text in shows_not(self.result))),
         )
 
-    def _by_rule(self) -> Section:
-        lines = [
-            Line(f.sentence, self._refs(f.claims)) for step in self.result.findings.values() for f in step if f.claims
-        ]
+    def _type(self) -> Section:
+        found = self.result.findings[TYPE]
+        types = tuple(f.sentence for f in found if f.kind == "type")
+        lines = [Line(f.sentence, self._refs(f.claims)) for f in found if f.claims]
         said = [Line(self.cards[c].gist, self._refs([c])) for c in self.result.type_claims if c not in self.numbers]
-        intro = ("By the documents’ own rules, and as hypotheses of theirs:",) if lines or said else ()
-        return Section("What follows from the type, the risks and the purposes", intro, (*lines, *said))
+        intro = (*types, "The source calls its own suggestions for a type hypotheses; so are they here.")
+        return Section("The type, and what the source says of it", intro if types else (), (*lines, *said))
+
+    def _risk(self) -> Section:
+        """The rule of the plan; its domains in one line."""
+        found = [f for f in self.result.findings[RISKS] if f.claims]
+        rule = [Line(f.sentence, self._refs(f.claims)) for f in found if f.kind != "plan-domain"]
+        domains = [f for f in found if f.kind == "plan-domain"]
+        listed = f"Such a plan is to cover: {'; '.join(f.label for f in domains)}."
+        plan = [Line(listed, self._refs([c for f in domains for c in f.claims]))] if domains else []
+        return Section("Implementation risk", (), (*rule, *plan))
 
     def _causes(self) -> Section:
         if not self.result.causes:
@@ -182,7 +197,8 @@ class _Writing:
             for cause in self.result.causes
         )
         head = ("Cause", "What feeds it here", "Linked tactics in use", "Linked tactics planned", "Others on record")
-        claims = [Line(self.cards[c].gist, self._refs([c])) for cause in self.result.causes for c in cause.by_policy]
+        claims = [Line(f.sentence, self._refs(f.claims)) for f in self.result.findings[CAUSES] if f.claims]
+        claims += [Line(self.cards[c].gist, self._refs([c])) for cause in self.result.causes for c in cause.by_policy]
         table = Table("The causes marked, and the tactics on record for each", head, rows)
         return Section("Causes, and the tactics on record", (), tuple(claims), table)
 
@@ -217,7 +233,8 @@ class _Writing:
             ("Pulls against", result.tensions),
             ("Held to need", result.needs),
         )
-        lines = [Line(f"{words}: {self.cards[c].gist}", self._refs([c])) for words, claims in kinds for c in claims]
+        lines = [Line(f.sentence, self._refs(f.claims)) for f in result.findings[PURPOSES] if f.claims]
+        lines += [Line(f"{words}: {self.cards[c].gist}", self._refs([c])) for words, claims in kinds for c in claims]
         barriers = [Line(f"Barrier marked: {b.label}", self._refs(b.claims)) for b in result.barriers]
         none = () if lines or barriers else ("None is on record. That is no proof that there is none.",)
         return Section("Warnings", none, (*barriers, *lines))
@@ -258,7 +275,6 @@ class _Writing:
         listed = tuple(sorted(found, key=lambda f: f.text.lower()))
         return Section("References", () if listed else ("None.",), references=listed)
 
-    def _refs(self, claims: Sequence[str]) -> str:
+    def _refs(self, claims: Sequence[str]) -> tuple[int, ...]:
         """The numbers of claims, which they get here where they have none yet."""
-        numbers = [self.numbers.setdefault(claim, len(self.numbers) + 1) for claim in dict.fromkeys(claims)]
-        return f"[{', '.join(map(str, numbers))}]" if numbers else ""
+        return tuple(self.numbers.setdefault(claim, len(self.numbers) + 1) for claim in dict.fromkeys(claims))

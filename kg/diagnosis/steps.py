@@ -81,6 +81,7 @@ class Catalogue:
         asked: by the name of the step and by address, in order.
         instruments: the frameworks by address.
         factors: the claims by which things contribute to causes.
+        types: the types of policy, by address.
         policies: the policies of the base.
         levels: the levels a policy may have.
     """
@@ -88,6 +89,7 @@ class Catalogue:
     asked: Mapping[str, Mapping[str, Asked]]
     instruments: Mapping[str, Instrument]
     factors: tuple[Factor, ...]
+    types: Mapping[str, Asked]
     policies: tuple[Listed, ...]
     levels: tuple[Member, ...]
 
@@ -106,13 +108,14 @@ def catalogue(reader: Reader) -> Catalogue:
         for step in STEPS
     }
     axes = choices(reader, BY_NAME[TYPE].scheme).items
-    found[TYPE] = {item.iri: Asked(item.iri, item.label) for item in axes}
+    types, found[TYPE] = found[TYPE], {item.iri: Asked(item.iri, item.label) for item in axes}
     found[FACTORS] = _factors(factors)
     found[TACTICS] = _tactics(reader)
     return Catalogue(
         found,
         {i.framework: i for i in instruments(reader)},
         factors,
+        types,
         tuple(list_of(reader, "Policy")),
         tuple(members(reader, thing("scheme", "policy-level"))),
     )

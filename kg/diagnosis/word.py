@@ -68,13 +68,18 @@ def _section(made: Document, section: Section) -> None:
     for text in section.paragraphs:
         made.add_paragraph(text)
     for line in section.lines:
-        made.add_paragraph(_told(line), style="List Bullet")
+        _bullet(made, _told(line))
     if section.table:
         _table(made, section.table)
     for claim in section.claims:
         _claim(made, claim)
     for reference in section.references:
-        made.add_paragraph(reference.text, style="List Bullet")
+        _bullet(made, reference.text)
+
+
+def _bullet(made: Document, text: str) -> None:
+    """A line of a list. Its style is set by its id: by name, python-docx searches all styles at each line."""
+    made.add_paragraph(text)._p.style = "ListBullet"
 
 
 def _told(line: Line) -> str:

@@ -59,7 +59,7 @@ def _cover_of(result: Result, cause: CauseFound) -> str:
         for words, tactics in (("in use", cause.in_use), ("planned", cause.planned))
         if tactics
     ]
-    return f"{cause.label}: on record for it are tactics {'; '.join(parts)}."
+    return f"{cause.label}: a tactic on record for it is {'; one is '.join(parts)}."
 
 
 def shows_not(result: Result) -> tuple[str, ...]:

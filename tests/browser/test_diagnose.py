@@ -12,6 +12,7 @@ from kg.namespaces import thing
 from kg.settings import Settings
 from tests.browser.test_journey import SCREENS, Watched, faults
 from tests.webui.server_support import Server
+from webui.addresses import href
 
 CAUSES = {thing("failure-cause", slug): "met" for slug in ("dispersed-governance", "vagaries-of-the-political-cycle")}
 CODE = to_code(Diagnosis(Policy(name="Joined-up care"), {"causes": CAUSES}))
@@ -126,6 +127,20 @@ def test_the_same_without_javascript(browser: Browser, site: str, screen: str) -
     expect(page.get_by_label("Come back by this address")).to_have_value(page.url)
     expect(page.get_by_role("button", name="Copy this address")).to_be_hidden()
     watched.picture(f"diagnose-without-javascript-{screen}")
+    watched.close()
+
+
+def test_the_result_shows_the_rows_of_its_query_over_the_endpoint(browser: Browser, site: str) -> None:
+    watched = Watched(browser, site, "desktop")
+    page = watched.page
+    page.goto(f"/diagnose/result?d={CODE}")
+    links = page.locator(".causeblock .lines a").evaluate_all("found => found.map((link) => link.pathname)")
+    page.locator("details.query summary").click()
+    asked = page.locator("details.query code").first.inner_text()
+    answer = page.request.get("/sparql", params={"query": asked}, headers={"Accept": "application/sparql-results+json"})
+    rows = answer.json()["results"]["bindings"]
+    named = {(row["thing"]["value"], row["tactic"]["value"]) for row in rows}
+    assert sorted(links) == sorted(href(tactic) for _, tactic in named)
     watched.close()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from html import unescape
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urldefrag, urlencode, urlsplit
 
 import docx
 import pytest
@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from kg.diagnosis import STEPS, Diagnosis, Policy, diagnose, from_code, key_of, to_code
 from kg.namespaces import gap, thing
 from kg.queries import addressing, names
+from tests.webui.page_support import Visited
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.diagnosing.common import known
@@ -195,6 +196,16 @@ def test_scripts_in_a_name_stay_text(client: FlaskClient, page: str) -> None:
 
 def code_of_start(client: FlaskClient) -> str:
     return client.post("/diagnose", data={"name": EVIL}).headers["Location"]
+
+
+@pytest.mark.parametrize("page", ["", "/type", "/tactics", "/questions", "/result", "/brief"])
+def test_pages_are_well_formed(client: FlaskClient, page: str) -> None:
+    url = f"/diagnose{page}?{urlencode({'d': to_code(ONE)})}"
+    found = Visited(url, 200, client.get(url).text)
+    assert found.faults == []
+    assert [name for name, times in found.ids.items() if times > 1] == []
+    own = {urldefrag(link)[1] for link in found.links if link.startswith("/diagnose") and "#" in link}
+    assert own <= set(found.ids)
 
 
 def test_files_have_safe_names_and_open(client: FlaskClient) -> None:

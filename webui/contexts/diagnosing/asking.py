@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.diagnosis import LONGEST_ANSWER, STEPS, Asked, Diagnosis, Step, held, key_of
 from kg.diagnosis.steps import CAUSES, FACTORS, TACTICS, TYPE
+from kg.model import Standing
 from kg.namespaces import gap, thing
 from kg.queries import members, names, on_links
 from webui.addresses import href
@@ -123,7 +124,8 @@ def asking_page(
     words, place = WORDING[step.name], STEPS.index(step) + 1
     name = policy_name(opened, diagnosis)
     groups = tuple(_Groups(opened, step, diagnosis, typed or {}, faults).made())
-    facts = Facts(opened, step.scheme) if step.scheme else None
+    listed = thing("scheme", "tactic") if step.name == TACTICS else step.scheme
+    facts = Facts(opened, listed) if listed else None
     return AskingPage(
         **diagnosis_frame(
             opened, words.heading, code, lead=words.lead, queries=tuple(_queries(opened, step)),
@@ -134,7 +136,7 @@ def asking_page(
         nothing="" if groups else "Nothing is on record that this step could ask about. Go on to the next.",
         next_label="See what follows" if step is STEPS[-1] else "Save and go on",
         help=_types(opened) if step.name == TYPE else (),
-        framework=Link(known(opened).instruments[step.scheme].label, href(step.scheme)) if step.scheme else None,
+        framework=Link(known(opened).instruments[listed].label, href(listed)) if listed else None,
         described=facts.links("gap:describedIn") if facts else (),
         notes=facts.texts("skos:editorialNote") if facts else (),
         most=LONGEST_ANSWER,
@@ -159,8 +161,7 @@ def _queries(opened: Opened, step: Step) -> Iterable[Shown]:
 
 
 def _types(opened: Opened) -> tuple[Meaning, ...]:
-    rows = members(opened.reader, thing("scheme", "matland-type"))
-    return tuple(Meaning(Link(row.label, href(row.member)), row.definition) for row in rows)
+    return tuple(Meaning(Link(row.label, href(row.iri)), row.definition) for row in known(opened).types.values())
 
 
 class _Groups:
@@ -183,17 +184,17 @@ class _Groups:
 
     def _plain(self) -> Iterable[AskedGroup]:
         hints = self._shown_by_policy() if self.step.name == CAUSES else {}
-        yield self._group("", "", self.asked.values(), hints=hints)
+        yield self._group("", "", self.asked.values(), hints)
 
     def _factors(self) -> Iterable[AskedGroup]:
         """By cause, those that hold first; a factor of two causes stands under the first."""
         causes, labels = held(self.diagnosis.answers(CAUSES)), known(self.opened).asked[CAUSES]
-        left = dict(self.asked)
+        left, hints = dict(self.asked), self._standings()
         for cause in sorted(labels, key=lambda iri: iri not in causes):
             of_it = [left.pop(iri) for iri, item in self.asked.items() if iri in left and cause in item.of]
             note = "Marked as yours" if cause in causes else ""
             folded = bool(causes) and cause not in causes
-            yield self._group(f"Held to feed: {labels[cause].label}", note, of_it, folded=folded)
+            yield self._group(f"Held to feed: {labels[cause].label}", note, of_it, hints, folded=folded)
 
     def _tactics(self) -> Iterable[AskedGroup]:
         """By phase: the article’s list first, all others folded."""
@@ -204,20 +205,21 @@ class _Groups:
             for phase in phases:
                 of_it = [a for a in self.asked.values() if (a.iri in own) == listed and a.of[:1] == (phase,)]
                 label = labels.get(phase, "No phase")
-                yield self._group(label if listed else f"More tactics: {label}", "", of_it, folded=not listed)
+                yield self._group(label if listed else f"More tactics: {label}", "", of_it, {}, folded=not listed)
 
     def _group(
         self,
         heading: str,
         note: str,
         asked: Iterable[Asked],
+        hints: Mapping[str, str],
         *,
         folded: bool = False,
-        hints: Mapping[str, str] | None = None,
     ) -> AskedGroup:
-        items = tuple(self._item(item, (hints or {}).get(item.iri, "")) for item in asked)
+        items = tuple(self._item(item, hints.get(item.iri, "")) for item in asked)
         answered = any(option.value and option.chosen for item in items for option in item.options)
-        return AskedGroup(heading, note, items, folded and not answered)
+        count = f" ({len(items)})" if folded else ""
+        return AskedGroup(heading + count, note, items, folded and not answered)
 
     def _item(self, item: Asked, hint: str) -> AskedItem:
         key = key_of(item.iri)
@@ -233,6 +235,14 @@ class _Groups:
         yield Option("", "Not answered", "", not now, f"{key}-none")
         for value, label in self.words.answers.items():
             yield Option(value, label, "", value == now, f"{key}-{value}")
+
+    def _standings(self) -> dict[str, str]:
+        """How the best link of each factor with a cause came about."""
+        best: dict[str, Standing] = {}
+        for row in known(self.opened).factors:
+            standing = Standing.of(row.standing)
+            best[row.factor] = min(standing, best.get(row.factor, standing))
+        return {factor: f"Its link with the cause is {standing.words}." for factor, standing in best.items()}
 
     def _shown_by_policy(self) -> dict[str, str]:
         """What the record says of the policy, where it is one of the base's."""

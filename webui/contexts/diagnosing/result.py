@@ -33,10 +33,11 @@ class Ruled:
 
 @dataclass(frozen=True)
 class RuleGroup:
-    """What follows from one instrument."""
+    """What follows from one instrument; folded where it only spells out another line."""
 
     heading: str
     rules: tuple[Ruled, ...]
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -225,8 +226,10 @@ def _queries(found: Result) -> Sequence[Shown]:
     return asked
 
 
+_PLAN = ("plan-domain",)
 _RULES = (
-    ("From the signs of risk", ("plan-required", "plan-not-required", "plan-open", "plan-domain")),
+    ("From the signs of risk", ("plan-required", "plan-not-required", "plan-open")),
+    ("What a full plan is to cover", _PLAN),
     ("From the causes", ("response",)),
     ("From the purposes", ("tension",)),
 )
@@ -261,10 +264,11 @@ class _Shown:
 
     def _types(self) -> tuple[Meaning, ...]:
         found = [f for f in self.found.findings[TYPE] if f.kind == "type"]
-        return tuple(Meaning(Link(f.label, href(f.thing)), f.sentence) for f in found)
+        types = known(self.opened).types
+        return tuple(Meaning(Link(f.label, href(f.thing)), types[f.thing].definition) for f in found)
 
     def _rules(self) -> tuple[RuleGroup, ...]:
-        groups = (RuleGroup(heading, self._ruled(*kinds)) for heading, kinds in _RULES)
+        groups = (RuleGroup(heading, self._ruled(*kinds), kinds == _PLAN) for heading, kinds in _RULES)
         return tuple(group for group in groups if group.rules)
 
     def _ruled(self, *kinds: str) -> tuple[Ruled, ...]:
