@@ -149,10 +149,11 @@ ROLES = {
     "assertedIn": "Read in it",
 }
 SOURCE_ROLES = {
-    "backedBy": "Claims that cite it in support",
-    "challengedBy": "Claims that cite it as speaking against",
-    "originSource": "Claims that give its view",
+    "backedBy": "cite it in support",
+    "challengedBy": "cite it as speaking against",
+    "originSource": "give its view",
 }
+"""What claims of other documents do with a source."""
 
 DIMENSIONS = {
     "on-problem": "What is wrong, and why",

@@ -42,7 +42,7 @@ SAME: tuple[tuple[str, str, str, str], ...] = (
     (f"/id/{CAUSE}", "claims_in_part", 'id="nearby"', '<li><a href="/id/claim/'),
     (f"/id/{TACTIC}", "cards_about", 'id="claims"', CARD),
     ("/id/policy/care-act-2014", "cards_about", 'id="claims"', CARD),
-    ("/id/source/gold-2017", "cards_of_source", "<h1", CARD),
+    ("/id/source/gold-2017", "cards_of_source", "<h1", ""),
     ("/id/scheme/matland-type", "members", 'id="members"', "<h3><a"),
     ("/id/scheme/matland-type", "cards_about", 'aria-labelledby="claims"', CARD),
     (f"/id/{CLAIM}", "cards", "", "<h1"),

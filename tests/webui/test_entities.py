@@ -18,6 +18,7 @@ from kg.queries import (
     disagreements,
     list_of,
     members,
+    of_source,
     on_link,
     people_of,
     readings_of,
@@ -77,6 +78,14 @@ def iri_of(local: str) -> str:
 def test_each_claim_about_a_thing_stands_in_one_group(opened: Opened, local: str) -> None:
     shown = [noted.card.href for group in page_of(opened, local).groups for noted in group.claims]
     assert sorted(shown) == sorted(map(href, about(opened.reader, iri_of(local))))
+
+
+def test_how_many_claims_take_which_side(opened: Opened) -> None:
+    outcome = "outcome/policy-failure"
+    rows = cards(opened.reader, about(opened.reader, iri_of(outcome)))
+    cautions = sum(row.stance == thing("stance", "cautions") for row in rows)
+    assert f"Cautions: {cautions}" in [mark.label for mark in page_of(opened, outcome).tally]
+    assert cautions
 
 
 @pytest.mark.parametrize("local", THINGS)
@@ -154,6 +163,13 @@ def test_a_source_is_read_or_only_cited_or_only_named(opened: Opened) -> None:
     assert reading(source_of(opened, "hudson-2019")).startswith("Taken from its text: ")
     assert reading(source_of(opened, "gold-2017")).startswith("Only cited: ")
     assert reading(source_of(opened, "department-of-health-2012")).startswith("Only named: ")
+
+
+def test_a_claim_that_cites_a_source_and_gives_its_view_stands_there_once(opened: Opened) -> None:
+    page, roles = source_of(opened, "gold-2017"), of_source(opened.reader, iri_of("source/gold-2017"))
+    assert set(roles["backedBy"]) & set(roles["originSource"])
+    shown = [card.href for group in page.roles for card in group.claims]
+    assert sorted(shown) == sorted({href(claim) for claims in roles.values() for claim in claims})
 
 
 def test_what_rests_on_a_source(opened: Opened) -> None:

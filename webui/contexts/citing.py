@@ -20,8 +20,8 @@ from kg.exporting import (
 )
 from kg.namespaces import BASE
 from webui.base import Opened
+from webui.contexts.forms import Choice
 from webui.contexts.page import Link, Meta
-from webui.contexts.sources import Choice
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,17 @@ from webui.contexts.citing import CiteThis, cite_this
 from webui.contexts.facts import Facts
 from webui.contexts.grouping import ClaimGroup, Grouped, Warned, by_dimension, grouped
 from webui.contexts.page import Link, Page, Shown, shown
-from webui.contexts.parts import Detail, LinkedGroup, SourceGroup, SourceLine, detail, details, linked, source_groups
+from webui.contexts.parts import (
+    Detail,
+    LinkedGroup,
+    Mark,
+    SourceGroup,
+    SourceLine,
+    detail,
+    details,
+    linked,
+    source_groups,
+)
 from webui.contexts.places import Place, places
 from webui.contexts.things import Thing, claims_table, thing_frame
 from webui.topics import topics_of
@@ -37,7 +47,7 @@ class EntityPage(Page):
         warnings: claims about it that caution, dispute or report a gap; `wary` tells whether to say so where none do.
         linked: what is one claim away.
         voice, works, stakes, people: of a person or body, their words, works and interests, and who belongs to it.
-        groups: the claims about it.
+        groups, tally: the claims about it, and how many of them take which side.
         missing: what is not recorded.
     """
 
@@ -58,6 +68,7 @@ class EntityPage(Page):
     people: tuple[Person, ...]
     groups: tuple[ClaimGroup, ...]
     claim_count: str
+    tally: tuple[Mark, ...]
     sources: tuple[SourceGroup, ...]
     missing: tuple[str, ...]
     cite: CiteThis
@@ -94,6 +105,7 @@ def entity_page(opened: Opened, item: Thing) -> EntityPage:
         stakes=stakes(works),
         groups=told.groups,
         claim_count=told.count,
+        tally=told.tally,
         cite=cite_this(opened, item.iri),
     )
 

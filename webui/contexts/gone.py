@@ -11,7 +11,7 @@ from webui.base import Opened
 from webui.contexts.facts import Facts
 from webui.contexts.page import Link, Page, crumbs, frame, shown
 from webui.contexts.parts import Detail, detail, details
-from webui.contexts.things import Thing
+from webui.contexts.things import Thing, views_of
 from webui.words import kind_words
 
 
@@ -47,6 +47,7 @@ def gone_page(opened: Opened, item: Thing, rows: Sequence[Fate]) -> GonePage:
             eyebrow=words.one if words else "",
             lead="This is no longer held here. Its address stays, with the record of why; nothing rests on it.",
             crumbs=crumbs(Link("Withdrawn", "", True)),
+            views=views_of(item.iri, graph=False),
             queries=(shown("fate", thing=item.iri), shown("facts", thing=item.iri)),
         ),
         record=_record(rows),

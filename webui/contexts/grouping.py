@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -55,12 +56,14 @@ class Grouped:
         missing: what no claim tells, a sentence for each topic.
         warnings: those that caution, dispute or report a gap.
         count: how many claims there are.
+        tally: how many of them take which side.
     """
 
     groups: tuple[ClaimGroup, ...]
     missing: tuple[str, ...]
     warnings: tuple[Warned, ...]
     count: str
+    tally: tuple[Mark, ...]
 
 
 def grouped(opened: Opened, iri: str, claims: Sequence[str], topics: Sequence[Topic] = ()) -> Grouped:
@@ -89,7 +92,13 @@ def grouped(opened: Opened, iri: str, claims: Sequence[str], topics: Sequence[To
         missing=tuple(t.missing for t in topics if t.missing and t.anchor not in {g.anchor for g in by_topic}),
         warnings=_warnings(card for _, card in rows),
         count=many(len(rows), "claim"),
+        tally=_tally(card.stance for _, card in rows),
     )
+
+
+def _tally(stances: Iterable[Mark]) -> tuple[Mark, ...]:
+    """How many claims take which side, in the order of the sides."""
+    return tuple(Mark(mark.slug, f"{mark.label}: {count}") for mark, count in Counter(stances).items())
 
 
 def by_dimension(opened: Opened, claims: Sequence[str]) -> tuple[ClaimGroup, ...]:

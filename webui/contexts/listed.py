@@ -12,9 +12,9 @@ from kg.queries import Listed, list_of
 from webui.addresses import href, short
 from webui.base import Opened
 from webui.contexts.citing import CiteThis, cite_list
+from webui.contexts.forms import Choice, Chooser, Entry
 from webui.contexts.lists import list_frame
 from webui.contexts.page import Link, Page, shown
-from webui.contexts.sources import Choice, Chooser, Entry
 from webui.words import Kind, many
 
 _NONE, _NONE_TOLD = "none", "Not told"

@@ -29,7 +29,7 @@ PAGE_SIZE = 40
 
 @dataclass(frozen=True)
 class RoleGroup:
-    """The claims to which the source is one thing."""
+    """The claims to which the source is the same things."""
 
     heading: str
     count: str
@@ -111,7 +111,8 @@ def source_page(opened: Opened, item: Thing, wanted: Wanted) -> SourcePage:
     part = min(max(wanted.part, 1), last)
     start = (part - 1) * PAGE_SIZE
     shown_claims = read[start : start + PAGE_SIZE]
-    deck = Deck(opened, [*shown_claims, *_cited(roles)])
+    cited = _cited(roles)
+    deck = Deck(opened, [*shown_claims, *cited])
     follows = {
         "resting": resting(resting_on(opened.reader, item.iri)),
         "arguing": arguing(disagreements(opened.reader, item.iri), item.iri, reference.label),
@@ -133,7 +134,7 @@ def source_page(opened: Opened, item: Thing, wanted: Wanted) -> SourcePage:
         read=deck.take(shown_claims),
         subjects=_subjects(item.iri, kinds, wanted.about),
         parts=tuple(_part(item.iri, n, part, wanted.about) for n in range(1, last + 1)) if last > 1 else (),
-        roles=tuple(_roles(deck, roles)),
+        roles=tuple(_roles(deck, cited)),
         recorded=cite_this(opened, item.iri, _HINT),
     )
 
@@ -276,17 +277,20 @@ def _part(iri: str, number: int, current: int, about: str) -> Link:
     return Link(str(number), f"{href(iri)}?part={number}{chosen}#read", number == current)
 
 
-def _cited(roles: dict[str, list[str]]) -> list[str]:
-    """The claims to which the source is something else than the place where they were read."""
-    return [claim for role in SOURCE_ROLES for claim in _in_role(roles, role)]
-
-
-def _in_role(roles: dict[str, list[str]], role: str) -> list[str]:
+def _cited(roles: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """The claims to which the source is something else than the place where they were read, with all that it is."""
     read = set(roles.get("assertedIn", []))
-    return [claim for claim in roles.get(role, []) if role != "originSource" or claim not in read]
+    found: dict[str, tuple[str, ...]] = {}
+    for role in SOURCE_ROLES:
+        for claim in roles.get(role, []):
+            if role != "originSource" or claim not in read:
+                found[claim] = (*found.get(claim, ()), role)
+    return found
 
 
-def _roles(deck: Deck, roles: dict[str, list[str]]) -> Iterator[RoleGroup]:
-    for role, heading in SOURCE_ROLES.items():
-        if claims := _in_role(roles, role):
-            yield RoleGroup(heading, many(len(claims), "claim"), deck.sorted(claims))
+def _roles(deck: Deck, cited: dict[str, tuple[str, ...]]) -> Iterator[RoleGroup]:
+    """Each claim once, under all that the source is to it."""
+    for what in sorted(set(cited.values()), key=lambda roles: [list(SOURCE_ROLES).index(role) for role in roles]):
+        claims = [claim for claim, roles in cited.items() if roles == what]
+        words = " and ".join(SOURCE_ROLES[role] for role in what)
+        yield RoleGroup(f"Claims that {words}", many(len(claims), "claim"), deck.sorted(claims))

@@ -6,43 +6,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from kg.exporting import FORMS, Coded, Reference, Selection, all_references, cite_data, coded_values, select
-from kg.namespaces import BASE
+from kg.errors import BadInput
+from kg.exporting import FORMS, Coded, Reference, Selection, all_references, coded_values, select
 from kg.queries import SourceListed, sources
 from webui.addresses import href
 from webui.base import Opened
+from webui.contexts.citing import CiteThis, cite_list
+from webui.contexts.forms import Choice, Chooser, Entry
 from webui.contexts.lists import list_frame
 from webui.contexts.page import Link, Page, shown, tabled
 from webui.contexts.parts import SourceLine
 from webui.tables import SOURCES
 from webui.words import many
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One entry of a list to choose from."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Chooser:
-    """A list to choose from; the first entry asks about nothing."""
-
-    name: str
-    label: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A field to fill in."""
-
-    name: str
-    label: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +38,7 @@ class SourcesPage(Page):
         rows: the sources.
         count: how many they are, and how many of them are not read.
         downloads: these same sources in the forms of reference managers.
-        cite_as: how to cite the list.
+        cite: how to cite the list.
     """
 
     choosers: tuple[Chooser, ...]
@@ -73,7 +48,7 @@ class SourcesPage(Page):
     rows: tuple[SourceRow, ...]
     count: str
     downloads: tuple[Link, ...]
-    cite_as: str
+    cite: CiteThis
 
 
 PARAMETERS = {
@@ -82,36 +57,55 @@ PARAMETERS = {
 """Names in addresses, and what they stand for in a selection."""
 
 
-def sources_page(opened: Opened, wanted: Selection) -> SourcesPage:
+def sources_page(opened: Opened, wanted: Selection, sort: str = "") -> SourcesPage:
     """The list of sources.
 
+    Args:
+        opened: the base.
+        wanted: which of them.
+        sort: in which order.
+
     Raises:
-        BadInput: a value that no source has, or years the wrong way round.
+        BadInput: a value that no source has, years the wrong way round, or no such order.
     """
+    if sort not in _ORDERS:
+        raise BadInput(f"“{sort[:40]}” is no order: leave it out for names, or choose “year” or “claims”.")
     known = all_references(opened.reader)
     found = {reference.source for reference in select(known, wanted)}
-    rows = [row for row in sources(opened.reader) if row.source in found]
+    rows = sorted((row for row in sources(opened.reader) if row.source in found), key=_ORDERS[sort][1])
     some = wanted != Selection()
     table = tabled(SOURCES, **_given(wanted)) if some else shown("sources")
     asked = (shown("references", thing=[row.source for row in rows]),) if some else ()
     links = [Link(row.label, href(row.source)) for row in rows]
     return SourcesPage(
         **list_frame(opened, "Sources", "/sources", _LEAD, table, links, *asked),
-        choosers=_choosers(known, wanted),
+        choosers=(*_choosers(known, wanted), _order(sort)),
         years=(
             Entry("from", "From year", str(wanted.first or "")),
             Entry("to", "To year", str(wanted.last or "")),
         ),
         wanted=Entry("q", "Words in author, title or publisher", wanted.words),
-        chosen=some,
+        chosen=some or bool(sort),
         rows=tuple(map(_row, rows)),
         count=_count(rows, known, wanted),
         downloads=tuple(Link(form.label, f"/references.{form.suffix}{query(wanted)}") for form in FORMS.values()),
-        cite_as=cite_data(opened.reader, BASE + "sources" + query(wanted)),
+        cite=cite_list(opened, "sources" + query(wanted)),
     )
 
 
 _LEAD = "Every work that a claim was read in or that a document refers to, with how far the project has read it."
+
+
+_ORDERS: dict[str, tuple[str, Callable[[SourceListed], tuple[object, ...]]]] = {
+    "": ("Name", lambda row: ()),
+    "year": ("Newest first", lambda row: (not row.year, -int(row.year[:4] or 0), row.label)),
+    "claims": ("Most claims first", lambda row: (-row.claims, row.label)),
+}
+"""The orders there are; a work without a year comes last where years count."""
+
+
+def _order(now: str) -> Chooser:
+    return Chooser("sort", "Order", tuple(Choice(name, label, name == now) for name, (label, _) in _ORDERS.items()))
 
 
 def query(wanted: Selection) -> str:
