@@ -93,8 +93,8 @@ def _missing(reader: Reader, asked: Question, labels: dict[str, str]) -> Iterato
     for end in (asked.start, asked.end):
         claims = tuple(row.claim for row in rows if row.thing == end)
         if claims:
-            told = "one claim reports" if len(claims) == 1 else f"{len(claims)} claims report"
-            said = f"Looked for and not found: {told} that evidence about “{labels.get(end, end)}” is missing."
+            told = "One claim reports" if len(claims) == 1 else f"{len(claims)} claims report"
+            said = f"{told} that evidence about “{labels.get(end, end)}” is missing."
             yield Reason("missing", said, claims)
 
 

@@ -111,7 +111,7 @@ def test_a_page_shows_a_line_for_each_row(client: FlaskClient, url: str, table: 
 @pytest.mark.parametrize("url", [f"/graph/{CAUSE}", f"/graph/{TACTIC}", "/graph/source/gold-2017"])
 def test_a_graph_is_its_things_and_its_links(client: FlaskClient, url: str) -> None:
     things, links = named(client, url, "graph_things"), named(client, url, "graph_links")
-    assert f'<p class="quiet">{len(things)} things and {len(links)} links' in client.get(url).text
+    assert f'role="status">{len(things)} things and {len(links)} links.' in client.get(url).text
     drawn = client.get(f"{url}.json").get_json()
     assert {row["thing"] for row in things} == {node["id"] for node in drawn["nodes"]}
     ends = sorted((row["start"], row["end"]) for row in links)

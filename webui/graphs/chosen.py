@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from webui.base import Opened
-from webui.graphs.build import around, labels_of
+from webui.graphs.build import QUIET, around, labels_of
 from webui.graphs.choice import Choice
 from webui.graphs.layout import in_order
 from webui.graphs.model import Edge, Graph, Node
+from webui.words import LINK_ORDER
 
 MOST_NEIGHBOURS = 12
 """How many neighbours come in with a thing that is unfolded; the rest is counted."""
@@ -86,11 +87,23 @@ def _ranked(nodes: Iterable[Node], edges: Iterable[Edge], root: str) -> list[Nod
     return sorted(nodes, key=lambda node: (node.iri != root, node.kind == "thing", -weight[node.iri]))
 
 
+def _telling_first(near: Graph) -> list[Node]:
+    """The neighbours of a graph's root: first those that a telling link joins with it."""
+    place = {relation: index for index, relation in enumerate(LINK_ORDER)}
+    vague = dict.fromkeys(("bearsOn", *QUIET), len(place) + 1)
+    best: dict[str, int] = {}
+    for edge in near.edges:
+        rank = vague.get(edge.relation, place.get(edge.relation, len(place)))
+        for end in (edge.start, edge.end):
+            best[end] = min(rank, best.get(end, rank))
+    return sorted(near.nodes, key=lambda node: (best.get(node.iri, 0), near.nodes.index(node)))
+
+
 def _unfolded(opened: Opened, graph: Graph, iri: str, choice: Choice) -> Graph:
     """With the neighbours of one of its things."""
     whole, here = around(opened, iri), {node.iri: node for node in graph.nodes}
     near = _filtered(whole, choice)
-    new = [node for node in _ranked(near.nodes, near.edges, iri) if node.iri not in here]
+    new = [node for node in _telling_first(near) if node.iri not in here]
     added = {node.iri: replace(node, column=_column(graph, here[iri], node, near)) for node in new[:MOST_NEIGHBOURS]}
     nodes = here | added
     known = {frozenset((edge.start, edge.end, edge.relation)) for edge in graph.edges}

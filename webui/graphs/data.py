@@ -8,7 +8,7 @@ from typing import Any
 from webui.addresses import href
 from webui.contexts.parts import standing_mark
 from webui.graphs.choice import Choice, Place
-from webui.graphs.layout import lines_of, positions
+from webui.graphs.layout import lines_of, middle, positions
 from webui.graphs.model import Edge, Graph, Node
 
 SHAPES = {"cause": "hexagon", "phase": "ellipse", "tactic": "box", "source": "box", "thing": "box"}
@@ -30,7 +30,7 @@ def network_data(graph: Graph, choice: Choice, place: Place) -> dict[str, Any]:
     network, spots = Network(directed=True), positions(graph)  # an undirected one drops a second link of a pair
     for node in graph.nodes:
         spot = spots[node.iri]
-        network.add_node(node.iri, **_node(graph, node, choice, place), x=spot.x, y=spot.y)
+        network.add_node(node.iri, **_node(graph, node, choice, place), x=spot.x, y=middle(node, spot))
     seen = Counter[frozenset[str]]()
     for edge in graph.edges:
         pair = frozenset((edge.start, edge.end))

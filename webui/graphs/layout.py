@@ -79,6 +79,11 @@ def positions(graph: Graph) -> dict[str, Spot]:
     return found
 
 
+def middle(node: Node, spot: Spot) -> int:
+    """The height at which a thing's shape has its middle: a hexagon stands above its name, others hold theirs."""
+    return round(spot.y - LINE * len(lines_of(node.label)) / 2 - 2) if node.kind == "cause" else spot.y
+
+
 def lines_of(label: str) -> list[str]:
     """A name in the lines in which it is drawn; of a very long one the end is left out."""
     return textwrap.wrap(label, LETTERS_A_LINE, max_lines=MOST_LINES, placeholder=" …") or [""]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from webui.contexts.parts import STANCE_WORDS, standing_mark
 from webui.graphs.data import DASHES, dashes
 from webui.graphs.files import plain
-from webui.graphs.layout import BOX, LINE, Spot, lines_of, positions
+from webui.graphs.layout import BOX, LINE, Spot, lines_of, middle, positions
 from webui.graphs.model import Edge, Graph, Node
 
 MARGIN = 24
@@ -145,7 +145,7 @@ def _shape(node: Node, spot: Spot) -> Shape:
     lines = [plain(line) for line in lines_of(node.label)]
     half = LINE * len(lines) / 2
     if node.kind == "cause":
-        y, first, colour = spot.y - half - 2, spot.y + 34 - half + LINE * 0.7, _INK
+        y, first, colour = middle(node, spot), spot.y + 34 - half + LINE * 0.7, _INK
         path = _hexagon(spot.x, y, 30)
     else:
         y, first, colour = spot.y, spot.y - half + LINE * 0.72, "#ffffff" if node.kind == "tactic" else _INK
@@ -188,12 +188,12 @@ _OUTLINES = {"phase": _ellipse, "source": _square}
 
 
 def _curves(graph: Graph, spots: dict[str, Spot], labels: dict[str, str]) -> list[Curve]:
-    kinds = {node.iri: node.kind for node in graph.nodes}
+    things = {node.iri: node for node in graph.nodes}
     seen = Counter[frozenset[str]]()
     found = []
     for edge in graph.edges:
         pair = frozenset((edge.start, edge.end))
-        ends = _end(spots[edge.start], kinds[edge.start], 1), _end(spots[edge.end], kinds[edge.end], -1)
+        ends = _end(spots[edge.start], things[edge.start], 1), _end(spots[edge.end], things[edge.end], -1)
         standing = f" ({standing_mark(edge.standing).label.lower()})" if edge.standing else ""
         title = f"{labels[edge.start]} – {edge.phrase} – {labels[edge.end]}{standing}"
         found.append(_curve(edge, ends, spots[edge.start].x == spots[edge.end].x, 14 * seen[pair], plain(title)))
@@ -201,9 +201,9 @@ def _curves(graph: Graph, spots: dict[str, Spot], labels: dict[str, str]) -> lis
     return found
 
 
-def _end(spot: Spot, kind: str, side: int) -> tuple[float, float]:
-    wide = {"cause": 30, "phase": 80}.get(kind, BOX / 2)
-    return spot.x + side * wide, spot.y - (20 if kind == "cause" else 0)
+def _end(spot: Spot, node: Node, side: int) -> tuple[float, float]:
+    wide = {"cause": 30, "phase": 80}.get(node.kind, BOX / 2)
+    return spot.x + side * wide, middle(node, spot)
 
 
 def _curve(edge: Edge, ends: tuple[tuple[float, float], ...], stacked: bool, aside: int, title: str) -> Curve:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.namespaces import gap, thing
@@ -34,7 +33,7 @@ def _graph(reader: Reader, search: Search, bound: Bound) -> Graph:
     (iri,), now = bound["thing"], Opened(reader, search)
     whole = graph_of(now, iri, [row.cls for row in thing_rows(reader, iri)])
     choice = Choice(unfolded=bound["unfold"][-MOST_UNFOLDED:], most=int(bound["most"][0]))
-    return chosen(now, replace(whole, hidden=frozenset()), choice)
+    return chosen(now, whole, choice)
 
 
 def _links(reader: Reader, search: Search, bound: Bound) -> Made:
@@ -68,7 +67,8 @@ LINKS = Definition(
     "graph_links",
     "The links of a thing’s graph, as they are drawn",
     "a link between two things, told from left to right; “direction” says to which of them it points, and a stance "
-    "is the claim’s, never that of a source",
+    "is the claim’s, never that of a source; works of the context are left out where there are many, as they are "
+    "from the drawing at first",
     _PARAMS,
     _LINK,
     _links,

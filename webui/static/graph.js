@@ -112,7 +112,7 @@ class Drawing {
     this.paint();
     this.net.redraw();
     this.fit();
-    this.choose(this.nodes.get(this.chosen) ? this.chosen : null);
+    this.choose(this.order.includes(this.chosen) ? this.chosen : null);
     if (this.chosen) this.bring(this.chosen);
   }
 
@@ -157,7 +157,7 @@ class Drawing {
 
   /** To the thing that is nearest in a direction: sideways what it is linked with goes first. */
   towards(dx, dy) {
-    const here = this.nodes.get(this.chosen);
+    const here = this.chosen && this.nodes.get(this.chosen);
     if (!here) return this.go(this.root);
     const linked = new Set(this.links.flatMap((e) => (e.from === here.id ? [e.to] : e.to === here.id ? [e.from] : [])));
     const cost = (node) => {
