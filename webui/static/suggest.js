@@ -19,7 +19,7 @@ function offer(input) {
 }
 
 function listFor(input) {
-  const around = document.createElement("span");
+  const around = document.createElement("div");
   around.className = "offered";
   input.before(around);
   const list = document.createElement("ul");
