@@ -30,6 +30,8 @@ _SUGGESTED_FIRST = ("failure-cause", "tactic", "policy", "outcome", "notion", "s
 _WEIGHED = 6
 """So many times as many names as are suggested are weighed against each other."""
 _NEAR_WORDS = 3
+_ENOUGH = 20
+"""So many entries that have some of the words are enough to choose from; with fewer, fewer words are asked for."""
 
 
 @dataclass(frozen=True)
@@ -126,14 +128,17 @@ class Search:
         return Looked(asked, slipped, unknown, some, self._index, self._hits, query)
 
     def _choose(self, words: Sequence[str], known: Sequence[str], slipped: Sequence[str]) -> tuple[tantivy.Query, bool]:
-        """All words; else all those that stand anywhere; else half of these; else any of them."""
+        """All words; else as many of those that stand anywhere as leave enough to choose from."""
         if not known:
             return tantivy.Query.empty_query(), False
         whole = self._index.all_of(known, slipped)
-        if self._index.count(whole):
-            return whole, len(known) < len(words)
-        half = self._index.some_of(known, slipped, (len(known) + 1) // 2)
-        return (half if self._index.count(half) else self._index.some_of(known, slipped, 1)), True
+        if self._index.count(whole) and len(known) == len(words):
+            return whole, False
+        for least in sorted({-(-len(known) // part) for part in (1, 2, 4)}, reverse=True):
+            some = self._index.some_of(known, slipped, least)
+            if self._index.count(some) >= _ENOUGH:
+                return some, True
+        return self._index.some_of(known, slipped, 1), True
 
     def find(self, words: str, *, limit: int = 20) -> list[Hit]:
         """The things that all of these words fit, the best first.

@@ -48,6 +48,13 @@ def test_claims_carry_stance_and_standing_and_tactics_their_status(opened: Opene
     assert all(item.within for item in groups["tactic"].found)
 
 
+def test_what_is_found_leads_on_to_a_cause_with_how_that_is_known(opened: Opened) -> None:
+    (lead,) = (lead for lead in search_page(opened, "local dynamics").leads if lead.by.label == "Local dynamics")
+    assert lead.cause.href == "/id/failure-cause/dispersed-governance"
+    assert lead.standing.slug == "curator-inference"
+    assert search_page(opened, "Weaver 2009").leads == ()
+
+
 def test_entries_of_frameworks_tell_which(client: FlaskClient) -> None:
     assert "Entry of: Lessons from delivery units in education" in shown(client, "q=targets")
 

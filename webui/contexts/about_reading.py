@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.namespaces import thing
-from kg.queries import accepted_claims, cards
-from kg.queries import thing as thing_rows
+from kg.queries import accepted_claims
 from webui.base import Opened
 from webui.contexts.about import about_frame
 from webui.contexts.about_evidence import Meaning, meanings
@@ -42,38 +42,43 @@ def reading_page(opened: Opened) -> ReadingPage:
     """The page on how to read a claim."""
     claim = _example(opened)
     card = next(iter(claim_cards(opened, [claim])), None)
-    schemes = (shown("members", framework=thing("scheme", name)) for name in ("stance", "force", "claim-basis"))
+    words = {name: meanings(opened, name) for name in _SCHEMES}
     return ReadingPage(
         **about_frame(
             opened,
             "/about/reading",
             "How to read a claim",
             lead="Everything on these pages rests on claims. This is one of them, part by part.",
-            queries=(*([shown("claim_cards", claim=claim)] if card else []), *schemes),
+            queries=(
+                *([shown("claim_cards", claim=claim)] if card else []),
+                *(shown("members", framework=thing("scheme", name)) for name in _SCHEMES),
+            ),
             canonical="/about/reading",
         ),
         card=card,
-        parts=_parts(opened, claim, card) if card else (),
-        stances=meanings(opened, "stance"),
-        forces=meanings(opened, "force"),
-        bases=meanings(opened, "claim-basis"),
+        parts=_parts(card, words) if card else (),
+        stances=words["stance"],
+        forces=words["force"],
+        bases=words["claim-basis"],
     )
 
 
+_SCHEMES = ("stance", "force", "claim-basis", "link-basis")
+Words = Mapping[str, Sequence[Meaning]]
+
+
 def _example(opened: Opened) -> str:
-    """The example where it is still accepted, else any accepted claim."""
-    card = next(iter(cards(opened.reader, [EXAMPLE])), None)
-    if card and card.status == "Accepted":
-        return EXAMPLE
-    return next(iter(accepted_claims(opened.reader)), EXAMPLE)
+    """The example where it is still held and accepted, else any accepted claim."""
+    hit = opened.search.get(EXAMPLE)
+    return EXAMPLE if hit and not hit.status else next(iter(accepted_claims(opened.reader)), EXAMPLE)
 
 
-def _parts(opened: Opened, claim: str, card: ClaimCard) -> tuple[Part, ...]:
-    row = cards(opened.reader, [claim])[0]
+def _parts(card: ClaimCard, words: Words) -> tuple[Part, ...]:
     works = "; ".join(f"{group.role}: {', '.join(work.label for work in group.works)}" for group in card.works)
+    standing = next((m.text for m in words["link-basis"] if m.mark.slug == card.standing.slug), "")
     return (
-        Part("Stance", card.stance.label, _told(opened, row.stance), "#stance"),
-        Part("Standing", card.standing.label, _told(opened, row.standing), "/about/evidence#standing"),
+        Part("Stance", card.stance.label, _told(words["stance"], card.stance.label), "#stance"),
+        Part("Standing", card.standing.label, standing, "/about/evidence#standing"),
         Part("Gist", card.gist, "What the document says here, in our own words. It leads to the full record.", ""),
         Part(
             "The statement",
@@ -87,8 +92,8 @@ def _parts(opened: Opened, claim: str, card: ClaimCard) -> tuple[Part, ...]:
             "The document and the place. The full record has the place in characters.",
             "",
         ),
-        Part("Force", card.force, _told(opened, row.force), "#force"),
-        Part("Basis", card.basis, _told(opened, row.basis), "#basis"),
+        Part("Force", card.force, _told(words["force"], card.force), "#force"),
+        Part("Basis", card.basis, _told(words["claim-basis"], card.basis), "#basis"),
         Part(
             "Works",
             works or "None is cited at that place.",
@@ -98,5 +103,5 @@ def _parts(opened: Opened, claim: str, card: ClaimCard) -> tuple[Part, ...]:
     )
 
 
-def _told(opened: Opened, iri: str) -> str:
-    return next((row.definition for row in thing_rows(opened.reader, iri)), "")
+def _told(words: Sequence[Meaning], label: str) -> str:
+    return next((word.text for word in words if word.mark.label == label), "")

@@ -8,7 +8,7 @@ from textwrap import shorten
 from urllib.parse import urlencode
 
 from kg.namespaces import thing
-from kg.queries import Marks, Summary, marks, summaries
+from kg.queries import Marks, Summary, marks, signs_of_causes, summaries
 from kg.search import LONGEST_WORD, Hit, Looked, pieces
 from kg.tables import definition
 from webui.addresses import href, short
@@ -22,6 +22,8 @@ LONGEST = 200
 FIRST, PART = 5, 25
 """How many of a kind are shown beside others, and at a time by themselves."""
 SUGGESTED = 8
+LOOKED_AT = 60
+"""So many of the best are looked at for what leads to a cause."""
 ENTRIES, RECORDS = "entries", "records"
 _MOST_UNKNOWN = 3
 _OWN = (
@@ -45,7 +47,7 @@ class Found:
 
     Attributes:
         also: another name or an author, where it is by this that the thing was found.
-        within: what it belongs to, for entries of frameworks; a tactic's status; how an unsettled claim stands.
+        within: the framework it is an entry of; a tactic's status by the rules; how an unsettled claim stands.
         stance, standing: of a claim.
     """
 
@@ -56,6 +58,15 @@ class Found:
     within: str
     stance: Mark | None
     standing: Mark | None
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A cause that an entry found is tied to, by which, and how that link came about: the best founded one."""
+
+    cause: Link
+    by: Link
+    standing: Mark
 
 
 @dataclass(frozen=True)
@@ -78,6 +89,7 @@ class SearchPage(Page):
         count: how much was found, in words.
         notes: how the words were taken, where that is not just as they were typed.
         problem: what cannot be used in the address.
+        leads: causes of failure that what was found is tied to.
         kinds: the way to each kind alone, and back to all.
         groups: what was found.
         parts: the way to the part before and the part after.
@@ -88,6 +100,7 @@ class SearchPage(Page):
     count: str
     notes: tuple[str, ...]
     problem: str
+    leads: tuple[Lead, ...]
     kinds: tuple[Link, ...]
     groups: tuple[FoundGroup, ...]
     parts: tuple[Link, ...]
@@ -135,6 +148,7 @@ def search_page(opened: Opened, text: str, kind: str = "", part: int = 1) -> Sea
         count=_count(looked),
         notes=_notes(looked, text, words),
         problem=_problem(kind, groups, chosen),
+        leads=() if chosen else _leads(opened, looked),
         kinds=_ways(groups, chosen, words),
         groups=shown,
         parts=_parts(chosen, words, part),
@@ -145,6 +159,22 @@ def search_page(opened: Opened, text: str, kind: str = "", part: int = 1) -> Sea
 def _queries(words: str, chosen: _Group | None) -> tuple[Shown, ...]:
     kind = {"kind": chosen.kinds[0]} if chosen and len(chosen.kinds) == 1 else {}
     return (tabled(definition("search"), q=words, **kind),) if words else ()
+
+
+def _leads(opened: Opened, looked: Looked) -> tuple[Lead, ...]:
+    """The causes that factors and policies among the best of what was found are tied to, and that were not found."""
+    hits = {hit.thing: hit for hit in looked.hits(limit=LOOKED_AT)} if looked.count else {}
+    found: dict[str, Lead] = {}
+    for row in signs_of_causes(opened.reader) if hits else ():
+        if row.sign in hits and row.cause not in hits:
+            cause = opened.search.get(row.cause)
+            lead = Lead(
+                Link(cause.label if cause else short(row.cause), href(row.cause)),
+                Link(row.label, href(row.sign)),
+                standing_mark(row.standing),
+            )
+            found.setdefault(row.cause, lead)
+    return tuple(found.values())
 
 
 def _groups(counts: Mapping[str, int]) -> tuple[_Group, ...]:
@@ -175,7 +205,7 @@ def _each(opened: Opened, looked: Looked, groups: Sequence[_Group], words: str) 
 
 
 def _one(opened: Opened, looked: Looked, group: _Group, words: str, part: int) -> tuple[FoundGroup, ...]:
-    first = (_within(group, part) - 1) * PART
+    first = (_at(group, part) - 1) * PART
     hits = looked.hits(limit=PART, first=first, kinds=group.kinds)
     return (_found_group(group, _Shown(opened, looked, hits).take(hits), ""),)
 
@@ -223,7 +253,8 @@ class _Shown:
         if hit.status:
             return _UNSETTLED[hit.status]
         if hit.thing in self._statuses:
-            return f"Evidence status: {self._statuses[hit.thing].statusLabel.lower()}"
+            found = self._statuses[hit.thing]
+            return f"{found.statusLabel}: {found.meaning}"
         return belongs(self._opened, hit) if kind_words(hit.kind) is None else ""
 
 
@@ -285,7 +316,7 @@ def _name(group: _Group) -> str:
 def _parts(chosen: _Group | None, words: str, part: int) -> tuple[Link, ...]:
     if chosen is None or chosen.count <= PART:
         return ()
-    now, last = _within(chosen, part), -(-chosen.count // PART)
+    now, last = _at(chosen, part), -(-chosen.count // PART)
     around = ((now - 1, f"Before: {_span(chosen, now - 1)}"), (now + 1, f"Next: {_span(chosen, now + 1)}"))
     here = Link(f"{_span(chosen, now)} of {chosen.count:,}", "", True)
     links = [Link(label, _address(words, chosen.key, n)) for n, label in around if 1 <= n <= last]
@@ -296,7 +327,7 @@ def _span(group: _Group, part: int) -> str:
     return f"{(part - 1) * PART + 1:,} to {min(part * PART, group.count):,}"
 
 
-def _within(group: _Group, part: int) -> int:
+def _at(group: _Group, part: int) -> int:
     return max(1, min(part, -(-group.count // PART)))
 
 

@@ -18,7 +18,7 @@ from webui.contexts.parts import Mark, standing_mark
 from webui.words import LISTS, many
 
 MATLAND = thing("scheme", "matland-type")
-_FACTORS, _CASES = 3, 2
+_FACTORS, _CASES = 2, 1
 _SOUNDS = {
     "overly-optimistic-expectations": "It was going to be quicker, cheaper and better than this.",
     "dispersed-governance": "It is carried out differently in every place.",
@@ -41,6 +41,7 @@ class SignLine:
 class CauseCard:
     """A cause to choose, as it may sound, with what may show it."""
 
+    slug: str
     sounds: str
     link: Link
     definition: str
@@ -122,6 +123,7 @@ def _causes(opened: Opened) -> tuple[CauseCard, ...]:
     signs = signs_of_causes(opened.reader)
     return tuple(
         CauseCard(
+            slug=short(row.cause),
             sounds=_SOUNDS.get(short(row.cause), ""),
             link=Link(row.label, href(row.cause)),
             definition=row.definition,

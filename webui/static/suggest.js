@@ -19,9 +19,7 @@ function offer(input) {
 }
 
 function listFor(input) {
-  const around = document.createElement("span");
-  around.className = "offered";
-  input.before(around);
+  const around = input.closest(".find") ?? wrapped(input);
   const list = document.createElement("ul");
   list.id = `offers-${++made}`;
   list.className = "offers";
@@ -31,10 +29,18 @@ function listFor(input) {
   const told = document.createElement("span");
   told.className = "vh";
   told.setAttribute("role", "status");
-  around.append(input, list, told);
+  around.append(list, told);
   const set = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off" };
   for (const [name, value] of Object.entries(set)) input.setAttribute(name, value);
   return list;
+}
+
+function wrapped(input) {
+  const around = document.createElement("div");
+  around.className = "offered";
+  input.before(around);
+  around.append(input);
+  return around;
 }
 
 async function ask(state) {
