@@ -67,7 +67,7 @@ class Filters:
     Attributes:
         action: where the form leads.
         facets, years: its fields.
-        open: whether it is shown unfolded.
+        open: whether it is shown unfolded on a phone too: something in it wants mending.
         chips: what is chosen; each leads to the same without it.
         clear: the address without any choice.
         count: how many claims fit, of how many.
@@ -137,7 +137,7 @@ def filtered(opened: Opened, claims: Sequence[Marked], given: Given, action: str
         action=f"{action}#claims",
         facets=tuple(_facet(claims, choice, name, labels) for name in _LABELS),
         years=_year_fields(choice, given, problems),
-        open=bool(asked or problems),
+        open=bool(problems),
         chips=tuple(_chip(action, asked, pair, labels) for pair in asked),
         clear=f"{action}#claims",
         count=_count(len(fitting), len(claims)),
