@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -12,6 +11,7 @@ from flask.testing import FlaskClient
 
 from kg.namespaces import NS, slug_of, thing
 from kg.queries import about, claims_around, in_part, neighbours, phases_against, tactics_against
+from tests.webui.page_support import rows_over_endpoint
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.cause import CausePage, cause_page
@@ -26,21 +26,11 @@ CAUSES = (
 )
 OPTIMISM = "overly-optimistic-expectations"
 ADDRESS = f"/id/failure-cause/{OPTIMISM}"
-Row = dict[str, str]
 
 
 def made(opened: Opened, slug: str, **given: str | list[str]) -> CausePage:
     asked = {name: [value] if isinstance(value, str) else value for name, value in given.items()}
     return cause_page(opened, find(opened, "failure-cause", slug), asked)
-
-
-def asked_of_endpoint(client: FlaskClient, page: CausePage, title: str) -> list[Row]:
-    """The rows that the endpoint gives for a query that the page shows."""
-    query = next(query.text for query in page.queries if query.title.startswith(title))
-    answer = client.get("/sparql", query_string={"query": query}, headers={"Accept": "application/sparql-results+json"})
-    assert answer.status_code == 200
-    rows = json.loads(answer.data)["results"]["bindings"]
-    return [{name: value["value"] for name, value in row.items()} for row in rows]
 
 
 def lines(page: CausePage) -> list[tuple[str, str]]:
@@ -53,7 +43,7 @@ def lines(page: CausePage) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("slug", CAUSES)
 def test_tactics_are_those_of_the_query_over_the_endpoint(opened: Opened, client: FlaskClient, slug: str) -> None:
     page = made(opened, slug)
-    rows = asked_of_endpoint(client, page, "The tactics held to address a cause")
+    rows = rows_over_endpoint(client, page, "The tactics held to address a cause")
     wanted = {(href(row["phase"]) if "phase" in row else "", href(row["tactic"])) for row in rows}
     assert set(lines(page)) == wanted
     assert len(lines(page)) == len(wanted)
@@ -64,7 +54,7 @@ def test_the_phase_set_against_it_is_that_of_the_query_over_the_endpoint(
     opened: Opened, client: FlaskClient, slug: str
 ) -> None:
     page = made(opened, slug)
-    rows = asked_of_endpoint(client, page, "The phases of policy support")
+    rows = rows_over_endpoint(client, page, "The phases of policy support")
     assert [phase.link.href for phase in page.phases if phase.link.href] == [href(row["phase"]) for row in rows]
     wanted = {(href(row["phase"]), href(row["claim"])) for row in rows if "claim" in row}
     assert {(phase.link.href, claim.link.href) for phase in page.phases for claim in phase.against} == wanted
@@ -131,13 +121,13 @@ def test_long_lists_are_folded_with_their_number(opened: Opened) -> None:
     assert factors.folded == f"{len(factors.rests[0].things)} more"
 
 
-def test_the_three_views_are_linked(opened: Opened) -> None:
-    views = {view.label: view.href for view in made(opened, OPTIMISM).views}
-    assert views == {
-        "Page": ADDRESS,
-        "Graph": f"/graph/failure-cause/{OPTIMISM}",
-        "Map": f"/map?rows=causes&columns=phases#{OPTIMISM}",
-    }
+@pytest.mark.parametrize("address", [ADDRESS, f"/graph/failure-cause/{OPTIMISM}"])
+def test_the_views_lead_to_each_other_and_to_its_row_on_the_map(client: FlaskClient, address: str) -> None:
+    views = client.get(address).text.partition('class="views"')[2].partition("</nav>")[0]
+    on_map = f"/map?rows=causes&columns=phases#{OPTIMISM}"
+    for href_ in (ADDRESS, f"/graph/failure-cause/{OPTIMISM}", on_map):
+        assert f'href="{href_}"' in unescape(views)
+    assert f'id="{OPTIMISM}"' in client.get(on_map.partition("#")[0]).text
 
 
 def test_claims_nearby_are_looked_up_when_asked_for(opened: Opened, client: FlaskClient) -> None:
@@ -163,7 +153,7 @@ def all_claims(opened: Opened, slug: str, **given: str | list[str]) -> list[str]
 def test_without_filters_the_parts_hold_each_claim_of_the_query_once(
     opened: Opened, client: FlaskClient, slug: str
 ) -> None:
-    rows = asked_of_endpoint(client, made(opened, slug), "The claims about a cause and about the tactics")
+    rows = rows_over_endpoint(client, made(opened, slug), "The claims about a cause and about the tactics")
     shown = all_claims(opened, slug)
     assert sorted(shown) == sorted({href(row["claim"]) for row in rows})
     assert {href(claim) for claim in about(opened.reader, thing("failure-cause", slug))} <= set(shown)
@@ -171,7 +161,7 @@ def test_without_filters_the_parts_hold_each_claim_of_the_query_once(
 
 def test_cards_shown_are_the_rows_of_the_query_over_the_endpoint(opened: Opened, client: FlaskClient) -> None:
     page = made(opened, OPTIMISM, stance=["cautions", "gap"])
-    rows = asked_of_endpoint(client, page, "What claims say")
+    rows = rows_over_endpoint(client, page, "What claims say")
     assert {(href(row["claim"]), row["gist"], row["objectLabel"]) for row in rows} == {
         (card.href, card.gist, card.object.label) for card in page.claims
     }
@@ -194,7 +184,7 @@ def test_each_filter_leaves_the_rows_with_its_value(
     opened: Opened, client: FlaskClient, name: str, value: str, column: str
 ) -> None:
     page = made(opened, OPTIMISM)
-    rows = asked_of_endpoint(client, page, "The claims about a cause and about the tactics")
+    rows = rows_over_endpoint(client, page, "The claims about a cause and about the tactics")
     wanted = {href(row["claim"]) for row in rows if slug_of(row.get(column, "")) == value}
     total = len({row["claim"] for row in rows})
     assert 0 < len(wanted) < total
@@ -203,7 +193,7 @@ def test_each_filter_leaves_the_rows_with_its_value(
 
 
 def test_years_leave_the_rows_between_them(opened: Opened, client: FlaskClient) -> None:
-    rows = asked_of_endpoint(client, made(opened, OPTIMISM), "The claims about a cause and about the tactics")
+    rows = rows_over_endpoint(client, made(opened, OPTIMISM), "The claims about a cause and about the tactics")
     wanted = {href(row["claim"]) for row in rows if "2013" <= row.get("year", "") <= "2018"}
     given = {"from": "2013", "to": "2018"}
     assert set(all_claims(opened, OPTIMISM, **given)) == wanted
