@@ -7,15 +7,30 @@ from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from flask import Flask, render_template
 from flask.testing import FlaskClient
 
+from kg.contributing import seed_files
 from kg.namespaces import NS, slug_of, thing
-from kg.queries import about, claims_around, in_part, neighbours, phases_against, tactics_against
+from kg.queries import (
+    about,
+    accepted_claims,
+    cards,
+    claims_around,
+    in_part,
+    neighbours,
+    phases_against,
+    tactics_against,
+)
+from kg.search import Search
+from kg.store import placed, read_files
+from tests.data_support import derived, turtle
 from tests.webui.page_support import rows_over_endpoint
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.cause import CausePage, cause_page
 from webui.contexts.filters import PER_PART
+from webui.contexts.parts import claim_cards
 from webui.contexts.things import find
 
 CAUSES = (
@@ -137,6 +152,46 @@ def test_claims_nearby_are_looked_up_when_asked_for(opened: Opened, client: Flas
     found = in_part(opened.reader, thing("failure-cause", OPTIMISM))
     assert [row.claim for row in found if f'href="{href(row.claim)}"' not in opened_part] == []
     assert f"{len(found)} claims" in opened_part
+
+
+@pytest.fixture(scope="module")
+def bare() -> Opened:
+    """A base that holds the vocabularies and one cause, about which nobody has said anything."""
+    known = {s for _, found in read_files(seed_files()[:-1]) for s in found}
+    engine = derived(
+        placed(known) | turtle('failure-cause:new a gap:FailureCause ; skos:prefLabel "Something new"@en .')
+    )
+    return Opened(engine, Search(engine))
+
+
+def test_a_cause_of_which_nothing_is_recorded_says_so_everywhere(app: Flask, bare: Opened) -> None:
+    page = cause_page(bare, find(bare, "failure-cause", "new"))
+    with app.test_request_context():
+        text = render_template("cause.html", page=page)
+    for told in (
+        "No tactic is recorded as held to address this cause.",
+        "No source is recorded as saying what feeds this cause or what it leads to.",
+        "No claim about this cause is recorded yet.",
+        "No source is cited for a claim about this cause.",
+    ):
+        assert told in text
+    assert "Filter the claims" not in text
+    assert page.filters.count == "No claims"
+
+
+def test_cards_say_what_the_query_of_cards_says(opened: Opened) -> None:
+    """They are put together from two smaller queries, which must come to the same."""
+    claims = accepted_claims(opened.reader)[::3]
+    rows = {row.claim: row for row in cards(opened.reader, claims)}
+    assert [
+        (c.href, c.gist, c.subject.label, c.phrase, c.object.label, c.stance.label, c.force, c.basis, c.document.label,
+         c.locator, c.voice.label)
+        for c in claim_cards(opened, claims)
+    ] == [
+        (href(r.claim), r.gist, r.subjectLabel, r.phrase, r.objectLabel, r.stanceLabel, r.forceLabel, r.basisLabel,
+         r.documentLabel, r.locator, r.voiceLabel)
+        for r in rows.values()
+    ]  # fmt: skip
 
 
 # Claims and their filters

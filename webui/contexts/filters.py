@@ -66,7 +66,7 @@ class Filters:
 
     Attributes:
         action: where the form leads.
-        facets, years: its fields.
+        facets, years: its fields; none where there is nothing to choose among.
         open: whether it is shown unfolded on a phone too: something in it wants mending.
         chips: what is chosen; each leads to the same without it.
         clear: the address without any choice.
@@ -135,7 +135,7 @@ def filtered(opened: Opened, claims: Sequence[Marked], given: Given, action: str
     shown = fitting[start : start + PER_PART]
     form = Filters(
         action=f"{action}#claims",
-        facets=tuple(_facet(claims, choice, name, labels) for name in _LABELS),
+        facets=tuple(_facet(claims, choice, name, labels) for name in _LABELS) if claims else (),
         years=_year_fields(choice, given, problems),
         open=bool(problems),
         chips=tuple(_chip(action, asked, pair, labels) for pair in asked),
@@ -249,7 +249,7 @@ def _parts(last: int, now: int, action: str, asked: Sequence[tuple[str, str]]) -
 
 
 def _count(fitting: int, total: int) -> str:
-    return f"{fitting} of {many(total, 'claim')}" if fitting != total else many(total, "claim")
+    return f"{fitting} of {many(total, 'claim')}" if fitting != total else many(total, "claim").capitalize()
 
 
 def _left_out(number: int) -> str:
