@@ -30,7 +30,10 @@ def text_of(term: Term | None) -> str:
     """The address of a node or the lexical form of a literal; the empty text for nothing."""
     if term is None:
         return ""
-    return term.value if isinstance(term, NamedNode | Literal | BlankNode) else str(term)
+    return term.value if isinstance(term, _WITH_VALUE) else str(term)
+
+
+_WITH_VALUE = (NamedNode, Literal, BlankNode)  # a union would be built anew for each cell of each answer
 
 
 def canonical(quads: Iterable[Quad]) -> frozenset[Quad]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
+
+from flask.testing import FlaskClient
+
+from webui.contexts.page import Page
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 LOADING = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "use": "href"}
@@ -53,3 +58,12 @@ class Visited(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._open[-1:] == ["title"]:
             self.title += data
+
+
+def rows_over_endpoint(client: FlaskClient, page: Page, title: str) -> list[dict[str, str]]:
+    """The rows that the SPARQL endpoint gives for the query that a page shows under a title that begins so."""
+    query = next(query.text for query in page.queries if query.title.startswith(title))
+    answer = client.get("/sparql", query_string={"query": query}, headers={"Accept": "application/sparql-results+json"})
+    assert answer.status_code == 200
+    rows = json.loads(answer.data)["results"]["bindings"]
+    return [{name: value["value"] for name, value in row.items()} for row in rows]

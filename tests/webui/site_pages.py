@@ -28,10 +28,17 @@ class SitePage:
         return urlsplit(self.address).path.startswith("/graph/")
 
 
+_OPTIMISM = "/id/failure-cause/overly-optimistic-expectations"
+
 SITE = (
     SitePage("home", "/"),
     SitePage("cause", "/id/failure-cause/dispersed-governance"),
+    SitePage("cause-filtered", f"{_OPTIMISM}?stance=cautions&stance=gap&from=2010"),
+    SitePage("cause-nothing-fits", f"{_OPTIMISM}?stance=disputes"),
+    SitePage("cause-unusable", f"{_OPTIMISM}?stance=no-such&from=20x7", status=422),
+    SitePage("cause-nearby", f"{_OPTIMISM}?nearby=shown"),
     SitePage("tactic", "/id/tactic/collaborative-design-forums"),
+    SitePage("tactic-used", "/id/tactic/feedback-from-all-users"),
     SitePage("source", "/id/source/hudson-2019"),
     SitePage("claim", "/id/claim/table2-tracking-dispersed-governance-6e80e0a2"),
     SitePage("framework", "/id/scheme/matland-type"),

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-import json
 import re
 from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from flask import Flask, render_template
 from flask.testing import FlaskClient
 
+from kg.contributing import seed_files
 from kg.namespaces import NS, slug_of, thing
-from kg.queries import about, claims_around, in_part, neighbours, phases_against, tactics_against
+from kg.queries import (
+    about,
+    accepted_claims,
+    cards,
+    claims_around,
+    in_part,
+    neighbours,
+    phases_against,
+    tactics_against,
+)
+from kg.search import Search
+from kg.store import placed, read_files
+from tests.data_support import derived, turtle
+from tests.webui.page_support import rows_over_endpoint
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.cause import CausePage, cause_page
 from webui.contexts.filters import PER_PART
+from webui.contexts.parts import claim_cards
 from webui.contexts.things import find
 
 CAUSES = (
@@ -26,21 +41,11 @@ CAUSES = (
 )
 OPTIMISM = "overly-optimistic-expectations"
 ADDRESS = f"/id/failure-cause/{OPTIMISM}"
-Row = dict[str, str]
 
 
 def made(opened: Opened, slug: str, **given: str | list[str]) -> CausePage:
     asked = {name: [value] if isinstance(value, str) else value for name, value in given.items()}
     return cause_page(opened, find(opened, "failure-cause", slug), asked)
-
-
-def asked_of_endpoint(client: FlaskClient, page: CausePage, title: str) -> list[Row]:
-    """The rows that the endpoint gives for a query that the page shows."""
-    query = next(query.text for query in page.queries if query.title.startswith(title))
-    answer = client.get("/sparql", query_string={"query": query}, headers={"Accept": "application/sparql-results+json"})
-    assert answer.status_code == 200
-    rows = json.loads(answer.data)["results"]["bindings"]
-    return [{name: value["value"] for name, value in row.items()} for row in rows]
 
 
 def lines(page: CausePage) -> list[tuple[str, str]]:
@@ -53,7 +58,7 @@ def lines(page: CausePage) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("slug", CAUSES)
 def test_tactics_are_those_of_the_query_over_the_endpoint(opened: Opened, client: FlaskClient, slug: str) -> None:
     page = made(opened, slug)
-    rows = asked_of_endpoint(client, page, "The tactics held to address a cause")
+    rows = rows_over_endpoint(client, page, "The tactics held to address a cause")
     wanted = {(href(row["phase"]) if "phase" in row else "", href(row["tactic"])) for row in rows}
     assert set(lines(page)) == wanted
     assert len(lines(page)) == len(wanted)
@@ -64,7 +69,7 @@ def test_the_phase_set_against_it_is_that_of_the_query_over_the_endpoint(
     opened: Opened, client: FlaskClient, slug: str
 ) -> None:
     page = made(opened, slug)
-    rows = asked_of_endpoint(client, page, "The phases of policy support")
+    rows = rows_over_endpoint(client, page, "The phases of policy support")
     assert [phase.link.href for phase in page.phases if phase.link.href] == [href(row["phase"]) for row in rows]
     wanted = {(href(row["phase"]), href(row["claim"])) for row in rows if "claim" in row}
     assert {(phase.link.href, claim.link.href) for phase in page.phases for claim in phase.against} == wanted
@@ -131,13 +136,13 @@ def test_long_lists_are_folded_with_their_number(opened: Opened) -> None:
     assert factors.folded == f"{len(factors.rests[0].things)} more"
 
 
-def test_the_three_views_are_linked(opened: Opened) -> None:
-    views = {view.label: view.href for view in made(opened, OPTIMISM).views}
-    assert views == {
-        "Page": ADDRESS,
-        "Graph": f"/graph/failure-cause/{OPTIMISM}",
-        "Map": f"/map?rows=causes&columns=phases#{OPTIMISM}",
-    }
+@pytest.mark.parametrize("address", [ADDRESS, f"/graph/failure-cause/{OPTIMISM}"])
+def test_the_views_lead_to_each_other_and_to_its_row_on_the_map(client: FlaskClient, address: str) -> None:
+    views = client.get(address).text.partition('class="views"')[2].partition("</nav>")[0]
+    on_map = f"/map?rows=causes&columns=phases#{OPTIMISM}"
+    for href_ in (ADDRESS, f"/graph/failure-cause/{OPTIMISM}", on_map):
+        assert f'href="{href_}"' in unescape(views)
+    assert f'id="{OPTIMISM}"' in client.get(on_map.partition("#")[0]).text
 
 
 def test_claims_nearby_are_looked_up_when_asked_for(opened: Opened, client: FlaskClient) -> None:
@@ -147,6 +152,46 @@ def test_claims_nearby_are_looked_up_when_asked_for(opened: Opened, client: Flas
     found = in_part(opened.reader, thing("failure-cause", OPTIMISM))
     assert [row.claim for row in found if f'href="{href(row.claim)}"' not in opened_part] == []
     assert f"{len(found)} claims" in opened_part
+
+
+@pytest.fixture(scope="module")
+def bare() -> Opened:
+    """A base that holds the vocabularies and one cause, about which nobody has said anything."""
+    known = {s for _, found in read_files(seed_files()[:-1]) for s in found}
+    engine = derived(
+        placed(known) | turtle('failure-cause:new a gap:FailureCause ; skos:prefLabel "Something new"@en .')
+    )
+    return Opened(engine, Search(engine))
+
+
+def test_a_cause_of_which_nothing_is_recorded_says_so_everywhere(app: Flask, bare: Opened) -> None:
+    page = cause_page(bare, find(bare, "failure-cause", "new"))
+    with app.test_request_context():
+        text = render_template("cause.html", page=page)
+    for told in (
+        "No tactic is recorded as held to address this cause.",
+        "No source is recorded as saying what feeds this cause or what it leads to.",
+        "No claim about this cause is recorded yet.",
+        "No source is cited for a claim about this cause.",
+    ):
+        assert told in text
+    assert "Filter the claims" not in text
+    assert page.filters.count == "No claims"
+
+
+def test_cards_say_what_the_query_of_cards_says(opened: Opened) -> None:
+    """They are put together from two smaller queries, which must come to the same."""
+    claims = accepted_claims(opened.reader)[::3]
+    rows = {row.claim: row for row in cards(opened.reader, claims)}
+    assert [
+        (c.href, c.gist, c.subject.label, c.phrase, c.object.label, c.stance.label, c.force, c.basis, c.document.label,
+         c.locator, c.voice.label)
+        for c in claim_cards(opened, claims)
+    ] == [
+        (href(r.claim), r.gist, r.subjectLabel, r.phrase, r.objectLabel, r.stanceLabel, r.forceLabel, r.basisLabel,
+         r.documentLabel, r.locator, r.voiceLabel)
+        for r in rows.values()
+    ]  # fmt: skip
 
 
 # Claims and their filters
@@ -163,7 +208,7 @@ def all_claims(opened: Opened, slug: str, **given: str | list[str]) -> list[str]
 def test_without_filters_the_parts_hold_each_claim_of_the_query_once(
     opened: Opened, client: FlaskClient, slug: str
 ) -> None:
-    rows = asked_of_endpoint(client, made(opened, slug), "The claims about a cause and about the tactics")
+    rows = rows_over_endpoint(client, made(opened, slug), "The claims about a cause and about the tactics")
     shown = all_claims(opened, slug)
     assert sorted(shown) == sorted({href(row["claim"]) for row in rows})
     assert {href(claim) for claim in about(opened.reader, thing("failure-cause", slug))} <= set(shown)
@@ -171,7 +216,7 @@ def test_without_filters_the_parts_hold_each_claim_of_the_query_once(
 
 def test_cards_shown_are_the_rows_of_the_query_over_the_endpoint(opened: Opened, client: FlaskClient) -> None:
     page = made(opened, OPTIMISM, stance=["cautions", "gap"])
-    rows = asked_of_endpoint(client, page, "What claims say")
+    rows = rows_over_endpoint(client, page, "What claims say")
     assert {(href(row["claim"]), row["gist"], row["objectLabel"]) for row in rows} == {
         (card.href, card.gist, card.object.label) for card in page.claims
     }
@@ -194,7 +239,7 @@ def test_each_filter_leaves_the_rows_with_its_value(
     opened: Opened, client: FlaskClient, name: str, value: str, column: str
 ) -> None:
     page = made(opened, OPTIMISM)
-    rows = asked_of_endpoint(client, page, "The claims about a cause and about the tactics")
+    rows = rows_over_endpoint(client, page, "The claims about a cause and about the tactics")
     wanted = {href(row["claim"]) for row in rows if slug_of(row.get(column, "")) == value}
     total = len({row["claim"] for row in rows})
     assert 0 < len(wanted) < total
@@ -203,7 +248,7 @@ def test_each_filter_leaves_the_rows_with_its_value(
 
 
 def test_years_leave_the_rows_between_them(opened: Opened, client: FlaskClient) -> None:
-    rows = asked_of_endpoint(client, made(opened, OPTIMISM), "The claims about a cause and about the tactics")
+    rows = rows_over_endpoint(client, made(opened, OPTIMISM), "The claims about a cause and about the tactics")
     wanted = {href(row["claim"]) for row in rows if "2013" <= row.get("year", "") <= "2018"}
     given = {"from": "2013", "to": "2018"}
     assert set(all_claims(opened, OPTIMISM, **given)) == wanted

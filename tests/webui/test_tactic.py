@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from flask.testing import FlaskClient
 
 from kg.namespaces import thing
 from kg.queries import about, addressed, outcomes_of_users, summary, tactic_names
+from tests.webui.page_support import rows_over_endpoint
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.tactic import TacticPage, tactic_page
@@ -19,14 +18,6 @@ FORUMS, FEEDBACK, BOARD = "collaborative-design-forums", "feedback-from-all-user
 
 def made(opened: Opened, slug: str) -> TacticPage:
     return tactic_page(opened, find(opened, "tactic", slug))
-
-
-def asked_of_endpoint(client: FlaskClient, page: TacticPage, title: str) -> list[dict[str, str]]:
-    """The rows that the endpoint gives for a query that the page shows."""
-    query = next(query.text for query in page.queries if query.title.startswith(title))
-    answer = client.get("/sparql", query_string={"query": query}, headers={"Accept": "application/sparql-results+json"})
-    rows = json.loads(answer.data)["results"]["bindings"]
-    return [{name: value["value"] for name, value in row.items()} for row in rows]
 
 
 def shown(page: TacticPage) -> list[str]:
@@ -50,7 +41,7 @@ def test_every_claim_about_every_tactic_stands_once(opened: Opened) -> None:
 
 def test_claims_are_those_of_the_query_over_the_endpoint(opened: Opened, client: FlaskClient) -> None:
     page = made(opened, FORUMS)
-    rows = asked_of_endpoint(client, page, "The claims about a thing")
+    rows = rows_over_endpoint(client, page, "The claims about a thing")
     assert sorted(shown(page)) == sorted(href(row["claim"]) for row in rows)
 
 
@@ -67,7 +58,7 @@ def test_warnings_come_before_what_speaks_for_it(opened: Opened, client: FlaskCl
 
 def test_status_is_that_of_the_query_over_the_endpoint(opened: Opened, client: FlaskClient) -> None:
     page = made(opened, FORUMS)
-    (row,) = asked_of_endpoint(client, page, "What the recorded claims about a thing amount to")
+    (row,) = rows_over_endpoint(client, page, "What the recorded claims about a thing amount to")
     found = summary(opened.reader, thing("tactic", FORUMS))
     assert found is not None
     assert page.status is not None
@@ -82,7 +73,7 @@ def test_where_nothing_warns_that_is_no_proof(client: FlaskClient) -> None:
 @pytest.mark.parametrize("slug", [FORUMS, "intermediary-bodies", "two-way-communication"])
 def test_causes_with_how_each_link_came_about(opened: Opened, client: FlaskClient, slug: str) -> None:
     page = made(opened, slug)
-    rows = asked_of_endpoint(client, page, "What a tactic is held to address")
+    rows = rows_over_endpoint(client, page, "What a tactic is held to address")
     assert [(cause.link.label, cause.link.href) for cause in page.addressed] == [
         (row["label"], href(row["cause"])) for row in rows
     ]
@@ -111,7 +102,7 @@ def test_a_text_without_a_voice_speaks_for_itself(client: FlaskClient) -> None:
 
 def test_where_it_was_used_and_what_came_of_that_policy(opened: Opened, client: FlaskClient) -> None:
     page = made(opened, FEEDBACK)
-    rows = asked_of_endpoint(client, page, "What is told to have come of the policies")
+    rows = rows_over_endpoint(client, page, "What is told to have come of the policies")
     told = {(use.link.href, line.link.href, line.gist.href) for use in page.uses for line in use.outcomes}
     assert told == {(href(row["policy"]), href(row["outcome"]), href(row["claim"])) for row in rows}
     assert len(told) == len(outcomes_of_users(opened.reader, thing("tactic", FEEDBACK))) > 0

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.facets import marked
-from kg.namespaces import slug_of
 from kg.queries import TacticAgainst, claims_around, in_part, phases_against, sources_of, tactics_against
-from webui.addresses import graph_href, href
+from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.facts import Facts
 from webui.contexts.filters import Chosen, Filters, Given, Problem, filtered
@@ -82,7 +81,7 @@ def cause_page(opened: Opened, item: Thing, given: Given | None = None) -> Cause
     others = tuple(group for group in groups if group.relation not in _SIGNS)
     sources = source_groups(sources_of(reader, item.iri))
     return CausePage(
-        **term_fields(opened, item, facts, _queries(item.iri, chosen.claims), views=_views(item.iri)),
+        **term_fields(opened, item, facts, _queries(item.iri, chosen.claims, nearby=asked)),
         jumps=_jumps(against, chosen, sources),
         sections=_sections(others),
         phases=phase_blocks(phases_against(reader, item.iri), against),
@@ -100,14 +99,10 @@ def cause_page(opened: Opened, item: Thing, given: Given | None = None) -> Cause
     )
 
 
-def _views(cause: str) -> tuple[Link, ...]:
-    there = f"/map?rows=causes&columns=phases#{slug_of(cause)}"
-    return Link("Page", href(cause), True), Link("Graph", graph_href(cause)), Link("Map", there)
-
-
-def _queries(cause: str, claims: Sequence[str]) -> tuple[Shown, ...]:
+def _queries(cause: str, claims: Sequence[str], *, nearby: bool) -> tuple[Shown, ...]:
     of_cause = (shown(name, cause=cause) for name in ("phases_against", "tactics_against", "claims_around"))
-    of_thing = (shown(name, thing=cause) for name in ("neighbours", "sources_of", "claims_in_part"))
+    names = ("neighbours", "sources_of", *(("claims_in_part",) if nearby else ()))
+    of_thing = (shown(name, thing=cause) for name in names)
     cards = (shown("claim_cards", claim=list(claims)),) if claims else ()
     return (*of_cause, *cards, *of_thing, claims_table(cause))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from webui.addresses import graph_href, href
+from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.page import Link, Page, crumbs, frame, shown, tabled
 from webui.contexts.parts import Mark
-from webui.contexts.things import Thing
+from webui.contexts.things import Thing, views_of
 from webui.graphs.build import graph_of
 from webui.graphs.choice import MOST_EVER, MOST_THINGS, Choice, Place, graph_place
 from webui.graphs.chosen import chosen
@@ -216,7 +216,7 @@ def graph_page(opened: Opened, item: Thing, choice: Choice) -> GraphPage:
             opened,
             f"{item.label}: graph",
             crumbs=crumbs(Link(item.label, href(item.iri)), Link("Graph", "", True)),
-            views=(Link("Page", href(item.iri)), Link("Graph", graph_href(item.iri), True)),
+            views=views_of(item.iri, now="Graph"),
             lead="What is linked with it in this base, and how each link came about.",
             queries=(
                 tabled(LINKS, **asked),

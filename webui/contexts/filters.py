@@ -66,8 +66,8 @@ class Filters:
 
     Attributes:
         action: where the form leads.
-        facets, years: its fields.
-        open: whether it is shown unfolded.
+        facets, years: its fields; none where there is nothing to choose among.
+        open: whether it is shown unfolded on a phone too: something in it wants mending.
         chips: what is chosen; each leads to the same without it.
         clear: the address without any choice.
         count: how many claims fit, of how many.
@@ -135,9 +135,9 @@ def filtered(opened: Opened, claims: Sequence[Marked], given: Given, action: str
     shown = fitting[start : start + PER_PART]
     form = Filters(
         action=f"{action}#claims",
-        facets=tuple(_facet(claims, choice, name, labels) for name in _LABELS),
+        facets=tuple(_facet(claims, choice, name, labels) for name in _LABELS) if claims else (),
         years=_year_fields(choice, given, problems),
-        open=bool(asked or problems),
+        open=bool(problems),
         chips=tuple(_chip(action, asked, pair, labels) for pair in asked),
         clear=f"{action}#claims",
         count=_count(len(fitting), len(claims)),
@@ -249,7 +249,7 @@ def _parts(last: int, now: int, action: str, asked: Sequence[tuple[str, str]]) -
 
 
 def _count(fitting: int, total: int) -> str:
-    return f"{fitting} of {many(total, 'claim')}" if fitting != total else many(total, "claim")
+    return f"{fitting} of {many(total, 'claim')}" if fitting != total else many(total, "claim").capitalize()
 
 
 def _left_out(number: int) -> str:

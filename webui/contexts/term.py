@@ -31,7 +31,7 @@ class TermPage(Page):
     path_href: str
 
 
-def term_fields(opened: Opened, item: Thing, facts: Facts, queries: tuple[Shown, ...], **more: Any) -> dict[str, Any]:
+def term_fields(opened: Opened, item: Thing, facts: Facts, queries: tuple[Shown, ...]) -> dict[str, Any]:
     """The fields of `TermPage`, without its jumps and sections.
 
     Args:
@@ -39,10 +39,9 @@ def term_fields(opened: Opened, item: Thing, facts: Facts, queries: tuple[Shown,
         item: the term.
         facts: what is said of it itself.
         queries: what the page shows.
-        more: further fields of `Page`.
     """
     return {
-        **thing_frame(opened, item, queries=queries, **more),
+        **thing_frame(opened, item, queries=queries),
         "other_names": facts.texts("skos:altLabel"),
         "notes": facts.texts("skos:editorialNote"),
         "path_href": f"/path?from={local_of(item.iri)}",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import NotFound
-from kg.namespaces import local_of, thing
+from kg.namespaces import local_of, slug_of, thing
 from kg.queries import ThingRow
 from kg.queries import thing as thing_rows
 from kg.tables import definition
@@ -59,9 +59,10 @@ def thing_frame(opened: Opened, item: Thing, **more: Any) -> dict[str, Any]:
 
 
 def views_of(iri: str, graph: bool = True, now: str = "Page") -> tuple[Link, ...]:
-    """The same thing as a page, as a graph where it has one, and as its history."""
+    """The same thing as a page, as a graph where it has one, on the evidence map if it is a cause, as its history."""
     drawn = (("Graph", graph_href(iri)),) if graph else ()
-    ways = (("Page", href(iri)), *drawn, ("History", f"/history/{local_of(iri)}"))
+    on_map = (("Map", f"/map?rows=causes&columns=phases#{slug_of(iri)}"),) if kind(iri) == "failure-cause" else ()
+    ways = (("Page", href(iri)), *drawn, *on_map, ("History", f"/history/{local_of(iri)}"))
     return tuple(Link(name, address, name == now) for name, address in ways)
 
 
