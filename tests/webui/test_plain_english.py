@@ -7,7 +7,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from tests.webui.prose import Literals, Reading, blocks, reading, sentences, words
+from tests.webui.prose import Literals, blocks, reading, sentences, words
 from tests.webui.site_pages import SITE, SitePage
 from webui.base import Opened
 from webui.explaining import WRITTEN
