@@ -1,35 +1,13 @@
-"""The pages of single things in a real browser: accessible, cited with one press, whole without JavaScript."""
+"""The pages of single things in a real browser: cited with one press, whole without JavaScript."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.test_journey import Watched, faults, site
+from tests.browser.test_journey import Watched, site
 
 __all__ = ["site"]  # the fixture
-PAGES = {
-    "policy-with-outcomes": "/id/policy/troubled-families",
-    "body": "/id/body/celcis",
-    "person": "/id/person/ruth-glassborow",
-    "source-not-read": "/id/source/gold-2017",
-    "process": "/id/scheme/deep-dive-step",
-    "history": "/history/source/kent-project",
-    "policies": "/policies",
-    "nothing-fits": "/notions?q=zzzz",
-}
-
-
-@pytest.mark.parametrize(("screen", "scheme"), [("desktop", "light"), ("phone", "dark")])
-def test_pages_of_things_are_accessible(browser: Browser, site: str, screen: str, scheme: str) -> None:
-    watched, found = Watched(browser, site, screen, color_scheme=scheme), {}
-    for name, url in PAGES.items():
-        watched.page.goto(url)
-        watched.picture(f"thing-{name}-{screen}-{scheme}")
-        if wrong := faults(watched.page):
-            found[name] = wrong
-    watched.close()
-    assert found == {}
 
 
 def test_a_citation_is_copied_with_one_press(browser: Browser, site: str) -> None:

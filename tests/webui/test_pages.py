@@ -118,7 +118,7 @@ def test_head_answers_without_body(client: FlaskClient) -> None:
 
 def test_part_of_many_claims(client: FlaskClient) -> None:
     first, last = client.get("/id/source/hudson-2019").text, client.get("/id/source/hudson-2019?part=99").text
-    assert re.search(r"1 to 40 of \d+", first)
+    assert re.search(r"1 to 20 of \d+", first)
     assert re.search(r"\d+ to (\d+) of \1\b", last)
     assert ", Abstract." in first
 

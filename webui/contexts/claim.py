@@ -90,7 +90,7 @@ def claim_page(opened: Opened, item: Thing) -> ClaimPage:
     found = claim_cards(opened, [item.iri])
     if not found:
         raise NotFound(item.iri)
-    card, facts, row = found[0], Facts(opened, item.iri), cards(opened.reader, [item.iri])[0]
+    card, row, facts = found[0], cards(opened.reader, [item.iri])[0], Facts(opened, item.iri)
     readings = _readings(opened, row, facts)
     return ClaimPage(
         **frame(
@@ -107,7 +107,7 @@ def claim_page(opened: Opened, item: Thing) -> ClaimPage:
                 tabled(definition("cards"), claim=item.iri),
             ),
             canonical=href(item.iri),
-            structured=structured.script(_structured(opened, item.iri, readings)),
+            structured=structured.script(_structured(opened, row, readings)),
         ),
         card=card,
         readings=readings,
@@ -137,11 +137,10 @@ _CAVEATS = {
 """What must be read before the claim is used, by its standing and its force."""
 
 
-def _structured(opened: Opened, claim: str, readings: tuple[Reading, ...]) -> structured.Node:
-    row = cards(opened.reader, [claim])[0]
-    cited = [work.work for work in works(opened.reader, [claim]) if short(work.role) == "backedBy"]
+def _structured(opened: Opened, row: Card, readings: tuple[Reading, ...]) -> structured.Node:
+    cited = [work.work for work in works(opened.reader, [row.claim]) if short(work.role) == "backedBy"]
     return structured.claim(
-        claim,
+        row.claim,
         row.gist,
         ". ".join(f"{reading.name.partition(':')[0]}: {reading.mark.label}" for reading in readings) + ".",
         document=(row.document, row.documentLabel),

@@ -13,6 +13,8 @@ from webui.words import RESTING, many
 
 _SHORT = 12
 """Longer lists are opened on request."""
+_OWN = 4
+"""So many pairs within a source are shown; the others stand on the pages of their claims."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,17 @@ class Pair:
 
 @dataclass(frozen=True)
 class Arguing:
-    """Where claims of a source meet resistance or offer it, with other documents and within itself."""
+    """Where claims of a source meet resistance or offer it, with other documents and within itself.
+
+    Attributes:
+        others: with claims of other documents.
+        own, own_count, left_out: within the source, how often, and how many are not shown.
+    """
 
     others: tuple[Pair, ...]
     own: tuple[Pair, ...]
     own_count: str
+    left_out: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,8 @@ def arguing(rows: Sequence[Disagreement], source: str, label: str) -> Arguing | 
     """
     others = tuple(dict.fromkeys(_pair(row, label) for row in rows if row.document != source))
     own = tuple(_pair(row, label) for row in rows if row.document == source and row.direction == "to")
-    return Arguing(others, own, many(len(own), "pair")) if rows else None
+    left = f"{len(own) - _OWN} more stand on the pages of their claims." if len(own) > _OWN else ""
+    return Arguing(others, own[:_OWN], many(len(own), "pair"), left) if rows else None
 
 
 _HOW = {"disagreesWith": "cannot well be held together with", "qualifies": "sets a limit to"}

@@ -24,7 +24,7 @@ from webui.contexts.reach import Arguing, CitedGroup, RestingGroup, arguing, cit
 from webui.contexts.things import Thing, views_of
 from webui.words import KINDS, SOURCE_ROLES, many
 
-PAGE_SIZE = 40
+PAGE_SIZE = 20
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def source_page(opened: Opened, item: Thing, wanted: Wanted) -> SourcePage:
 _HINT = "This cites what the base records of the work, not the work itself; above stands how to cite that."
 
 
-_OF_THING = ("facts", "references", "claims_of_source")
+_OF_THING = ("facts", "claims_of_source")
 _OF_SOURCE = ("claims_read_in", "resting_on", "disagreements", "citations_of")
 
 
