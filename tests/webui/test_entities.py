@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 
 import pytest
@@ -23,6 +24,7 @@ from kg.queries import (
     people_of,
     readings_of,
     resting_on,
+    sources,
     voiced,
     warnings,
     works_by,
@@ -35,7 +37,7 @@ from webui.contexts.framework import FrameworkPage, framework_page
 from webui.contexts.listed import Chosen, list_page
 from webui.contexts.source import SourcePage, Wanted, source_page
 from webui.contexts.things import find
-from webui.words import LISTS
+from webui.words import DIMENSIONS, LISTS
 
 THINGS = (
     "policy/integrated-care",
@@ -126,6 +128,13 @@ def test_what_a_person_says_is_all_there(opened: Opened) -> None:
     page = page_of(opened, "person/ruth-glassborow")
     shown = [noted.card.href for group in page.voice for noted in group.claims]
     assert sorted(shown) == sorted(map(href, voiced(opened.reader, iri_of("person/ruth-glassborow"))))
+
+
+def test_what_bears_on_a_thing_stands_under_the_question_it_helps_answer(opened: Opened) -> None:
+    rows = cards(opened.reader, voiced(opened.reader, iri_of("person/ruth-glassborow")))
+    wanted = {href(row.claim): DIMENSIONS[f"on-{row.informs.lower()}"] for row in rows}
+    groups = page_of(opened, "person/ruth-glassborow").voice
+    assert {noted.card.href: group.heading for group in groups for noted in group.claims} == wanted
 
 
 def test_the_works_of_a_person_stand_with_their_stakes(opened: Opened) -> None:
@@ -295,9 +304,16 @@ def test_a_list_by_number_of_claims(opened: Opened) -> None:
     assert group.lines[0].link.label == "Implementation Unit"
 
 
-@pytest.mark.parametrize("query", ["kind=weather", "sort=luck"])
-def test_what_a_list_cannot_do_is_told_with_what_it_can(client: FlaskClient, query: str) -> None:
-    answer = client.get(f"/policies?{query}")
+def test_sources_newest_first(client: FlaskClient, opened: Opened) -> None:
+    text = client.get("/sources?sort=year").text.partition('<table class="table">')[2]
+    shown = re.findall(r'<th scope="row"><a href="([^"]+)"', text)
+    years = {href(row.source): row.year for row in sources(opened.reader)}
+    assert [years[url][:4] for url in shown] == sorted((y[:4] for y in years.values()), key=lambda y: -int(y or 0))
+
+
+@pytest.mark.parametrize("address", ["/policies?kind=weather", "/policies?sort=luck", "/sources?sort=luck"])
+def test_what_a_list_cannot_do_is_told_with_what_it_can(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
     assert answer.status_code == 400
     assert "choose" in answer.text.lower()
 
