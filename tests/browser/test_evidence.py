@@ -8,40 +8,14 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from kg.settings import Settings
-from tests.browser.test_journey import SCREENS, Watched, faults
+from tests.browser.test_journey import SCREENS, Watched
 from tests.webui.server_support import Server
-
-PAGES = {
-    "map": "/map",
-    "map-tactics": "/map?columns=tactics",
-    "map-sources": "/map?rows=sources",
-    "cell": "/map/cell?rows=causes&columns=phases&row=dispersed-governance&column=support",
-    "coverage": "/coverage",
-    "compare": "/compare?thing=two-way-communication&thing=collaborative-design-forums",
-    "compare-problem": "/compare?thing=gold-2017&thing=gold-2071",
-    "what-if": "/what-if?without=gold-2017",
-    "what-if-nothing": "/what-if?without=sas-2015",
-}
 
 
 @pytest.fixture(scope="module")
 def site(seeded: Settings) -> Iterator[str]:
     with Server(seeded) as server:
         yield server.url.rstrip("/")
-
-
-@pytest.mark.parametrize(("screen", "scheme"), [("desktop", "light"), ("phone", "dark")])
-def test_pages_are_accessible(browser: Browser, site: str, screen: str, scheme: str) -> None:
-    """Colours do not depend on the width, nor the layout on the colours: two of the four ways show all faults."""
-    watched, found = Watched(browser, site, screen, color_scheme=scheme), {}
-    for name, url in PAGES.items():
-        watched.page.goto(url)
-        watched.picture(f"{name}-{screen}-{scheme}")
-        if wrong := faults(watched.page):
-            found[name] = wrong
-    watched.wrong = [told for told in watched.wrong if "422" not in told]  # the console tells of the refused one
-    watched.close()
-    assert found == {}
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -93,6 +93,7 @@ def test_long_groups_are_cut_and_counted(client: FlaskClient) -> None:
     [
         ("without=nobody-1900", 404, "nobody-1900"),
         ("without=dispersed-governance", 404, "dispersed-governance"),
+        ("without=failure-cause/dispersed-governance", 404, "dispersed-governance"),
         ("&".join(f"without=s{n}" for n in range(MOST_SOURCES + 1)), 400, f"Up to {MOST_SOURCES} sources"),
     ],
 )

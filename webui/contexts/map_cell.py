@@ -15,12 +15,12 @@ from webui.base import Opened
 from webui.contexts.evidence_map import (
     RULES,
     cell_ring,
-    cell_words,
     map_href,
     map_query,
     read_axes,
     read_map,
 )
+from webui.contexts.map_words import cell_words
 from webui.contexts.page import Link, Page, crumbs, frame, tabled
 from webui.contexts.parts import ClaimCard, Deck
 from webui.contexts.rings import Ring

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from kg.appraisal import RULE_VERSION, Appraised, sentence
-from kg.errors import BadInput, ResultTooLarge
-from kg.namespaces import slug_of, thing
+from kg.errors import BadInput, NotFound, ResultTooLarge
+from kg.namespaces import kind_of, slug_of, thing
 from kg.queries import names, sources
 from kg.what_if import Effect, Grounds, StatusChange, Triple, grounds, without
 from webui.addresses import href
@@ -107,7 +107,7 @@ def what_if_page(opened: Opened, wanted: Sequence[str]) -> WhatIfPage:
     given = [name for name in dict.fromkeys(name.strip() for name in wanted) if name]
     if len(given) > MOST_SOURCES:
         raise BadInput(f"Up to {MOST_SOURCES} sources can be taken away at once, not {len(given)}.")
-    taken = list(dict.fromkeys(opened.search.resolve(name, ("source",)) for name in given))
+    taken = list(dict.fromkeys(_source(opened, name) for name in given))
     try:
         found = grounds(opened.reader)
     except ResultTooLarge as error:
@@ -120,6 +120,14 @@ def what_if_page(opened: Opened, wanted: Sequence[str]) -> WhatIfPage:
     if not taken:
         return WhatIfPage(**_frame(opened, taken), **top)
     return WhatIfPage(**_frame(opened, taken), **top, **_told(opened, found, without(found, taken)))
+
+
+def _source(opened: Opened, name: str) -> str:
+    """The source that is meant; other things have no place here, not even by their full address."""
+    iri = opened.search.resolve(name, ("source",))
+    if kind_of(iri) != "source":
+        raise NotFound(name, opened.search.nearest(name, ("source",)))
+    return iri
 
 
 def _frame(opened: Opened, taken: Sequence[str]) -> dict[str, object]:
