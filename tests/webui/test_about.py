@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kg.appraisal import RULES, sentence
+from kg.derivation import link_rules, rule_files
 from kg.errors import BadInput
 from kg.namespaces import thing
 from kg.queries import causes, members, signs_of_causes, terms
@@ -34,6 +35,13 @@ def test_there_is_one_rule_for_each_status(opened: Opened) -> None:
     assert {rule.status for rule in RULES} == known
     assert [rule.number for rule in RULES] == list(range(1, len(known) + 1))
     assert all(sentence(rule.status) for rule in RULES)
+
+
+def test_the_rules_that_write_links_are_told_in_their_own_words(client: FlaskClient) -> None:
+    assert [rule.number for rule in link_rules()] == [f"r{number:02}" for number in range(1, len(rule_files()) + 1)]
+    assert all(rule.title and rule.what for rule in link_rules())
+    text = client.get("/about/evidence").text
+    assert [rule.number for rule in link_rules() if f"<dt>{rule.number} " not in text] == []
 
 
 def test_every_word_of_ours_has_its_address_and_a_term_that_exists(opened: Opened, client: FlaskClient) -> None:

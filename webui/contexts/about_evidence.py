@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.appraisal import GUARDS, RULE_VERSION, RULES, sentence
+from kg.derivation import LinkRule, link_rules
 from kg.namespaces import thing
 from kg.queries import Member, members, tactics
 from webui.addresses import href, short
@@ -54,6 +55,7 @@ class EvidencePage(Page):
     guards: tuple[str, ...]
     standings: tuple[Meaning, ...]
     kinds: tuple[LinkKind, ...]
+    link_rules: tuple[LinkRule, ...]
 
 
 def evidence_page(opened: Opened) -> EvidencePage:
@@ -75,11 +77,16 @@ def evidence_page(opened: Opened) -> EvidencePage:
         kinds=tuple(
             LinkKind(SOURCE_HEADINGS[slug], Link("term", f"/ns#{slug}"), *_MEANS[slug]) for slug in SUPPORT_ORDER
         ),
+        link_rules=tuple(replace(rule, what=_sentence(rule.what), why=_sentence(rule.why)) for rule in link_rules()),
     )
 
 
 def _members_shown(scheme: str) -> object:
     return shown("members", framework=thing("scheme", scheme))
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
 def _rules(opened: Opened) -> tuple[StatusRule, ...]:
