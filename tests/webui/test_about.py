@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from kg.appraisal import RULES, sentence
 from kg.derivation import link_rules, rule_files
 from kg.errors import BadInput
-from kg.namespaces import thing
-from kg.queries import causes, members, signs_of_causes, terms
+from kg.namespaces import gap, thing
+from kg.queries import causes, members, signs_of_causes, tactics, terms
 from kg.settings import read_settings
 from webui.addresses import href, short
 from webui.base import Opened
@@ -82,17 +82,25 @@ def test_an_unknown_revision_is_told(client: FlaskClient) -> None:
     assert "revision 99" in answer.text
 
 
-def test_home_shows_what_feeds_each_cause_with_how_that_is_known(opened: Opened) -> None:
+def test_home_shows_what_feeds_each_cause_best_founded_first(opened: Opened) -> None:
     cards = {card.link.href: card for card in home_page(opened).causes}
     assert list(cards) == [href(row.cause) for row in causes(opened.reader)]
-    for row in signs_of_causes(opened.reader):
-        lines = (*cards[href(row.cause)].factors, *cards[href(row.cause)].cases)
-        line = next((line for line in lines if line.link.href == href(row.sign)), None)
-        assert line is None or line.standing.slug in ("as-stated", "by-table", "curator-inference")
-    assert all(card.sounds and card.factors for card in cards.values())
+    rows = [row for row in signs_of_causes(opened.reader) if row.relation == gap("contributesTo")]
+    for cause, card in cards.items():
+        wanted = dict.fromkeys((href(row.sign), short(row.standing)) for row in rows if href(row.cause) == cause)
+        shown = [(line.link.href, line.standing.slug) for line in card.factors]
+        assert shown
+        assert shown == list(wanted)[: len(shown)]
+        assert card.sounds
 
 
-def test_home_holds_every_tactic_once_per_phase(opened: Opened, client: FlaskClient) -> None:
-    page = home_page(opened)
-    assert sum(int(phase.count.split()[0]) for phase in page.phases) == sum(len(p.tactics) for p in page.phases)
-    assert 'href="/diagnose"' in client.get("/").text
+def test_home_holds_every_tactic_in_its_phase(opened: Opened) -> None:
+    shown = [(phase.name, link.href) for phase in home_page(opened).phases for link in phase.tactics]
+    nowhere = "In no phase that is told or inferred"
+    assert shown == [(row.phaseLabel or nowhere, href(row.tactic)) for row in tactics(opened.reader)]
+
+
+def test_home_leads_to_the_diagnosis_and_to_what_changed(client: FlaskClient) -> None:
+    text = client.get("/").text
+    assert 'href="/diagnose"' in text
+    assert 'href="/about/changes"' in text
