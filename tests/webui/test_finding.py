@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from webui.base import Opened
-from webui.contexts.find import FIRST, LONGEST, PART, search_page
+from webui.contexts.find import FIRST, FIRST_OF_MANY, LONGEST, MANY, PART, search_page
 
 
 def shown(client: FlaskClient, address: str) -> str:
@@ -20,9 +20,15 @@ def test_what_is_found_is_grouped_by_kind_with_counts(opened: Opened) -> None:
     page = search_page(opened, "policy")
     keys = [group.key for group in page.groups]
     assert keys.index("tactic") < keys.index("source") < keys.index("claim")
-    assert all(len(group.found) <= FIRST for group in page.groups)
+    assert all(len(group.found) <= FIRST_OF_MANY for group in page.groups)
     counted = sum(int(group.count.replace(",", "")) for group in page.groups)
     assert page.count == f"{counted:,} entries found"
+
+
+def test_few_kinds_have_room_for_more_of_each(opened: Opened) -> None:
+    page = search_page(opened, "political cycle")
+    assert len(page.groups) <= MANY
+    assert max(len(group.found) for group in page.groups) == FIRST
 
 
 def test_more_of_a_kind_is_a_link_away_and_comes_in_parts(opened: Opened) -> None:

@@ -19,8 +19,8 @@ from webui.words import kind_words
 
 LONGEST = 200
 """So many characters of what was typed are looked up."""
-FIRST, PART = 5, 25
-"""How many of a kind are shown beside others, and at a time by themselves."""
+FIRST, FIRST_OF_MANY, MANY, PART = 5, 3, 4, 25
+"""How many of a kind are shown beside others, beside more than so many others, and at a time by themselves."""
 SUGGESTED = 8
 LOOKED_AT = 60
 """So many of the best are looked at for what leads to a cause."""
@@ -196,10 +196,11 @@ def _heading(kind: str) -> str:
 
 
 def _each(opened: Opened, looked: Looked, groups: Sequence[_Group], words: str) -> tuple[FoundGroup, ...]:
-    by_group = [(group, looked.hits(limit=FIRST, kinds=group.kinds)) for group in groups]
+    first = FIRST if len(groups) <= MANY else FIRST_OF_MANY
+    by_group = [(group, looked.hits(limit=first, kinds=group.kinds)) for group in groups]
     shown = _Shown(opened, looked, [hit for _, hits in by_group for hit in hits])
     return tuple(
-        _found_group(group, shown.take(hits), _address(words, group.key) if group.count > FIRST else "")
+        _found_group(group, shown.take(hits), _address(words, group.key) if group.count > first else "")
         for group, hits in by_group
     )
 
