@@ -22,8 +22,8 @@ LONGEST = 200
 FIRST, FIRST_OF_MANY, MANY, PART = 5, 3, 4, 25
 """How many of a kind are shown beside others, beside more than so many others, and at a time by themselves."""
 SUGGESTED = 8
-LOOKED_AT = 60
-"""So many of the best are looked at for what leads to a cause."""
+LOOKED_AT, LEADING = 200, 60
+"""So many of the best are looked at for the best of each kind, and for what leads to a cause."""
 ENTRIES, RECORDS = "entries", "records"
 _MOST_UNKNOWN = 3
 _OWN = (
@@ -163,7 +163,7 @@ def _queries(words: str, chosen: _Group | None) -> tuple[Shown, ...]:
 
 def _leads(opened: Opened, looked: Looked) -> tuple[Lead, ...]:
     """The causes that factors and policies among the best of what was found are tied to, and that were not found."""
-    hits = {hit.thing: hit for hit in looked.hits(limit=LOOKED_AT)} if looked.count else {}
+    hits = {hit.thing: hit for hit in looked.hits(limit=LEADING)} if looked.count else {}
     found: dict[str, Lead] = {}
     for row in signs_of_causes(opened.reader) if hits else ():
         if row.sign in hits and row.cause not in hits:
@@ -197,12 +197,20 @@ def _heading(kind: str) -> str:
 
 def _each(opened: Opened, looked: Looked, groups: Sequence[_Group], words: str) -> tuple[FoundGroup, ...]:
     first = FIRST if len(groups) <= MANY else FIRST_OF_MANY
-    by_group = [(group, looked.hits(limit=first, kinds=group.kinds)) for group in groups]
+    best = looked.hits(limit=LOOKED_AT) if groups else []
+    by_group = [(group, _best_of(looked, group, best, first)) for group in groups]
     shown = _Shown(opened, looked, [hit for _, hits in by_group for hit in hits])
     return tuple(
         _found_group(group, shown.take(hits), _address(words, group.key) if group.count > first else "")
         for group, hits in by_group
     )
+
+
+def _best_of(looked: Looked, group: _Group, best: Sequence[Hit], most: int) -> list[Hit]:
+    """The best of a group: out of the best of all where these hold enough, which spares a search for each kind."""
+    found = [hit for hit in best if hit.kind in group.kinds][:most]
+    enough = len(found) == min(most, group.count)
+    return found if enough else looked.hits(limit=most, kinds=group.kinds)
 
 
 def _one(opened: Opened, looked: Looked, group: _Group, words: str, part: int) -> tuple[FoundGroup, ...]:
