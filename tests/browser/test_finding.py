@@ -102,7 +102,7 @@ def test_from_a_worry_in_own_words_to_a_tactic(browser: Browser, site: str, scre
     page.get_by_role("navigation", name="Kinds of entries").get_by_role("link", name="Claims").click()
     expect(page.get_by_role("heading", level=2, name="Claims")).to_be_visible()
     page.goto("/")
-    page.get_by_text("Preparation", exact=False).first.click()
+    page.locator("summary", has_text="Preparation").click()
     page.get_by_role("link", name="Agreement on an adequate funding stream").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("funding stream")
     page.goto("/")
