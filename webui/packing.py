@@ -110,6 +110,9 @@ _WHOLE: dict[str, Callable[[bytes], bytes]] = {"zstd": _zstd, "br": _br, "gzip":
 _STREAMED: dict[str, Callable[[], _Packer]] = {"zstd": _zstd_stream, "br": _br_stream, "gzip": _gzip_stream}
 
 
+_WHOLE_PAGES = (200, 422)  # what cannot be used comes back on the page itself, as large as ever
+
+
 def _pack_page(response: Response) -> Response:
     """Pack a page or a file of the site; `/sparql` packs its own answers."""
     exact = request.blueprint == "graph_store"  # its tags are strong, for those who change what they have read
@@ -119,7 +122,7 @@ def _pack_page(response: Response) -> Response:
     response.vary.add("Accept-Encoding")
     encoding = best(request.headers.get("Accept-Encoding", ""))
     size = response.content_length or response.calculate_content_length() or 0
-    if encoding and response.status_code == 200 and WORTH <= size <= _LARGEST:
+    if encoding and response.status_code in _WHOLE_PAGES and WORTH <= size <= _LARGEST:
         response.set_data(_file(response, encoding) if response.direct_passthrough else pack(response.data, encoding))
         response.headers["Content-Encoding"] = encoding
         if tag := response.get_etag()[0]:

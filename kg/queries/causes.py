@@ -34,6 +34,7 @@ class TacticAgainst:
     definition: str
     how: str
     phase: str
+    phaseLabel: str
     status: str
     statusLabel: str
     supports: int
@@ -82,7 +83,7 @@ def tactics_against(reader: Reader, cause: str) -> list[TacticAgainst]:
 
 
 def phases_against(reader: Reader, cause: str) -> list[PhaseAgainst]:
-    """The phases in their order, and the claims that set one against a cause; a row for each note."""
+    """The four phases and others set against a cause, with the claims that set them there; a row for each note."""
     return fetch(reader, "phases_against", PhaseAgainst, cause=cause)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -11,8 +12,11 @@ from flask import Flask, render_template
 from flask.testing import FlaskClient
 
 from kg.contributing import seed_files
-from kg.namespaces import NS, slug_of, thing
+from kg.facets import marked
+from kg.namespaces import NS, gap, slug_of, thing
 from kg.queries import (
+    PhaseAgainst,
+    TacticAgainst,
     about,
     accepted_claims,
     cards,
@@ -20,6 +24,7 @@ from kg.queries import (
     in_part,
     neighbours,
     phases_against,
+    sources,
     tactics_against,
 )
 from kg.search import Search
@@ -29,8 +34,9 @@ from tests.webui.page_support import rows_over_endpoint
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.cause import CausePage, cause_page
-from webui.contexts.filters import PER_PART
+from webui.contexts.filters import PER_PART, filtered
 from webui.contexts.parts import claim_cards
+from webui.contexts.phases import phase_blocks
 from webui.contexts.things import find
 
 CAUSES = (
@@ -69,7 +75,7 @@ def test_the_phase_set_against_it_is_that_of_the_query_over_the_endpoint(
     opened: Opened, client: FlaskClient, slug: str
 ) -> None:
     page = made(opened, slug)
-    rows = rows_over_endpoint(client, page, "The phases of policy support")
+    rows = rows_over_endpoint(client, page, "The four phases of policy support")
     assert [phase.link.href for phase in page.phases if phase.link.href] == [href(row["phase"]) for row in rows]
     wanted = {(href(row["phase"]), href(row["claim"])) for row in rows if "claim" in row}
     assert {(phase.link.href, claim.link.href) for phase in page.phases for claim in phase.against} == wanted
@@ -91,6 +97,18 @@ def test_what_a_curator_linked_stands_apart_from_what_documents_link(opened: Ope
     assert {way.slug for line in tracking.stated for way in line.ways} == {"by-phase"}
     assert {way.slug for line in tracking.inferred for way in line.ways} == {"curator-inference"}
     assert tracking.folded == f"{len(tracking.inferred)} tactics"
+
+
+def test_tactics_of_further_phases_and_of_none_come_last() -> None:
+    def line(tactic: str, phase: str) -> TacticAgainst:
+        how, status = gap("addressesAsStated"), thing("evidence-status", "proposed")
+        iri, label = (thing("support-phase", phase), phase.capitalize()) if phase else ("", "")
+        return TacticAgainst(thing("tactic", tactic), tactic, "", how, iri, label, status, "Proposed", 1, 0, 0)
+
+    steps = [PhaseAgainst(thing("support-phase", "review"), "Review", "", *[""] * 7, "")]
+    found = phase_blocks(steps, [line("a", ""), line("b", "closing"), line("c", "review")])
+    assert [block.link.label for block in found] == ["Review", "Closing", "In no phase"]
+    assert [[tactic.link.label for tactic in block.stated] for block in found] == [["c"], ["b"], ["a"]]
 
 
 def test_the_curators_note_on_the_pairing_is_shown(client: FlaskClient) -> None:
@@ -296,6 +314,13 @@ def test_parts_keep_the_filters(opened: Opened) -> None:
     assert page.filters.part == f"{PER_PART + 1} to {2 * PER_PART}"
 
 
+def test_of_very_many_parts_those_around_are_linked(opened: Opened) -> None:
+    around = claims_around(opened.reader, thing("failure-cause", OPTIMISM))[0]
+    rows = [replace(around, claim=thing("claim", f"{n:03}")) for n in range(40 * PER_PART)]
+    parts = filtered(opened, marked(rows), {"part": ["20"]}, ADDRESS).filters.parts
+    assert [link.label for link in parts] == ["1", "18", "19", "20", "21", "22", "40"]
+
+
 def test_a_part_beyond_the_last_is_the_last(opened: Opened) -> None:
     page = made(opened, OPTIMISM, part="999")
     assert page.filters.parts[-1].current
@@ -335,6 +360,30 @@ def test_what_cannot_be_used_is_told_and_left_aside(client: FlaskClient, given: 
     assert 'role="alert"' in answer.text
     assert answer.text.count('<article class="claim') == PER_PART
     assert "<script>" not in answer.text.partition("<body")[2]
+
+
+def test_no_more_values_are_looked_up_than_a_form_offers(opened: Opened) -> None:
+    page = made(opened, OPTIMISM, document=[*(f"no-such-{n}" for n in range(39)), "hudson-2019", "gold-2017"])
+    assert [chip.label for chip in page.filters.chips] == ["Document: Hudson et al. 2019"]
+    page = made(
+        opened, OPTIMISM, document=["hudson-2019", *(row.source.rpartition("/")[2] for row in sources(opened.reader))]
+    )
+    assert [problem.text for problem in page.problems] == ["“Document” takes 40 values at most."]
+
+
+def test_of_very_many_values_the_form_offers_those_with_most_claims(opened: Opened) -> None:
+    around = claims_around(opened.reader, thing("failure-cause", OPTIMISM))[0]
+    rows = [
+        replace(around, claim=thing("claim", f"{n}-{copy}"), document=thing("source", f"made-{n}"))
+        for n in range(60)
+        for copy in range(2 if n > 50 else 1)
+    ]
+    form = filtered(opened, marked(rows), {"document": ["gold-2017"]}, ADDRESS).filters
+    documents = next(facet for facet in form.facets if facet.name == "document")
+    assert len(documents.options) == 41
+    assert [option.count for option in documents.options][:9] == ["2"] * 9
+    assert documents.options[-1].chosen
+    assert "the 40 with most claims" in documents.hint
 
 
 def test_what_can_be_used_beside_it_holds(opened: Opened) -> None:

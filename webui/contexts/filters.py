@@ -17,6 +17,9 @@ from webui.words import many
 Given = Mapping[str, Sequence[str]]
 """What stands in an address, by name."""
 
+_MOST_VALUES = 40
+"""Of one facet; each is looked up, and no form of ours offers more."""
+
 PER_PART = 12
 """How many cards a page shows: enough to read, and quick to make however many claims there are."""
 
@@ -154,11 +157,13 @@ def _understood(opened: Opened, given: Given) -> tuple[Choice, dict[str, Problem
     values: dict[str, tuple[str, ...]] = {}
     problems: dict[str, Problem] = {}
     for name in FACETS:
-        wanted = [value.strip()[:200] for value in given.get(name, ()) if value.strip()]
-        bad = [value for value in wanted if not known(opened.reader, name, value)]
+        wanted = list(dict.fromkeys(value.strip()[:200] for value in given.get(name, ()) if value.strip()))
+        bad = [value for value in wanted[:_MOST_VALUES] if not known(opened.reader, name, value)]
         if bad:
             problems[name] = Problem(_unknown(name, bad[0]), f"#facet-{name}")
-        if good := tuple(dict.fromkeys(value for value in wanted if value not in bad)):
+        elif len(wanted) > _MOST_VALUES:
+            problems[name] = Problem(f"“{_LABELS[name][0]}” takes {_MOST_VALUES} values at most.", f"#facet-{name}")
+        if good := tuple(value for value in wanted[:_MOST_VALUES] if value not in bad):
             values[name] = good
     years = {name: _year(name, given, problems) for name in _YEARS}
     if years["to"] and years["from"] > years["to"]:
@@ -199,13 +204,18 @@ def _labels(opened: Opened, claims: Sequence[Marked], choice: Choice) -> dict[tu
 
 
 def _facet(claims: Sequence[Marked], choice: Choice, name: str, labels: Mapping[tuple[str, str], str]) -> Facet:
+    """The values with most claims first; of very many only those, and what is chosen."""
     found, chosen = counts(claims, choice, name), choice.values.get(name, ())
     values = {value for item in claims for value in item.values[name]} | set(chosen)
+    ranked = sorted(values, key=lambda value: (value == NONE, -found[value], labels[name, value]))
     options = tuple(
         Option(value, labels[name, value], str(found[value]), value in chosen)
-        for value in sorted(values, key=lambda value: (value == NONE, -found[value], labels[name, value]))
+        for place, value in enumerate(ranked)
+        if place < _MOST_VALUES or value in chosen
     )
-    return Facet(name, *_LABELS[name], options, name in _BEGIN or bool(chosen))
+    label, hint = _LABELS[name]
+    cut = f"{hint}. Here are the {_MOST_VALUES} with most claims" if len(options) < len(ranked) else hint
+    return Facet(name, label, cut, options, name in _BEGIN or bool(chosen))
 
 
 def _year_fields(choice: Choice, given: Given, problems: Mapping[str, Problem]) -> tuple[Year, ...]:
@@ -242,10 +252,14 @@ def _part(given: Given, last: int, problems: dict[str, Problem]) -> int:
 
 
 def _parts(last: int, now: int, action: str, asked: Sequence[tuple[str, str]]) -> tuple[Link, ...]:
-    """The parts of a long answer; none where all fits into one."""
+    """The parts of a long answer, of very many the first, the last and those around; none where all fits into one."""
     if last == 1:
         return ()
-    return tuple(Link(str(n), _address(action, [*asked, ("part", str(n))]), n == now) for n in range(1, last + 1))
+    near = [n for n in range(1, last + 1) if last <= _ALL_PARTS or n in (1, last) or abs(n - now) <= _AROUND]
+    return tuple(Link(str(n), _address(action, [*asked, ("part", str(n))]), n == now) for n in near)
+
+
+_ALL_PARTS, _AROUND = 12, 2
 
 
 def _count(fitting: int, total: int) -> str:

@@ -95,23 +95,28 @@ _BY_OTHERS = {"curator-inference", "pack-mapping"}
 
 
 def phase_blocks(steps: Iterable[PhaseAgainst], rows: Iterable[TacticAgainst]) -> tuple[PhaseBlock, ...]:
-    """Every phase in its order, those with nothing too, and last the tactics that stand in none.
+    """The phases in their order, those with nothing too; then other phases of the tactics; last, those of no phase.
 
     Args:
-        steps: the phases, with the claims that set one against the cause.
+        steps: the phases to be shown in any case, with the claims that set one against the cause.
         rows: the tactics held to address the cause.
     """
     by_phase: dict[str, dict[str, list[TacticAgainst]]] = defaultdict(lambda: defaultdict(list))
+    called = {"": "In no phase"}
     for row in rows:
         by_phase[row.phase][row.tactic].append(row)
-    found = tuple(
-        _block(list(group), _tactics(by_phase[phase])) for phase, group in groupby(steps, key=lambda row: row.phase)
-    )
-    loose = _tactics(by_phase[""])
-    return (*found, _held(_NO_PHASE, "phase-none", loose)) if loose else found
+        called.setdefault(row.phase, row.phaseLabel)
+    found = [
+        _block(list(group), _tactics(by_phase.pop(phase, {})))
+        for phase, group in groupby(steps, key=lambda row: row.phase)
+    ]
+    return (*found, *(_further(phase, called[phase], by_phase[phase]) for phase in sorted(by_phase, reverse=True)))
 
 
-_NO_PHASE = Link("In no phase", ""), "No document places these tactics in a phase."
+def _further(phase: str, label: str, rows: Mapping[str, Sequence[TacticAgainst]]) -> PhaseBlock:
+    told = "Another phase, in which a document places these." if phase else "No document places these in a phase."
+    anchor = f"phase-{slug_of(phase) or 'none'}"
+    return _held((Link(label, href(phase) if phase else ""), told), anchor, _tactics(rows))
 
 
 def _block(rows: Sequence[PhaseAgainst], tactics: Sequence[TacticLine]) -> PhaseBlock:
