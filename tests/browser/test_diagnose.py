@@ -99,17 +99,6 @@ def test_from_a_worry_to_a_brief(browser: Browser, site: str, screen: str, schem
     assert found == {}
 
 
-@pytest.mark.parametrize(("screen", "scheme"), [("desktop", "dark"), ("phone", "light")])
-def test_pages_are_accessible_the_other_way_round(browser: Browser, site: str, screen: str, scheme: str) -> None:
-    watched, found = Watched(browser, site, screen, color_scheme=scheme), dict[str, list[str]]()
-    for url in ("/diagnose", "/diagnose/type", "/diagnose/tactics", f"/diagnose/result?d={CODE}"):
-        watched.page.goto(url)
-        if wrong := faults(watched.page):
-            found[url] = wrong
-    watched.close()
-    assert found == {}
-
-
 @pytest.mark.parametrize("screen", SCREENS)
 def test_the_same_without_javascript(browser: Browser, site: str, screen: str) -> None:
     watched = Watched(browser, site, screen, java_script_enabled=False)
