@@ -14,8 +14,17 @@ from kg.diagnosis.answers import (
 )
 from kg.diagnosis.covering import RULE, Cover, Option, smallest_cover
 from kg.diagnosis.linked import Tactic
-from kg.diagnosis.result import CauseFound, FactorFound, Result, answered_by_name, diagnose, step_of
-from kg.diagnosis.steps import STEPS, Asked, Catalogue, Step, catalogue, held
+from kg.diagnosis.result import CauseFound, FactorFound, Result, diagnose
+from kg.diagnosis.steps import (
+    STEPS,
+    Asked,
+    Catalogue,
+    Step,
+    answered_by_name,
+    catalogue,
+    held,
+    step_of,
+)
 
 __all__ = [
     "LONGEST_ANSWER",

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.assessment import Answer, Assessment, Finding, apply, follows
-from kg.diagnosis.answers import LONGEST_ANSWER, Diagnosis, clean
+from kg.diagnosis.answers import Diagnosis
 from kg.diagnosis.covering import Cover, smallest_cover
 from kg.diagnosis.linked import Tactic, claims_behind, tactics_by_thing
 from kg.diagnosis.steps import (
     BARRIERS,
-    BY_NAME,
     CAUSES,
     FACTORS,
     PURPOSES,
@@ -26,9 +25,8 @@ from kg.diagnosis.steps import (
     Step,
     catalogue,
     held,
-    step_asking,
 )
-from kg.errors import BadInput, NotFound
+from kg.errors import NotFound
 from kg.model import Standing
 from kg.namespaces import gap, local_of, slug_of, thing
 from kg.queries import at_odds, neighbours, on_links, warnings
@@ -287,31 +285,3 @@ class _Making:
 
 def _once(claims: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(claims))
-
-
-def answered_by_name(known: Catalogue, made: Diagnosis, text: str) -> Diagnosis:
-    """A diagnosis with one answer more, as it is typed: `failure-cause/dispersed-governance=met`.
-
-    Raises:
-        BadInput: it has no such form, or no step asks that or takes such a value.
-    """
-    name, equals, value = (part.strip() for part in text.partition("="))
-    if not equals or not value:
-        raise BadInput(f"“{text}” is no answer: write ITEM=VALUE.")
-    iri = gap(name) if name in ("ambiguity", "conflict") else thing(*name.partition("/")[::2])
-    step = step_asking(known, iri)
-    if step.values and value not in step.values:
-        raise BadInput(f"“{value}” is no answer for “{name}”: choose {', '.join(step.values)}.")
-    words = value if step.values else clean(value, LONGEST_ANSWER, "An answer")
-    return made.answered(step.name, {**made.answers(step.name), iri: words})
-
-
-def step_of(name: str) -> Step:
-    """The step of a name.
-
-    Raises:
-        NotFound: there is none.
-    """
-    if name not in BY_NAME:
-        raise NotFound(name)
-    return BY_NAME[name]

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.assessment import Instrument, choices, instruments
-from kg.errors import BadInput
-from kg.namespaces import local_of, thing
+from kg.diagnosis.answers import LONGEST_ANSWER, Diagnosis, clean
+from kg.errors import BadInput, NotFound
+from kg.namespaces import gap, local_of, thing
 from kg.queries import Factor, Listed, Member, factors_of, list_of, members, tactics
 from kg.store import Reader
 
@@ -151,3 +152,31 @@ def step_asking(known: Catalogue, iri: str) -> Step:
 def held(answers: Mapping[str, str]) -> list[str]:
     """What was said to hold, wholly or in part."""
     return [item for item, value in answers.items() if value in ("met", "partly-met")]
+
+
+def answered_by_name(known: Catalogue, made: Diagnosis, text: str) -> Diagnosis:
+    """A diagnosis with one answer more, as it is typed: `failure-cause/dispersed-governance=met`.
+
+    Raises:
+        BadInput: it has no such form, or no step asks that or takes such a value.
+    """
+    name, equals, value = (part.strip() for part in text.partition("="))
+    if not equals or not value:
+        raise BadInput(f"“{text}” is no answer: write ITEM=VALUE.")
+    iri = gap(name) if name in ("ambiguity", "conflict") else thing(*name.partition("/")[::2])
+    step = step_asking(known, iri)
+    if step.values and value not in step.values:
+        raise BadInput(f"“{value}” is no answer for “{name}”: choose {', '.join(step.values)}.")
+    words = value if step.values else clean(value, LONGEST_ANSWER, "An answer")
+    return made.answered(step.name, {**made.answers(step.name), iri: words})
+
+
+def step_of(name: str) -> Step:
+    """The step of a name.
+
+    Raises:
+        NotFound: there is none.
+    """
+    if name not in BY_NAME:
+        raise NotFound(name)
+    return BY_NAME[name]

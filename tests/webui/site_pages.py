@@ -29,6 +29,9 @@ class SitePage:
 
 
 _OPTIMISM = "/id/failure-cause/overly-optimistic-expectations"
+_DIAGNOSIS = (
+    "1.eNqLjlbyys_MS03RLS1QSE4sSlXSUQKhWJ1qJQMlKyXniCy_DN0Ck5QcoKgRUKAkxyMnV6k2FgDgXRBO"  # two levels, one cause
+)
 
 SITE = (
     SitePage("home", "/"),
@@ -75,8 +78,12 @@ SITE = (
     SitePage("what-if-nothing", "/what-if?without=sas-2015"),
     SitePage("diagnose", "/diagnose"),
     SitePage("diagnose-causes", "/diagnose/causes?policy=care-act-2014"),
-    SitePage("diagnose-result", "/diagnose/result?policy=care-act-2014"),
-    SitePage("diagnose-brief", "/diagnose/brief?policy=care-act-2014"),
+    SitePage("diagnose-type", "/diagnose/type"),
+    SitePage("diagnose-tactics", f"/diagnose/tactics?d={_DIAGNOSIS}"),
+    SitePage("diagnose-questions", "/diagnose/questions"),
+    SitePage("diagnose-result", f"/diagnose/result?d={_DIAGNOSIS}"),
+    SitePage("diagnose-brief", f"/diagnose/brief?d={_DIAGNOSIS}"),
+    SitePage("diagnose-broken", "/diagnose/result?d=1.abc", status=422),
     SitePage("body", "/id/body/care-inspectorate"),
     SitePage("person", "/id/person/adam-lang"),
     SitePage("history", "/history/policy/care-act-2014"),

@@ -55,7 +55,7 @@ def test_a_policy_of_the_base_is_taken(client: FlaskClient, opened: Opened) -> N
     (begin,) = re.findall(r'href="(/diagnose/type\?d=[^"]+)">Begin with this policy', text)
     assert names(opened.reader, [thing("policy", "integrated-care")]).popitem()[1] in client.get(begin).text
     assert code_of(client.post("/diagnose", data={"policy": "integrated-care"})) in begin
-    causes = client.get(begin.replace("/type", "/causes")).text
+    causes = client.get("/diagnose/causes?policy=integrated-care").text
     assert "on record: this policy is said to show it" in causes
 
 

@@ -67,12 +67,8 @@ def unusable(error: BadInput) -> tuple[str, int]:
 
 @blueprint.get("")
 def start() -> str:
-    read, slug = _read(), request.args.get("policy", "").strip()[:80]
-    diagnosis, code = read.diagnosis, _code()
-    if slug:
-        diagnosis = Diagnosis(_of_base(slug), diagnosis.given)
-        code = to_code(diagnosis)
-    return render_template("diagnose.html", page=start_page(opened(), diagnosis, code))
+    read, code = _asked()
+    return render_template("diagnose.html", page=start_page(opened(), read.diagnosis, code))
 
 
 @blueprint.post("")
@@ -92,21 +88,22 @@ def begin() -> BaseResponse | tuple[str, int]:
 
 @blueprint.get("/result")
 def result() -> str:
-    read = _read()
-    page = result_page(opened(), read.diagnosis, _code(), public_root(), lost=read.lost)
+    read, code = _asked()
+    page = result_page(opened(), read.diagnosis, code, public_root(), lost=read.lost)
     return render_template("diagnose_result.html", page=page)
 
 
 @blueprint.get("/brief")
 def printed() -> str:
-    style = _style()
-    made = brief(opened(), _read().diagnosis, _code(), public_root(), style)
-    return render_template("diagnose_brief.html", page=brief_page(opened(), made, _code(), style))
+    (read, code), style = _asked(), _style()
+    made = brief(opened(), read.diagnosis, code, public_root(), style)
+    return render_template("diagnose_brief.html", page=brief_page(opened(), made, code, style))
 
 
 @blueprint.get("/brief.<any('docx', 'md'):suffix>")
 def taken(suffix: str) -> Response:
-    made = brief(opened(), _read().diagnosis, _code(), public_root(), _style())
+    read, code = _asked()
+    made = brief(opened(), read.diagnosis, code, public_root(), _style())
     if suffix == "docx":
         from kg.diagnosis.word import MEDIA, to_word
 
@@ -123,8 +120,8 @@ def taken(suffix: str) -> Response:
 
 @blueprint.get("/<step>")
 def ask(step: str) -> str:
-    read = _read()
-    page = asking_page(opened(), step_of(step), read.diagnosis, _code(), lost=read.lost)
+    read, code = _asked()
+    page = asking_page(opened(), step_of(step), read.diagnosis, code, lost=read.lost)
     return render_template("diagnose_step.html", page=page)
 
 
@@ -168,6 +165,15 @@ def _read() -> Read:
         BadInput: it is no code of ours.
     """
     return from_code(known(opened()), _code())
+
+
+def _asked() -> tuple[Read, str]:
+    """What the address holds, with its code; a policy of the base may be named beside it (`?policy=care-act-2014`)."""
+    read, slug = _read(), request.args.get("policy", "").strip()[:80]
+    if not slug:
+        return read, _code()
+    made = Diagnosis(_of_base(slug), read.diagnosis.given)
+    return Read(made, read.lost), to_code(made)
 
 
 def _style() -> str:
