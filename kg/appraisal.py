@@ -193,7 +193,7 @@ GUARDS = (
 """What keeps a status from claiming too much. Source: ontology-model.md §2.3."""
 
 _SENTENCES = {
-    "no-claims": "Nothing is recorded about this tactic.",
+    "no-claims": "No recorded claim is about this tactic itself; it may be named in claims about other things.",
     "counter-evidence": "Works with data that the project has read speak against this tactic, and none for it.",
     "contested": "Recorded claims speak both for and against this tactic.",
     "established": "By the appraisals on file, sound and relevant work speaks for this tactic, and nothing against it.",
