@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urldefrag
 
 import pytest
@@ -15,6 +16,8 @@ from webui.base import Base, Opened
 from webui.negotiation import cut
 
 DEPTH = 3
+VIEW = re.compile(r"/graph/.*(\?|\.(svg|graphml)$)|/path/graph\.|/path\?.*(view|swap)=")
+"""Views of a graph: each of its things can be unfolded and each kind hidden; tests of their own look at them."""
 
 
 @pytest.fixture(scope="session")
@@ -51,5 +54,5 @@ def crawled(app: Flask) -> dict[str, Visited]:
         files = ("/references", "/api/v1", "/data/", "/dumps/gapbridge-", "/dumps/SHA", "/dumps/index")
         apart = (*queries, *asked, *files)
         # tested elsewhere, as are data
-        front = {url for url in reached - skipped if not url.startswith(apart) and not cut(url)[1]}
+        front = {url for url in reached - skipped if not (url.startswith(apart) or VIEW.match(url) or cut(url)[1])}
     return found
