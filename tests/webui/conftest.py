@@ -47,8 +47,8 @@ def crawled(app: Flask) -> dict[str, Visited]:
             with client.get(url, headers={"Accept": "text/html"}) as answer:
                 found[url] = Visited(url, answer.status_code, answer.text if answer.mimetype == "text/html" else "")
         reached = {urldefrag(link)[0] for url in front for link in found[url].links} - set(found)
-        claims = sorted(url for url in reached if url.startswith("/id/claim/"))
-        skipped = set(claims) - set(claims[::6])  # all made alike; every sixth will do
+        alike = [sorted(url for url in reached if url.startswith(start)) for start in ("/id/claim/", "/path?")]
+        skipped = {url for urls in alike for url in urls} - {url for urls in alike for url in urls[::6]}  # will do
         queries = ("/sparql?", "/sparql/examples/", "/sparql/examples.", "/history/")
         asked = ("/map/cell?", "/compare?", "/what-if?")  # as many as there are pairs of things
         files = ("/references", "/api/v1", "/data/", "/dumps/gapbridge-", "/dumps/SHA", "/dumps/index")
