@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import endpoint, pages
+from benchmarks import drawing, endpoint, pages
 from benchmarks.measures import Figure, measure
 
 RESULTS = Path(__file__).parent / "results"
@@ -32,7 +32,7 @@ def main() -> None:
     if sys.argv[1:2] == ["pages"]:
         pages.main(sys.argv[2:])
         return
-    text = table(measure())
+    text = table([*measure(), *drawing.measure()])
     print(text)
     if "--write" in sys.argv[1:]:
         (RESULTS / f"{datetime.now(UTC):%Y-%m-%d}.md").write_text(f"# Measured\n\n{text}", encoding="utf-8")

@@ -24,7 +24,6 @@ from kg.queries import Onward, members
 
 MOST_LENGTH = 6
 MOST_WAYS = 50
-_LOOKED_AT = 200
 _WEAKEST = "A way is as firm as its weakest step: tell the standing of every step that you pass on."
 _PUT_FORWARD = (
     "The tactics are those that documents put forward in a phase that is set against this cause. That a tactic stands "
@@ -62,10 +61,9 @@ def find_paths(
 
 
 def _between(opened: Opened, first: ThingTold, last: ThingTold, passing: str, length: int, limit: int) -> PathsAnswer:
-    found = between(opened.reader, first.thing, last.thing, length=length, most=_LOOKED_AT if passing else limit)
-    ways = [path for path in found.paths if not passing or passing in path.things][:limit]
-    complete = found.complete and len(found.paths) < (_LOOKED_AT if passing else limit)
-    told = tuple(_way(path) for path in ways)
+    found = between(opened.reader, first.thing, last.thing, length=length, most=limit, through=passing)
+    complete = found.complete and len(found.paths) == found.count
+    told = tuple(_way(path) for path in found.paths)
     return PathsAnswer(
         read_this_first=(*([_WEAKEST] if told else [_NONE]), *([] if complete else [_STOPPED]), FEW_DOCUMENTS),
         start=first,

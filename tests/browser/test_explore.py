@@ -250,31 +250,3 @@ def test_forced_colours_and_reduced_motion(browser: Browser, site: str, settings
     watched.picture(f"explore-{'-'.join(settings)}")
     assert faults(watched.page) == []
     watched.close()
-
-
-STATES = {
-    "empty": "/path",
-    "many": "/path?from=dispersed-governance",
-    "unclear": "/path?from=delivery&to=policy-drift&by=tactic",
-    "none": "/path?from=body-type/delivery-unit&to=policy-drift&length=1",
-    "answer": f"/path?{ENDS}&view=graph&unfold=outcome/policy-failure",
-    "crowd": "/graph/source/hudson-2019",
-}
-
-
-@pytest.mark.parametrize("script", [True, False])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", SCREENS)
-def test_every_state_is_accessible(browser: Browser, site: str, screen: str, scheme: str, script: bool) -> None:
-    options = {} if script else {"java_script_enabled": False}
-    watched, found = Watched(browser, site, screen, color_scheme=scheme, **options), {}
-    for name, url in STATES.items():
-        watched.page.goto(url)
-        if script and watched.page.locator("#net").count():
-            live(watched.page)
-        watched.picture(f"explore-{name}-{screen}-{scheme}{'' if script else '-still'}")
-        if wrong := faults(watched.page):
-            found[name] = wrong
-    watched.wrong = [line for line in watched.wrong if "422" not in line]
-    watched.close()
-    assert found == {}

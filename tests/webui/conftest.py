@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urldefrag
 
 import pytest
@@ -15,6 +16,8 @@ from webui.base import Base, Opened
 from webui.negotiation import cut
 
 DEPTH = 3
+VIEW = re.compile(r"/graph/.*(\?|\.(svg|graphml)$)|/path/graph\.|/path\?.*(view|swap)=")
+"""Views of a graph: each of its things can be unfolded and each kind hidden; tests of their own look at them."""
 
 
 @pytest.fixture(scope="session")
@@ -44,12 +47,12 @@ def crawled(app: Flask) -> dict[str, Visited]:
             with client.get(url, headers={"Accept": "text/html"}) as answer:
                 found[url] = Visited(url, answer.status_code, answer.text if answer.mimetype == "text/html" else "")
         reached = {urldefrag(link)[0] for url in front for link in found[url].links} - set(found)
-        claims = sorted(url for url in reached if url.startswith("/id/claim/"))
-        skipped = set(claims) - set(claims[::6])  # all made alike; every sixth will do
+        alike = [sorted(url for url in reached if url.startswith(start)) for start in ("/id/claim/", "/path?")]
+        skipped = {url for urls in alike for url in urls} - {url for urls in alike for url in urls[::6]}  # will do
         queries = ("/sparql?", "/sparql/examples/", "/sparql/examples.", "/history/")
         asked = ("/map/cell?", "/compare?", "/what-if?")  # as many as there are pairs of things
         files = ("/references", "/api/v1", "/data/", "/dumps/gapbridge-", "/dumps/SHA", "/dumps/index")
         apart = (*queries, *asked, *files)
         # tested elsewhere, as are data
-        front = {url for url in reached - skipped if not url.startswith(apart) and not cut(url)[1]}
+        front = {url for url in reached - skipped if not (url.startswith(apart) or VIEW.match(url) or cut(url)[1])}
     return found

@@ -25,7 +25,7 @@ class SitePage:
     @property
     def is_graph(self) -> bool:
         """Whether a script draws something on it."""
-        return urlsplit(self.address).path.startswith("/graph/")
+        return urlsplit(self.address).path.startswith("/graph/") or "view=graph" in self.address
 
 
 _OPTIMISM = "/id/failure-cause/overly-optimistic-expectations"
@@ -64,6 +64,8 @@ SITE = (
     SitePage("path", "/path?from=dispersed-governance&to=policy-drift"),
     SitePage("path-none", "/path?from=performance-management&to=troubled-families&length=1"),
     SitePage("path-graph", "/path?from=dispersed-governance&to=policy-drift&view=graph"),
+    SitePage("path-none", "/path?from=body-type/delivery-unit&to=policy-drift&length=1"),
+    SitePage("path-unclear", "/path?from=delivery&to=policy-drift&by=tactic", status=422),
     SitePage("map", "/map"),
     SitePage("map-tactics", "/map?rows=causes&columns=tactics"),
     SitePage("map-sources", "/map?rows=sources&columns=causes"),
@@ -102,7 +104,8 @@ SITE = (
     SitePage("about-revision", "/about/changes/1"),
     SitePage("missing", "/id/tactic/no-such", status=404),
     SitePage("graph", "/graph/failure-cause/overly-optimistic-expectations"),
-    SitePage("around", "/graph/outcome/policy-failure"),
+    SitePage("around", "/graph/outcome/policy-failure?unfold=failure-cause/dispersed-governance"),
+    SitePage("graph-crowd", "/graph/source/hudson-2019"),
     SitePage("reference", "/ns", expert=True),
     SitePage("dataset", "/dataset", expert=True),
     SitePage("dumps", "/dumps/", expert=True),

@@ -181,6 +181,8 @@ def _end(opened: Opened, typed: Typed, field: str, label: str, hint: str) -> tup
         told = "Paths join the things that claims are about, not what the base keeps about itself."
         return End(name, label, hint, text, told), ""
     hit = opened.search.get(iri)
+    if hit and hit.label.lower() == text.lower():  # the name has just led here
+        return End(name, label, hint, hit.label), iri
     return End(name, label, hint, _named(opened, hit) if hit else local_of(iri)), iri
 
 

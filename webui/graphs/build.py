@@ -24,7 +24,7 @@ from kg.queries import (
 from kg.queries.claims import cards
 from webui.addresses import kind, short
 from webui.base import Opened
-from webui.graphs.model import Edge, Graph, Node
+from webui.graphs.model import NODE_KINDS, Edge, Graph, Node
 from webui.words import ADDRESSING, LINK_WORDS, SOURCE_HEADINGS, SUPPORT_ORDER, kind_words
 
 CROWDED = 12
@@ -135,14 +135,20 @@ def around(opened: Opened, iri: str) -> Graph:
     labels, tactics = names(opened.reader, list({iri, *(row.other for row in rows)})), {*tactic_names(opened.reader)}
     nodes = {iri: node_of(iri, labels.get(iri, short(iri)), 1, tactic=iri in tactics)}
     for row in rows:
-        column = 2 if row.direction == "to" or kind(iri) == "source" else 0
         label = labels.get(row.other, short(row.other))
-        nodes.setdefault(row.other, node_of(row.other, label, column, tactic=row.other in tactics))
+        node = node_of(row.other, label, 2 if row.direction == "to" else 0, tactic=row.other in tactics)
+        nodes.setdefault(row.other, _beside(node) if kind(iri) == "source" else node)
     for source in behind:
         nodes[source.source] = node_of(source.source, source.sourceLabel, 2)
     edges = [*_claim_edges(opened, iri, rows, nodes), *_caused(opened, iri, nodes), *_behind(iri, behind)]
     asked = ("neighbours", {"thing": iri}), ("sources_of", {"thing": iri})
-    return Graph(iri, tuple(nodes.values()), tuple(edges), labels_of(edges), asked=asked)
+    by_kind = sorted(nodes.values(), key=lambda node: list(NODE_KINDS).index(node.kind))
+    return Graph(iri, tuple(by_kind), tuple(edges), labels_of(edges), asked=asked)
+
+
+def _beside(node: Node) -> Node:
+    """What a document speaks of is much: causes, phases and tactics stand on its left, all else on its right."""
+    return replace(node, column=0 if node.kind in ("cause", "phase", "tactic") else 2)
 
 
 def _claim_rows(opened: Opened, iri: str) -> list[Row]:

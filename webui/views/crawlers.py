@@ -25,8 +25,8 @@ _PAGES = (
     "/shapes", "/data", "/dataset", "/dumps/", "/sparql", "/sparql/examples",
 )  # fmt: skip
 _BIG = (
-    "/sparql?", "/search?", "/search/", "/path?", "/map/cell?", "/compare?", "/what-if?", "/sources?", "/references",
-    "/data/", "/dumps/gapbridge-", "/api/",
+    "/sparql?", "/search?", "/search/", "/path?", "/path/", "/graph/*?", "/map/cell?", "/compare?", "/what-if?",
+    "/sources?", "/references", "/data/", "/dumps/gapbridge-", "/api/",
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
