@@ -57,7 +57,7 @@ def test_nothing_hinders_a_reader(browser: Browser, site: str, look: Look) -> No
         if ALL or look in two_looks(page):
             visit(watched, page, scripts=look.scripts)
             watched.picture(f"{page.name}-{look}")
-            if wrong := faults(watched.page):
+            if wrong := faults(watched.page, scripts=look.scripts):
                 found[page.name] = wrong
     watched.close()
     assert not found, told(found)
