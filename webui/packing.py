@@ -25,6 +25,8 @@ WORTH = 1000
 """A smaller answer is not packed."""
 _LARGEST = 4 << 20
 """A larger page or file is not packed."""
+_WHOLE_PAGES = (200, 404, 410, 422)
+"""What comes with a page of its own, which may be long."""
 _PACKABLE = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg+xml")
 _files = Cache(most=8 << 20)
 """Files of the site as they were packed: these never change while the program runs."""
@@ -119,7 +121,7 @@ def _pack_page(response: Response) -> Response:
     response.vary.add("Accept-Encoding")
     encoding = best(request.headers.get("Accept-Encoding", ""))
     size = response.content_length or response.calculate_content_length() or 0
-    if encoding and response.status_code == 200 and WORTH <= size <= _LARGEST:
+    if encoding and response.status_code in _WHOLE_PAGES and WORTH <= size <= _LARGEST:
         response.set_data(_file(response, encoding) if response.direct_passthrough else pack(response.data, encoding))
         response.headers["Content-Encoding"] = encoding
         if tag := response.get_etag()[0]:
