@@ -49,8 +49,8 @@ _THINGS = {
     "search": "/search?q=budget",
 }
 """Pages of things in a made-up base; those that are spoken of most, since these hold most."""
-_ELSEWHERE = ("/id/", "/graph/", "/history/")
-"""Pages of things that a made-up base does not hold are left out there."""
+_ELSEWHERE = ("/id/", "/graph/", "/history/", "/diagnose")
+"""Pages of things and instruments that a made-up base does not hold are left out there."""
 _numbers = count()
 
 

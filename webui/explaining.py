@@ -5,7 +5,6 @@ Done once for all pages, after they are made, so that no page can use a word and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from flask import Flask, Response, request
@@ -16,37 +15,34 @@ from webui.glossary import GLOSSARY, WORDS_PAGE, Word
 MARK = "<!-- words used here -->"
 """Where `base.html` wants the explanations."""
 WRITTEN = {
-    "claim": "claims?",
-    "tactic": "tactics?",
-    "phase": "phases?",
-    "standing": "standing",
-    "status": "evidence status",
-    "stance": "stances?",
-    "force": "Force",
-    "basis": "Basis",
-    "gap": "gaps?",
-    "inference": "inferred|inferences?",
-    "curator": "curators?",
-    "notion": "notions?",
-    "framework": "frameworks?",
-    "gist": "gists?",
-    "anchor": "anchors?",
-    "pack": "packs?",
-    "known-by-citation": "known (?:only )?by citation(?: only)?",
-    "independent-group": "independent (?:groups?|works?)",
-    "revision": "revisions?",
+    "claim": ("claim", "claims"),
+    "tactic": ("tactic", "tactics"),
+    "phase": ("phase", "phases"),
+    "standing": ("standing",),
+    "status": ("evidence status",),
+    "stance": ("stance", "stances"),
+    "force": ("Force",),
+    "basis": ("Basis",),
+    "gap": ("gap", "gaps"),
+    "inference": ("inferred", "inference", "inferences"),
+    "curator": ("curator", "curators"),
+    "notion": ("notion", "notions"),
+    "framework": ("framework", "frameworks"),
+    "gist": ("gist", "gists"),
+    "anchor": ("anchor", "anchors"),
+    "pack": ("pack", "packs"),
+    "known-by-citation": ("known by citation", "known only by citation"),
+    "independent-group": ("independent group", "independent groups"),
+    "revision": ("revision", "revisions"),
 }
 """How pages write the words that they share with nobody, by anchor, in the order in which they are explained."""
 _WORDS = {word.anchor: word for group in GLOSSARY for word in group.words}
-_PATTERNS = {anchor: re.compile(rf"\b(?:{written})\b", re.IGNORECASE) for anchor, written in WRITTEN.items()}
-_EXACTLY = {"force", "basis"}
+_AS_WRITTEN = {"force", "basis"}
 """Everyday words when they are written small."""
-_PATTERNS |= {anchor: re.compile(rf"\b{WRITTEN[anchor]}\b") for anchor in _EXACTLY}
 _NAMED = 3
 """How many words are named before the explanations are unfolded."""
-_NOT_SAID = re.compile(
-    r"<(script|style|svg|pre|code)\b.*?</\1>|<details class=\"query\".*?</details>|<[^>]*>", re.DOTALL
-)
+_NOT_SAID = ("code", "pre", "script", "style", "title", "symbol")
+_FOOT = '<details class="query">'
 
 
 def init_app(app: Flask) -> None:
@@ -54,9 +50,31 @@ def init_app(app: Flask) -> None:
 
 
 def used(html: str) -> list[Word]:
-    """The words of ours in the text of a page."""
-    said = _NOT_SAID.sub(" ", html)
-    return [_WORDS[anchor] for anchor, pattern in _PATTERNS.items() if pattern.search(said)]
+    """The words of ours in the text of a page, above the queries that made it."""
+    said = html.partition(_FOOT)[0]
+    small = said.lower()
+    forms = {anchor: said if anchor in _AS_WRITTEN else small for anchor in WRITTEN}
+    return [_WORDS[anchor] for anchor, text in forms.items() if any(_says(text, one) for one in WRITTEN[anchor])]
+
+
+def _says(html: str, word: str) -> bool:
+    """Searched for as it stands, which takes a hundredth of what an expression would on a long page."""
+    at = html.find(word)
+    while at >= 0:
+        if (
+            not html[at - 1 : at].isalpha()
+            and not html[at + len(word) : at + len(word) + 1].isalpha()
+            and _is_text(html, at)
+        ):
+            return True
+        at = html.find(word, at + 1)
+    return False
+
+
+def _is_text(html: str, at: int) -> bool:
+    """Whether a place is in text: not inside a tag, nor right after one that opens code."""
+    opens, closes = html.rfind("<", 0, at), html.rfind(">", 0, at)
+    return opens <= closes and not html.startswith(_NOT_SAID, opens + 1)
 
 
 def _explain(response: Response) -> Response:

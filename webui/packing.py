@@ -25,6 +25,8 @@ WORTH = 1000
 """A smaller answer is not packed."""
 _LARGEST = 4 << 20
 """A larger page or file is not packed."""
+_WHOLE_PAGES = (200, 404, 410, 422)
+"""What comes with a page of its own, which may be long."""
 _PACKABLE = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg+xml")
 _files = Cache(most=8 << 20)
 """Files of the site as they were packed: these never change while the program runs."""

@@ -57,9 +57,12 @@ def barriers(page: Page) -> list[str]:
     return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"][:3]]
 
 
-def faults(page: Page) -> list[str]:
-    """All that is wrong with a page as it stands; what changes its looks comes last."""
-    found = [f"the page moved by {shift}" for shift in asked(page, "shifts")]
+def faults(page: Page, *, scripts: bool) -> list[str]:
+    """All that is wrong with a page as it stands; what changes its looks comes last.
+
+    Where scripts were off while it loaded, the page may move when they are allowed again, for what looks at it.
+    """
+    found = [f"the page moved by {shift}" for shift in asked(page, "shifts")] if scripts else []
     found += barriers(page)
     found += asked(page, "frame")
     found += asked(page, "unseenFocus")

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from kg.settings import Settings
 from tests.browser.looks import LOOKS, Look, faults, printed, still, two_looks
@@ -57,7 +57,7 @@ def test_nothing_hinders_a_reader(browser: Browser, site: str, look: Look) -> No
         if ALL or look in two_looks(page):
             visit(watched, page, scripts=look.scripts)
             watched.picture(f"{page.name}-{look}")
-            if wrong := faults(watched.page):
+            if wrong := faults(watched.page, scripts=look.scripts):
                 found[page.name] = wrong
     watched.close()
     assert not found, told(found)
@@ -71,3 +71,52 @@ def test_every_page_is_fit_for_paper_and_still(browser: Browser, site: str) -> N
             found[page.name] = wrong
     watched.close()
     assert not found, told(found)
+
+
+def test_forced_colours_keep_apart_what_is_told_apart(browser: Browser, site: str) -> None:
+    """The reader's own colours replace ours; borders and shapes then tell apart what colours did."""
+    watched = Watched(browser, site, "desktop", forced_colors="active")
+    page = watched.page
+    visit(watched, next(seen for seen in SITE if seen.name == "tactic"))
+    current, other = page.locator(".nav a[aria-current]"), page.locator(".nav a:not([aria-current])").first
+    under = "element => getComputedStyle(element).borderBlockEndColor"
+    assert current.evaluate(under) != other.evaluate(under)
+    expect(page.locator("article.claim").first).to_have_css("border-inline-start-width", "5px")
+    watched.picture("forced-colours-tactic")
+    visit(watched, next(seen for seen in SITE if seen.name == "graph"))
+    drawn_as = "all => all.map(one => [getComputedStyle(one).fill, getComputedStyle(one).stroke])"
+    shapes = page.locator(".legend .shape").evaluate_all(drawn_as)
+    assert len(shapes) > 2
+    assert [fill for fill, line in shapes if fill == line] == []
+    watched.picture("forced-colours-graph")
+    watched.close()
+
+
+def test_skip_link_is_the_first_stop_and_leads_to_the_content(browser: Browser, site: str) -> None:
+    watched = Watched(browser, site, "phone")
+    page = watched.page
+    page.goto("/tactics")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    watched.close()
+
+
+def test_menu_opens_and_closes_without_javascript(browser: Browser, site: str) -> None:
+    watched = Watched(browser, site, "phone", java_script_enabled=False)
+    page = watched.page
+    page.goto("/tactics")
+    entry = page.get_by_role("navigation", name="Main").get_by_role("link", name="About")
+    expect(entry).to_be_hidden()
+    page.get_by_role("button", name="Menu").click()
+    expect(entry).to_be_visible()
+    watched.picture("menu-phone")
+    page.keyboard.press("Escape")
+    expect(entry).to_be_hidden()
+    header = page.locator("header.top").bounding_box()
+    assert header is not None
+    assert header["height"] < 70
+    watched.close()

@@ -43,7 +43,7 @@ def test_error_has_no_tag(client: FlaskClient) -> None:
 
 def test_versioned_files_are_kept_for_ever(client: FlaskClient) -> None:
     page = client.get("/graph/failure-cause/dispersed-governance").text
-    files = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
+    files = re.findall(r'(?:href|src)="(/static/[^"]+\?v=[^"]+)"', page)
     assert {name.partition("?")[0] for name in files} >= {
         "/static/site.css",
         "/static/graph.js",

@@ -25,13 +25,13 @@ def settings(tmp_path: Path) -> Settings:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The causes whose pages were made, not remembered."""
     found: list[str] = []
-    real = cause.path
+    real = cause.phases_against
 
     def counted(reader, thing):
         found.append(thing)
         return real(reader, thing)
 
-    monkeypatch.setattr(cause, "path", counted)
+    monkeypatch.setattr(cause, "phases_against", counted)
     return found
 
 
