@@ -44,7 +44,9 @@ def _sample(urls: Iterable[str]) -> set[str]:
     """Some of those that differ by their last part or their question alone: the others would find nothing else."""
     alike: dict[str, list[str]] = {}
     for url in sorted(urls):
-        alike.setdefault("?".join((url.partition("?")[0].rpartition("/")[0], "" if "?" in url else "-")), []).append(url)
+        alike.setdefault("?".join((url.partition("?")[0].rpartition("/")[0], "" if "?" in url else "-")), []).append(
+            url
+        )
     return {url for group in alike.values() for url in group[:: 1 + len(group) // MOST_ALIKE]}
 
 
