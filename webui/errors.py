@@ -56,11 +56,12 @@ _TOLD = {
 
 
 def init_app(app: Flask) -> None:
-    app.register_error_handler(GapbridgeError, _ours)
+    app.register_error_handler(GapbridgeError, respond)
     app.register_error_handler(HTTPException, _http)
 
 
-def _ours(error: GapbridgeError) -> Response:
+def respond(error: GapbridgeError) -> Response:
+    """What the site answers to an error of ours."""
     status, heading = next((status, words) for kind, status, words in STATUS if isinstance(error, kind))
     if not isinstance(error, NotFound | Ambiguous):
         return _told(status, heading, str(error))
@@ -73,7 +74,7 @@ def _ours(error: GapbridgeError) -> Response:
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if status == 404 and error.description == NoSuchAddress.description:
-        return _ours(NotFound(request.path, ()))
+        return respond(NotFound(request.path, ()))
     response = _told(status, _TOLD.get(status, "Something went wrong"), error.description or "")
     response.headers.extend((name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After"))
     return response

@@ -10,6 +10,7 @@ from typing import Any
 
 from kg.errors import BadInput
 from kg.exporting import Reference, coins, read_references
+from kg.namespaces import slug_of
 from kg.queries import citations_of, claims_read_in, disagreements, of_source, resting_on
 from kg.queries import thing as thing_rows
 from kg.tables import definition
@@ -21,6 +22,7 @@ from webui.contexts.facts import Facts
 from webui.contexts.page import Link, Page, crumbs, frame, shown, tabled
 from webui.contexts.parts import ClaimCard, Deck, Detail, detail, details
 from webui.contexts.reach import Arguing, CitedGroup, RestingGroup, arguing, citing, resting
+from webui.contexts.term import onward
 from webui.contexts.things import Thing, views_of
 from webui.words import KINDS, SOURCE_ROLES, many
 
@@ -62,6 +64,7 @@ class SourcePage(Page):
     """
 
     toc: tuple[Link, ...]
+    onward: tuple[Link, ...]
     traits: tuple[Trait, ...]
     cite: CiteBlock
     coins: str
@@ -122,6 +125,7 @@ def source_page(opened: Opened, item: Thing, wanted: Wanted) -> SourcePage:
         **_frame(opened, item, reference, facts.iri("dcterms:license")),
         **follows,
         toc=_toc(follows),
+        onward=(*onward(item.iri), Link("What if it were gone", f"/what-if?without={slug_of(item.iri)}")),
         traits=_traits(opened, facts, roles),
         cite=cite_block(opened, reference, wanted.style),
         coins=coins(reference.csl),

@@ -21,14 +21,14 @@ class TermPage(Page):
         notes: what the curators noted.
         jumps: what there is on the page, with counts.
         sections: the page's parts, for the list of contents.
-        path_href: the path explorer, starting here.
+        onward: where one can go with it from here.
     """
 
     other_names: tuple[str, ...]
     notes: tuple[str, ...]
     jumps: tuple[Link, ...]
     sections: tuple[Link, ...]
-    path_href: str
+    onward: tuple[Link, ...]
 
 
 def term_fields(opened: Opened, item: Thing, facts: Facts, queries: tuple[Shown, ...]) -> dict[str, Any]:
@@ -44,5 +44,14 @@ def term_fields(opened: Opened, item: Thing, facts: Facts, queries: tuple[Shown,
         **thing_frame(opened, item, queries=queries),
         "other_names": facts.texts("skos:altLabel"),
         "notes": facts.texts("skos:editorialNote"),
-        "path_href": f"/path?from={local_of(item.iri)}",
+        "onward": onward(item.iri),
     }
+
+
+def onward(iri: str) -> tuple[Link, ...]:
+    """Where one can go from a page with what it is about."""
+    local = local_of(iri)
+    return (
+        Link("Paths to anything else", f"/path?from={local}"),
+        Link("Compare it with others", f"/compare?thing={local}"),
+    )

@@ -33,6 +33,7 @@ from webui.contexts.diagnosing.brief import brief, brief_page
 from webui.contexts.diagnosing.common import RESULT, at, known
 from webui.contexts.diagnosing.result import result_page
 from webui.contexts.diagnosing.start import Fault, start_page
+from webui.errors import respond
 from webui.hosts import public_root
 
 blueprint = Blueprint("diagnose", __name__, url_prefix="/diagnose")
@@ -55,13 +56,16 @@ def private(response: Response) -> Response:
 
 
 @blueprint.errorhandler(BadInput)
-def unusable(error: BadInput) -> tuple[str, int]:
+def unusable(error: BadInput) -> tuple[str, int] | BaseResponse:
     """An address that holds no diagnosis, or a form that was tampered with: say so, and offer a new start."""
     try:
         diagnosis, code = _read().diagnosis, _code()
     except BadInput:
         diagnosis, code = Diagnosis(), ""
-    page = start_page(opened(), diagnosis, code, faults=(Fault("", str(error)),))
+    try:
+        page = start_page(opened(), diagnosis, code, faults=(Fault("", str(error)),))
+    except BadInput as lacking:  # the base has no instruments: there is nothing to start
+        return respond(lacking)
     return render_template("diagnose.html", page=page), 422
 
 
