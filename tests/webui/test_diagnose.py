@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from html import unescape
+from pathlib import Path
 from urllib.parse import parse_qs, urldefrag, urlencode, urlsplit
 
 import docx
@@ -17,7 +18,10 @@ from werkzeug.test import TestResponse
 from kg.diagnosis import STEPS, Diagnosis, Policy, diagnose, from_code, key_of, to_code
 from kg.namespaces import gap, thing
 from kg.queries import addressing, names
+from kg.settings import read_settings
+from kg.store import Change, Home, Literal, NamedNode, Writer, place
 from tests.webui.page_support import Visited
+from webui import create_app
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.diagnosing.common import known
@@ -254,3 +258,13 @@ def test_pages_with_what_somebody_typed_are_not_remembered(app: Flask, client: F
             client.get(address("type", made(causes={CAUSE: "unknown"})))
             client.get("/about?once")
     assert made_anew == ["diagnose_step.html", "about.html", "diagnose_step.html"]
+
+
+def test_a_base_without_instruments_says_so(tmp_path: Path) -> None:
+    settings = read_settings({"GAPBRIDGE_DATA": str(tmp_path / "base")})
+    statement = place((NamedNode(thing("tactic", "one")), NamedNode(gap("note")), Literal("alone")))
+    with Writer(Home(settings.data, 3), lambda _: [], []) as writer:
+        writer.commit(Change(0, frozenset([statement])))
+    answer = create_app(settings).test_client().get("/diagnose")
+    assert answer.status_code == 400
+    assert "framework" in answer.text
