@@ -17,7 +17,7 @@ from webui.base import Base, Opened
 from webui.negotiation import cut
 
 DEPTH = 3
-MOST_ALIKE = 30
+MOST_ALIKE = 16
 VIEW = re.compile(r"/graph/.*(\?|\.(svg|graphml)$)|/path/graph\.|/path\?.*(view|swap)=")
 """Views of a graph: each of its things can be unfolded and each kind hidden; tests of their own look at them."""
 

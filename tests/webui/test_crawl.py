@@ -13,7 +13,7 @@ from tests.webui.test_pages import SHOWN
 
 
 def test_every_link_leads_somewhere(crawled: dict[str, Visited]) -> None:
-    assert len(crawled) > 500
+    assert len(crawled) > 300
     assert {page.url: page.status for page in crawled.values() if page.status != 200} == {}
 
 

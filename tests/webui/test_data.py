@@ -25,7 +25,6 @@ CARD = '<article class="claim'
 LISTED = '<h3><a href="/id/'
 
 SAME: tuple[tuple[str, str, str, str], ...] = (
-    ("/", "causes", "", '<h3><a href="/id/failure-cause/'),
     ("/tactics", "tactics", "", '<h3><a href="/id/'),
     ("/sources", "sources", "", '<th scope="row">'),
     ("/frameworks", "list_of", "", LISTED),
@@ -38,9 +37,9 @@ SAME: tuple[tuple[str, str, str, str], ...] = (
     ("/worklist", "worklist", "", '</a> <span class="quiet">'),
     ("/search?q=targets", "search", "", ""),
     (f"/path?{ENDS}", "paths", "", 'class="hopline"'),
-    (f"/id/{CAUSE}", "cards_about", 'id="claims"', CARD),
-    (f"/id/{CAUSE}", "claims_in_part", 'id="nearby"', '<li><a href="/id/claim/'),
-    (f"/id/{TACTIC}", "cards_about", 'id="claims"', CARD),
+    (f"/id/{CAUSE}", "cards_about", "", ""),
+    (f"/id/{CAUSE}?nearby=shown", "claims_in_part", 'id="nearby"', '<li><a href="/id/claim/'),
+    (f"/id/{TACTIC}", "cards_about", "", CARD),
     ("/id/policy/care-act-2014", "cards_about", 'id="claims"', CARD),
     ("/id/source/gold-2017", "cards_of_source", "<h1", ""),
     ("/id/scheme/matland-type", "members", 'id="members"', "<h3><a"),

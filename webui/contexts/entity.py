@@ -9,7 +9,7 @@ from typing import Any
 from kg.namespaces import PREFIXES, gap, local_of, slug_of, thing
 from kg.queries import AuthoredWork, about, people_of, pointing, sources_of, voiced, works_by
 from webui import structured
-from webui.addresses import href
+from webui.addresses import href, kind
 from webui.base import Opened
 from webui.contexts.agents import Person, Stake, people, stakes
 from webui.contexts.citing import CiteThis, cite_this
@@ -29,6 +29,7 @@ from webui.contexts.parts import (
 )
 from webui.contexts.places import Place, places
 from webui.contexts.things import Thing, claims_table, thing_frame
+from webui.contexts.wayform import NO_ENDS
 from webui.topics import topics_of
 from webui.words import many
 
@@ -159,6 +160,8 @@ def _missing(item: Thing, facts: Facts, told: Grouped) -> tuple[str, ...]:
 def _actions(item: Thing) -> tuple[Link, ...]:
     slug = slug_of(item.iri)
     diagnose = (Link("Diagnose this policy", f"/diagnose?policy={slug}"),) if _is_policy(item) else ()
+    if kind(item.iri) in NO_ENDS:
+        return diagnose
     return (*diagnose, Link("Paths to anything else", f"/path?from={local_of(item.iri)}"))
 
 

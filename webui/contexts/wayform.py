@@ -20,7 +20,7 @@ from webui.words import kind_words, many
 SHOWN_FIRST = 10
 """How many paths are shown before a person asks for more."""
 MOST_OFFERED = 8
-_NO_ENDS = ("claim", "activity", "agent", "pack", "independence-group", "revision")
+NO_ENDS = ("claim", "activity", "agent", "pack", "independence-group", "revision")
 """Kinds that no path joins: they are talk about the base itself, or, as claims, make the steps."""
 
 
@@ -177,7 +177,7 @@ def _end(opened: Opened, typed: Typed, field: str, label: str, hint: str) -> tup
     except Ambiguous as error:
         told = f"“{text}” may be any of these. Choose one."
         return _unclear(opened, typed, field, End(name, label, hint, text, told), error.candidates)
-    if kind(iri) in _NO_ENDS:
+    if kind(iri) in NO_ENDS:
         told = "Paths join the things that claims are about, not what the base keeps about itself."
         return End(name, label, hint, text, told), ""
     hit = opened.search.get(iri)
@@ -188,7 +188,7 @@ def _end(opened: Opened, typed: Typed, field: str, label: str, hint: str) -> tup
 
 def _unclear(opened: Opened, typed: Typed, field: str, end: End, found: Sequence[str]) -> tuple[End, str]:
     """The field with what may be meant, each a link that asks the same with it."""
-    local = [name for name in found if name.partition("/")[0] not in _NO_ENDS][:MOST_OFFERED]
+    local = [name for name in found if name.partition("/")[0] not in NO_ENDS][:MOST_OFFERED]
     labels = [link.label for link in near_links(opened, local)]
     choices = (Link(label, replace(typed, **{field: name}).href()) for name, label in zip(local, labels, strict=True))
     return replace(end, choices=tuple(choices)), ""
@@ -196,7 +196,7 @@ def _unclear(opened: Opened, typed: Typed, field: str, end: End, found: Sequence
 
 def matches(search: Search, words: str, most: int = MOST_OFFERED) -> list[str]:
     """The things (`kind/slug`) that words fit and that paths can join, best first."""
-    found = (local_of(hit.thing) for hit in search.find(words, limit=80) if hit.kind not in _NO_ENDS)
+    found = (local_of(hit.thing) for hit in search.find(words, limit=80) if hit.kind not in NO_ENDS)
     return [name for name, _ in zip(found, range(most), strict=False)]
 
 
