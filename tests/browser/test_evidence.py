@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from kg.settings import Settings
 from tests.browser.test_journey import SCREENS, Watched
+from tests.sparql.conftest import until
 from tests.webui.server_support import Server
 
 
@@ -44,7 +45,7 @@ def test_wide_map_scrolls_in_itself_and_keeps_its_rows_in_sight(browser: Browser
     region.focus()
     for _ in range(6):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.mapscroll').scrollLeft > 100")
+    assert until(lambda: region.evaluate("region => region.scrollLeft > 100"))
     head = page.locator("#dispersed-governance").bounding_box()
     frame = region.bounding_box()
     assert head is not None

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from kg.queries import example, first_query
 from kg.settings import Settings
 from tests.browser.test_journey import SCREENS, Watched, faults
+from tests.sparql.conftest import until
 from tests.webui.server_support import Server
 
 CAUSES = "SELECT ?cause WHERE { ?cause a <https://w3id.org/gapbridge/ns#FailureCause> } ORDER BY ?cause"
@@ -216,7 +217,7 @@ def test_terms_are_offered_from_our_own_ontology(browser: Browser, site: str) ->
     page.keyboard.press("Enter")
     page.keyboard.type(" tactic:")  # its prefix is declared as soon as it is used
     value = "document.querySelector('.yasqe .CodeMirror').CodeMirror.getValue()"
-    page.wait_for_function(f"{value}.includes('PREFIX tactic:')")
+    assert until(lambda: page.evaluate(f"{value}.includes('PREFIX tactic:')"))
     watched.close()
 
 
