@@ -45,6 +45,11 @@ def pages(hostile: Flask) -> dict[str, Visited]:
     return found
 
 
+IMAGE = re.compile(r"<img\b[^>]*>")
+OWN_IMAGE = re.compile(r'<img src="/(path/)?graph[^"]*" width="[0-9]+" height="[0-9]+" alt="[^"]*">$')
+"""The drawing of a graph, for those without scripts."""
+
+
 def test_many_pages_are_looked_at(pages: dict[str, Visited]) -> None:
     assert len(pages) > 50
     assert sum("onerror=alert" in page.html for page in pages.values()) > 40
@@ -53,7 +58,7 @@ def test_many_pages_are_looked_at(pages: dict[str, Visited]) -> None:
 def test_no_text_becomes_an_element(pages: dict[str, Visited]) -> None:
     for url, page in pages.items():
         assert page.faults == [], url
-        assert page.tags["img"] == 0, url
+        assert [image for image in IMAGE.findall(page.html) if not OWN_IMAGE.match(image)] == [], url
         assert "49" not in page.title, url
 
 
