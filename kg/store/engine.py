@@ -163,6 +163,10 @@ class Engine:
     def __len__(self) -> int:
         return len(self.store)
 
+    def __bool__(self) -> bool:
+        """It is there; without this, to ask “is there one?” would count all statements."""
+        return True
+
 
 def _wanted(form: str, what: str) -> str:
     if not form:

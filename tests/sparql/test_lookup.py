@@ -143,3 +143,9 @@ def test_a_lookup_is_answered_while_every_reader_is_held_up(start, data):
 
 def _command(process):
     return Path(f"/proc/{process}/cmdline").read_bytes()
+
+
+def test_to_ask_whether_there_is_a_reader_counts_nothing():
+    empty = in_memory([])
+    assert bool(empty)
+    assert len(empty) == 0

@@ -188,7 +188,7 @@ class Endpoint:
     def _looked_up(self, question: Question, revision: int) -> Answer | None:
         """The answer to a question that can do no harm, from this process, where it has that revision open."""
         reader = self._at_hand(revision)
-        return None if reader is None else look_up(reader, question)  # a reader counts when asked whether it is true
+        return look_up(reader, question) if reader else None
 
     def _sent(self, kept: Kept, task: Task, revision: int) -> WSGIApplication:
         """A small answer as it goes out."""
