@@ -127,7 +127,7 @@ class Bench:
         for _ in range(self.rounds):
             both = (self.ours, self.oxigraph)
             rounds.append([_load(s, texts, clients, self.seconds, accept, fresh=fresh) for s in both])
-        ratio = median(ours.rate / theirs.rate if theirs.rate else inf for ours, theirs in rounds)
+        ratio = median(_ratio(ours.rate, theirs.rate) for ours, theirs in rounds)
         third = self.rdflib.get(what, "—")
         ours, theirs = (_middle([one[i] for one in rounds]) for i in (0, 1))
         figures = (_shown(ours), _shown(theirs), third)
@@ -252,6 +252,11 @@ def _of_rdflib(data: Path, asked: Sequence[Asked], seconds: float) -> dict[str, 
             figures[_titled(one.name, 1)] = _shown(found) if found.requests else f"none in {seconds:g} s"
         figures["memory"] = f"{watch.taken(server).memory:.0f} MB"
     return figures
+
+
+def _ratio(ours: float, theirs: float) -> float:
+    """How many times as many answers are ours; none of ours is 0, whatever theirs are."""
+    return ours / theirs if theirs else inf if ours else 0.0
 
 
 def _titled(name: str, clients: int) -> str:
