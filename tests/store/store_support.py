@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import shutil
+import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -65,13 +66,15 @@ def numbered(number: int) -> tuple[list[Quad], list[Quad]]:
 
 
 _KNOWN: list[frozenset[Quad]] = [frozenset()]
+_GROWING = threading.Lock()  # tests ask from several threads
 
 
 def known(number: int) -> frozenset[Quad]:
     """All that people said in the known base at a revision."""
-    while len(_KNOWN) <= number:
-        added, removed = numbered(len(_KNOWN))
-        _KNOWN.append((_KNOWN[-1] - set(removed)) | set(added))
+    with _GROWING:
+        while len(_KNOWN) <= number:
+            added, removed = numbered(len(_KNOWN))
+            _KNOWN.append((_KNOWN[-1] - set(removed)) | set(added))
     return _KNOWN[number]
 
 
