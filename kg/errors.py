@@ -76,6 +76,10 @@ class ServerBusy(GapbridgeError):
     """Too many questions wait to be answered; a later attempt may succeed."""
 
 
+class DatabaseUnavailable(GapbridgeError):
+    """The database of accounts and drafts does not answer."""
+
+
 @dataclass(frozen=True)
 class Violation:
     """One thing that does not conform.

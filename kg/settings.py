@@ -37,6 +37,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("QUERY_WAITING", "200", "How many queries that visitors wrote may wait; one visitor may fill half of it."),
     Setting("QUERY_RATE", "600", "How many queries a minute one visitor may send."),
     Setting("UPDATES", "off", "on: holders of a token may change the base over HTTP (SPARQL Update, Graph Store)."),
+    Setting("DATABASE", "", "Address of the database of accounts and drafts. Empty: a SQLite file in DATA."),
     Setting("CONTACT", "", "Mail or web address of who answers for this copy, shown on the page about it."),
 )
 
@@ -59,6 +60,7 @@ class Settings:
     query_rate: int
     updates: bool
     public_url: str
+    database: str
     contact: str
 
 
@@ -89,6 +91,7 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         query_rate=_number(text, "QUERY_RATE"),
         updates=_switch(text, "UPDATES"),
         public_url=_address(text, "PUBLIC_URL"),
+        database=text["DATABASE"],
         contact=_contact(text),
     )
 

@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound as NoSuchAddress
 from kg.errors import (
     Ambiguous,
     BadInput,
+    DatabaseUnavailable,
     GapbridgeError,
     NoLongerKept,
     NotFound,
@@ -45,6 +46,7 @@ STATUS: tuple[tuple[type[GapbridgeError], int, str], ...] = (
     (StoreHeld, 503, "The evidence base is being changed just now"),
     (StoreMissing, 503, "There is no evidence base yet"),
     (StoreTooNew, 503, "The evidence base was written by a newer program"),
+    (DatabaseUnavailable, 503, "Accounts and drafts cannot be reached just now"),
     (StoreDamaged, 503, "The evidence base cannot be read"),
     (GapbridgeError, 500, "Something went wrong"),
 )

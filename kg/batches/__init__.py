@@ -1,0 +1,1 @@
+"""Imports of many references at once, row by row, that can be stopped and taken up again."""

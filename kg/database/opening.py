@@ -1,0 +1,126 @@
+"""Opening the database, and bringing it to the newest form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.orm import Session
+
+from kg.errors import BadInput, DatabaseUnavailable
+from kg.settings import Settings
+
+FILE = "people.sqlite"
+MIGRATIONS = Path(__file__).parent / "migrations"
+_READS = "gapbridge_reads"
+_WAIT_SECONDS = 20
+"""How long a change waits for another one on SQLite, which takes one at a time."""
+
+
+class Database:
+    """A database at an address.
+
+    Args:
+        address: an address as SQLAlchemy reads it, with PostgreSQL's or SQLite's scheme.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The connections; none is open before somebody asks."""
+        if self.address.startswith("sqlite"):
+            engine = create_engine(self.address, connect_args={"timeout": _WAIT_SECONDS})
+            event.listen(engine, "connect", _on_connect)
+            event.listen(engine, "begin", _on_begin)
+            return engine
+        return create_engine(self.address, pool_pre_ping=True, isolation_level="READ COMMITTED")
+
+    @contextmanager
+    def changing(self) -> Iterator[Session]:
+        """A session whose work is kept when all went well, and undone otherwise.
+
+        Raises:
+            DatabaseUnavailable: it does not answer.
+        """
+        with _told(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads, and so never waits for a change.
+
+        Raises:
+            DatabaseUnavailable: it does not answer.
+        """
+        engine = self.engine.execution_options(**{_READS: True})
+        with _told(), Session(engine, expire_on_commit=False) as session:
+            yield session
+
+    def upgrade(self) -> None:
+        """Bring the tables to the newest form; nothing happens where they have it."""
+        with _told(), self.engine.begin() as connection:
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self.engine.dispose()
+
+
+def open_database(settings: Settings) -> Database:
+    """The database these settings name, in its newest form.
+
+    Raises:
+        BadInput: the address is none.
+        DatabaseUnavailable: it does not answer.
+    """
+    database = Database(_address(settings))
+    try:
+        database.upgrade()
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise BadInput("GAPBRIDGE_DATABASE must be the address of a PostgreSQL or SQLite database.") from error
+    return database
+
+
+def _address(settings: Settings) -> str:
+    if not settings.database:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        return f"sqlite:///{settings.data / FILE}"
+    try:
+        url = make_url(settings.database)
+    except ArgumentError as error:
+        raise BadInput("GAPBRIDGE_DATABASE must be the address of a PostgreSQL or SQLite database.") from error
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
+    return url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise DatabaseUnavailable(f"The database of accounts and drafts does not answer: {error.orig}") from error
+
+
+def _on_connect(connection: Any, _: Any) -> None:
+    """SQLite as a server needs it: readers never wait, what refers to something must find it."""
+    connection.isolation_level = None  # transactions begin where SQLAlchemy says, not where the driver guesses
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Any) -> None:
+    """Take the write lock at once: a session that reads first and writes later would be refused, not made to wait."""
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(_READS) else "BEGIN IMMEDIATE")

@@ -1,0 +1,1 @@
+"""References from other programs: read, compared with what is there, and made into sources."""
