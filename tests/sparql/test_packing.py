@@ -14,7 +14,7 @@ from tests.sparql.conftest import Reply, Server
 from webui.packing import best
 
 QUERY = "SELECT ?s ?p ?o {{ ?s ?p ?o }} ORDER BY ?s ?p ?o LIMIT {}"
-WHOLE, STREAMED = QUERY.format(300), QUERY.format(20_000)
+WHOLE, KEPT, STREAMED = QUERY.format(300), QUERY.format(3_000), QUERY.format(20_000)
 UNPACK: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.decompress,
     "br": brotli.decompress,
@@ -49,7 +49,7 @@ def test_the_encoding_the_client_likes_best(accepted, encoding):
     assert best(accepted) == encoding
 
 
-@pytest.mark.parametrize("query", [WHOLE, STREAMED], ids=["whole", "streamed"])
+@pytest.mark.parametrize("query", [WHOLE, KEPT, STREAMED], ids=["whole", "kept", "streamed"])
 @pytest.mark.parametrize("encoding", UNPACK)
 def test_it_unpacks_to_the_same(server: Server, query, encoding):
     plain = server.ask(query)

@@ -18,9 +18,11 @@ from kg.answering import Pool, Question
 from kg.errors import QueryProblem, QueryTooLong, ResultTooLarge, ServerBusy, StoreDamaged, StoreMissing, WrongForm
 from kg.settings import read_settings
 from kg.store import Home
+from kg.store.spool import SMALL
 from kg.store.turns import Turns
 from tests.sparql.conftest import children, descendants, state_of, until
 from webui.sparql import Endpoint
+from webui.sparql.cache import LARGEST
 
 ALL = Question("SELECT ?o { ?s <https://w3id.org/gapbridge/ns#note> ?o } ORDER BY ?o")
 LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o FILTER(?a = ?none) }"
@@ -309,6 +311,17 @@ def test_a_new_revision_makes_kept_answers_void(small):
     second = request(endpoint, ALL.text, **{"If-None-Match": tag})
     assert (second.status_code, b'"second"' in second.data) == (200, True)
     assert second.headers["ETag"] != tag
+    endpoint.pool.close()
+
+
+def test_an_answer_that_is_not_small_is_kept_too(small, monkeypatch):
+    endpoint = Endpoint(small.settings, lambda _: None)
+    numbers = " ".join(map(str, range(100)))
+    query = f"SELECT * {{ VALUES ?a {{ {numbers} }} VALUES ?b {{ {numbers} }} }}"
+    first = request(endpoint, query)
+    assert LARGEST > len(first.data) > SMALL
+    monkeypatch.setattr(endpoint.pool, "answer", None)  # nobody is left who could find it again
+    assert request(endpoint, query).data == first.data
     endpoint.pool.close()
 
 

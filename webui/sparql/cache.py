@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 MOST_BYTES = 64 << 20
-LARGEST = 1 << 18
+LARGEST = 4 << 20
 """An answer larger than this is not kept."""
 _OVERHEAD = 1000
 

@@ -170,7 +170,7 @@ class Endpoint:
         return response.make_conditional(request) if reading and task.lasting else response
 
     def _found(self, task: Task, client: str) -> tuple[Kept | None, int, Answer]:
-        """A small answer, from the cache where it is there, with its revision; else None and a large one."""
+        """An answer to keep, from the cache where it is there, with its revision; else None and a larger one."""
         revision = self.pool.revision
         if found := self._looked_up(task.question, revision):  # finding it costs no more than keeping it
             return packed(found, task), revision, found
@@ -178,10 +178,10 @@ class Endpoint:
         if kept is not None:
             return kept, revision, _NONE
         answer = self.pool.answer(task.question, client, revision)
-        if answer.file is not None:
+        if answer.file is not None and not (task.lasting and answer.size <= LARGEST):
             return None, answer.revision, answer
         kept = packed(answer, task)
-        if task.lasting and answer.size <= LARGEST:
+        if task.lasting:
             self._cache.put((answer.revision, task), kept)
         return kept, answer.revision, answer
 

@@ -25,10 +25,18 @@ def whole(kept: Kept) -> Response:
 
 
 def packed(answer: Answer, task: Task) -> Kept:
-    """A small answer in the encoding that is worth its while."""
+    """A whole answer in the encoding that is worth its while."""
     encoding = task.encoding if answer.size >= packing.WORTH else packing.PLAIN
-    body = packing.pack(answer.body, encoding) if encoding else answer.body
+    body = _read(answer)
+    body = packing.pack(body, encoding) if encoding else body
     return Kept(task.media(answer), body, encoding, task.size)
+
+
+def _read(answer: Answer) -> bytes:
+    if answer.file is None:
+        return answer.body
+    with answer.file as file:
+        return file.read()
 
 
 def streamed(answer: Answer, task: Task, head: bool) -> Response:
