@@ -80,6 +80,31 @@ class DatabaseUnavailable(GapbridgeError):
     """The database of accounts and drafts does not answer."""
 
 
+class SignInNeeded(GapbridgeError):
+    """Only somebody who is signed in may do this."""
+
+
+class NotAllowed(GapbridgeError):
+    """This person has not the role for what they want to do."""
+
+
+class WrongPassword(GapbridgeError):
+    """Nobody has this mail address and password."""
+
+
+class TooManyAttempts(GapbridgeError):
+    """There were too many wrong passwords.
+
+    Args:
+        seconds: after which the next one will be looked at.
+    """
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = max(1, seconds)
+        wait = f"{self.seconds} seconds" if self.seconds < 120 else f"{-(-self.seconds // 60)} minutes"
+        super().__init__(f"There were too many attempts from where you are. Try again in {wait}.")
+
+
 @dataclass(frozen=True)
 class Violation:
     """One thing that does not conform.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -38,8 +38,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("QUERY_RATE", "600", "How many queries a minute one visitor may send."),
     Setting("UPDATES", "off", "on: holders of a token may change the base over HTTP (SPARQL Update, Graph Store)."),
     Setting("DATABASE", "", "Address of the database of accounts and drafts. Empty: a SQLite file in DATA."),
+    Setting("REGISTRATION", "invited", "invited: an administrator invites people. open: whoever wants may contribute."),
+    Setting("SECRET_KEY", "", "What signs the pages' forms, 32 characters or more. Empty: made once, kept in DATA."),
+    Setting("SECRET_KEY_FILE", "", "A file that holds it."),
     Setting("CONTACT", "", "Mail or web address of who answers for this copy, shown on the page about it."),
 )
+
+
+_SHORTEST_KEY = 32
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,8 @@ class Settings:
     public_url: str
     database: str
     contact: str
+    open_registration: bool = False
+    secret_key: str = field(default="", repr=False)
 
 
 def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[str, str] | None = None) -> Settings:
@@ -93,6 +101,8 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         public_url=_address(text, "PUBLIC_URL"),
         database=text["DATABASE"],
         contact=_contact(text),
+        open_registration=_choice(text, "REGISTRATION", ("invited", "open")) == "open",
+        secret_key=_secret_key(text),
     )
 
 
@@ -112,6 +122,30 @@ def _address(text: Mapping[str, str], name: str) -> str:
     if text[name] and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?", text[name]):
         raise BadInput(f"GAPBRIDGE_{name} must be an address such as https://data.example.org, not “{text[name]}”.")
     return text[name].rstrip("/")
+
+
+def _choice(text: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    if text[name] not in known:
+        raise BadInput(f"GAPBRIDGE_{name} must be {' or '.join(known)}, not “{text[name]}”.")
+    return text[name]
+
+
+def _secret(text: Mapping[str, str], name: str) -> str:
+    """A secret that stands in the environment, or in the file that it names."""
+    file = text[f"{name}_FILE"]
+    if not file:
+        return text[name]
+    try:
+        return Path(file).expanduser().read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeError) as error:
+        raise BadInput(f"GAPBRIDGE_{name}_FILE names a file that cannot be read: {error}") from error
+
+
+def _secret_key(text: Mapping[str, str]) -> str:
+    key = _secret(text, "SECRET_KEY")
+    if key and len(key) < _SHORTEST_KEY:
+        raise BadInput(f"GAPBRIDGE_SECRET_KEY must have at least {_SHORTEST_KEY} characters.")
+    return key
 
 
 def _contact(text: Mapping[str, str]) -> str:

@@ -8,7 +8,20 @@ from jinja2 import StrictUndefined
 from kg.cataloguing import Shelf
 from kg.contributing import home
 from kg.settings import Settings, read_settings
-from webui import api, assets, errors, explaining, graph_store, headers, packing, remembered, representations
+from webui import (
+    api,
+    assets,
+    errors,
+    explaining,
+    forgery,
+    graph_store,
+    headers,
+    packing,
+    remembered,
+    representations,
+    signed_in,
+    stored,
+)
 from webui.base import Base
 from webui.gate import Gate
 from webui.sparql import Endpoint, Front, create_blueprint
@@ -28,9 +41,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
     app.extensions["gapbridge"] = base = Base(settings)
     app.extensions["gapbridge.shelf"] = Shelf(home(settings))  # makes nothing before somebody asks
+    stored.init_app(app, settings)
     # answers pass them in reverse
-    for part in (remembered, packing, assets, errors, headers, representations, explaining):
+    for part in (signed_in, remembered, packing, assets, errors, headers, representations, explaining):
         part.init_app(app)
+    forgery.init_app(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     api.init_app(app)
@@ -39,5 +54,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(create_blueprint(endpoint))
     app.register_blueprint(gallery)
     app.register_blueprint(graph_store.create_blueprint(settings, endpoint.pool, endpoint.changes))
+    forgery.exempt(app)
     app.wsgi_app = Gate(Front(app.wsgi_app, endpoint))  # type: ignore[method-assign]
     return app

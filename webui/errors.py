@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, redirect, render_template, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as NoSuchAddress
 
@@ -18,25 +19,34 @@ from kg.errors import (
     DatabaseUnavailable,
     GapbridgeError,
     NoLongerKept,
+    NotAllowed,
     NotFound,
     QueryProblem,
     QueryTooLong,
     ServerBusy,
+    SignInNeeded,
     StoreDamaged,
     StoreHeld,
     StoreMissing,
     StoreTooNew,
+    TooManyAttempts,
     WrongForm,
+    WrongPassword,
 )
 from kg.namespaces import thing
 from webui.base import opened
 from webui.contexts.problem import ProblemPage, missing, plain
 from webui.negotiation import PROBLEM
 from webui.representations import wants_page
+from webui.way_back import sign_in_address
 
 STATUS: tuple[tuple[type[GapbridgeError], int, str], ...] = (
     (NotFound, 404, "There is no such page"),
     (NoLongerKept, 410, "This is no longer kept"),
+    (SignInNeeded, 401, "Sign in first"),
+    (WrongPassword, 401, "That was not right"),
+    (NotAllowed, 403, "You cannot do this"),
+    (TooManyAttempts, 429, "Too many attempts"),
     (Ambiguous, 300, "Several things have this name"),
     (ServerBusy, 503, "Too many questions at once"),
     (WrongForm, 406, "The answer has no such form"),
@@ -60,10 +70,13 @@ _TOLD = {
 def init_app(app: Flask) -> None:
     app.register_error_handler(GapbridgeError, respond)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _forged)
 
 
 def respond(error: GapbridgeError) -> Response:
     """What the site answers to an error of ours."""
+    if isinstance(error, SignInNeeded) and request.method in ("GET", "HEAD") and wants_page():
+        return redirect(sign_in_address(), 303)
     status, heading = next((status, words) for kind, status, words in STATUS if isinstance(error, kind))
     if not isinstance(error, NotFound | Ambiguous):
         return _told(status, heading, str(error))
@@ -80,6 +93,14 @@ def _http(error: HTTPException) -> Response:
     response = _told(status, _TOLD.get(status, "Something went wrong"), error.description or "")
     response.headers.extend((name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After"))
     return response
+
+
+def _forged(error: CSRFError) -> Response:
+    words = (
+        "This form did not come from a page of ours, or its page is too old. Nothing was changed. Go back, load the "
+        "page anew and send it again; your browser must take cookies for that."
+    )
+    return _told(400, "This form was not taken", words)
 
 
 def _told(status: int, heading: str, text: str) -> Response:

@@ -1,7 +1,7 @@
 """Pages as they were sent, for whoever asks for the same next.
 
 A page is made of the data, the program and the request alone, so it is the same until a revision is published. Kept as
-packed, bounded by bytes, oldest out first.
+packed, bounded by bytes, oldest out first. What is made for somebody who is signed in is never among them.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from flask import Flask, Response, g, request
 from webui.assets import build
 from webui.base import opened
 from webui.packing import best
+from webui.signed_in import has_cookie
 from webui.sparql.cache import Cache, Kept
 
 _MOST_BYTES = 8 << 20
-_APART = ("sparql", "graph_store", "api", "catalog", "crawlers", "suggestions", "diagnose")
+_APART = ("sparql", "graph_store", "api", "catalog", "crawlers", "suggestions", "diagnose", "account")
 """Parts that keep answers of their own, or none: what dumps there are changes while a revision stays, nearly every
 suggestion is asked for once, and what somebody typed is not ours to keep."""
 
@@ -46,7 +47,7 @@ def init_app(app: Flask) -> None:
 
 def _is_page() -> bool:
     apart = request.blueprint in _APART or request.path.startswith("/static/")
-    return request.endpoint is not None and request.method in ("GET", "HEAD") and not apart
+    return request.endpoint is not None and request.method in ("GET", "HEAD") and not apart and not has_cookie()
 
 
 def _asked() -> tuple[object, ...]:

@@ -8,9 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -20,6 +18,7 @@ from kg.settings import Settings
 FILE = "people.sqlite"
 MIGRATIONS = Path(__file__).parent / "migrations"
 _READS = "gapbridge_reads"
+_UPGRADE_LOCK = 0x6761_7062
 _WAIT_SECONDS = 20
 """How long a change waits for another one on SQLite, which takes one at a time."""
 
@@ -68,10 +67,10 @@ class Database:
     def upgrade(self) -> None:
         """Bring the tables to the newest form; nothing happens where they have it."""
         with _told(), self.engine.begin() as connection:
-            config = Config()
-            config.set_main_option("script_location", str(MIGRATIONS))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if connection.dialect.name == "postgresql":  # several processes may come at once; SQLite has them wait
+                connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
+            if not _is_newest(connection):
+                _migrate(connection)
 
     def close(self) -> None:
         """Let the connections go."""
@@ -91,6 +90,24 @@ def open_database(settings: Settings) -> Database:
     except (ArgumentError, NoSuchModuleError) as error:
         raise BadInput("GAPBRIDGE_DATABASE must be the address of a PostgreSQL or SQLite database.") from error
     return database
+
+
+def _is_newest(connection: Connection) -> bool:
+    """Whether the last migration was made here; found out without the machinery, which takes its time to load."""
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    newest = max(file.name for file in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
+    return bool(connection.scalar(text("select version_num from alembic_version")) == newest)
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _address(settings: Settings) -> str:

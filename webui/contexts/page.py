@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 from urllib.parse import urlencode
 
+from kg.errors import DatabaseUnavailable
 from kg.queries import query
 from kg.tables import FORMS, MOST_VALUES, Definition, definitions, query_string
 from webui.base import Opened
+from webui.signed_in import who
 
 SITE = "Gapbridge"
 _NAV = (
@@ -24,6 +27,11 @@ _NAV = (
     ("Query", "/sparql"),
     ("About", "/about"),
 )
+_OWN = (
+    ("Your account", "/account", "contributor"),
+    ("Accounts", "/people/accounts", "administrator"),
+)
+"""What stands under the name of somebody who is signed in, and for which role."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,15 @@ class Meta:
     content: str
 
 
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in, as the header shows them, with what is theirs."""
+
+    name: str
+    role: str
+    links: tuple[Link, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """The frame of every page.
@@ -88,6 +105,7 @@ class Page:
         canonical: its one address, without what only chooses how it is shown.
         meta: tags that say which work the page is about.
         structured: the same in JSON-LD.
+        person: who is signed in; None where nobody is.
     """
 
     title: str
@@ -105,6 +123,7 @@ class Page:
     canonical: str = ""
     meta: tuple[Meta, ...] = ()
     structured: str = ""
+    person: Person | None = None
 
 
 def frame(opened: Opened | None, heading: str, *, at: str = "", title: str = "", **more: Any) -> dict[str, Any]:
@@ -123,9 +142,19 @@ def frame(opened: Opened | None, heading: str, *, at: str = "", title: str = "",
         "heading": heading,
         "nav": nav,
         "revision": opened.revision if opened else 0,
+        "person": _person(),
         "description": shorten(more.get("lead") or heading, 300, placeholder=" …"),
         **more,
     }
+
+
+def _person() -> Person | None:
+    """Who is signed in; nobody where that cannot be told just now, since a page for readers needs no accounts."""
+    with suppress(DatabaseUnavailable):
+        if account := who():
+            links = tuple(Link(label, href) for label, href, role in _OWN if account.may(role))
+            return Person(account.name, account.role, links)
+    return None
 
 
 def crumbs(*links: Link | None) -> tuple[Link, ...]:

@@ -1,6 +1,7 @@
 """The addresses of the site: a blueprint a concern, each view a few lines over its context."""
 
 from webui.views.about import blueprint as about
+from webui.views.account import blueprint as account
 from webui.views.catalog import blueprint as catalog
 from webui.views.crawlers import blueprint as crawlers
 from webui.views.data import blueprint as data
@@ -36,4 +37,5 @@ BLUEPRINTS = (
     history,
     paths,
     diagnose,
+    account,
 )

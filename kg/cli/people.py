@@ -1,0 +1,86 @@
+"""Commands for people: who has an account, and what they may do."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+from rich.markup import escape
+
+from kg.accounts import ADMINISTRATOR, ROLES, Account
+from kg.cli.output import console, json_option, print_json, print_table
+from kg.settings import read_settings
+
+if TYPE_CHECKING:
+    from kg.accounts.people import People
+
+
+@click.group()
+def people() -> None:
+    """Make and change the accounts of people who contribute, review or administer."""
+
+
+@people.command(name="add-administrator")
+@click.argument("name")
+@click.argument("mail")
+def add_administrator(name: str, mail: str) -> None:
+    """Make an account for an administrator called NAME with the mail address MAIL.
+
+    The password is asked for; where there is no terminal, it is the first line that comes in.
+    """
+    account = _people().add(name, mail, ADMINISTRATOR, _password())
+    console.print(f"{escape(account.name)} is an administrator and signs in as {escape(account.mail)}.")
+
+
+@people.command(name="list")
+@json_option
+def list_people(as_json: bool) -> None:
+    """List all accounts."""
+    found = _people().list()
+    if as_json:
+        print_json([vars(account) for account in found])
+        return
+    rows = [(a.name, a.mail, a.role, _state(a), a.agent) for a in found]
+    print_table(("name", "mail", "role", "state", "address"), [[escape(cell) for cell in row] for row in rows])
+
+
+@people.command()
+@click.argument("mail")
+@click.argument("role", type=click.Choice(ROLES))
+def role(mail: str, role: str) -> None:
+    """Give the account with the mail address MAIL the ROLE."""
+    people = _people()
+    account = people.set_role(people.find(mail).id, role)
+    console.print(f"{escape(account.name)} is now: {account.role}.")
+
+
+@people.command()
+@click.argument("mail")
+@click.option("--undo", is_flag=True, help="Let them in again.")
+def disable(mail: str, undo: bool) -> None:
+    """Keep the account with the mail address MAIL out, at once and everywhere; what it contributed stays."""
+    people = _people()
+    account = people.set_disabled(people.find(mail).id, not undo)
+    console.print(f"{escape(account.name)} is {'kept out' if account.disabled else 'let in again'}.")
+
+
+def _people() -> People:
+    from kg.accounts.people import People
+    from kg.database import open_database
+
+    return People(open_database(read_settings()))
+
+
+def _password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return password
+
+
+def _state(account: Account) -> str:
+    return "disabled" if account.disabled else "active"
+
+
+COMMANDS = (people,)

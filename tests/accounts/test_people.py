@@ -1,0 +1,95 @@
+"""Accounts: one for a mail address, with an address of its own in the record, and always an administrator left."""
+
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from kg.accounts.people import People
+from kg.accounts.sessions import Sessions
+from kg.accounts.signing import Door
+from kg.accounts.tables import AccountRow
+from kg.database import Database
+from kg.errors import BadInput, NotFound, WrongPassword
+from tests.people_support import PASSWORD, add_person
+
+
+def test_the_migrations_make_what_the_tables_say(database: Database) -> None:
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), AccountRow.metadata) == []
+
+
+def test_two_people_of_one_name_have_two_addresses(database: Database) -> None:
+    one, other = (add_person(database, name="Zoë Example") for _ in range(2))
+    assert one.agent != other.agent
+    assert one.agent.startswith("https://w3id.org/gapbridge/id/agent/zoe-example-")
+
+
+def test_a_mail_address_has_one_account_however_it_is_written(database: Database) -> None:
+    People(database).add("Ann Example", "Ann@Example.org", "reviewer", PASSWORD)
+    with pytest.raises(BadInput, match="already"):
+        People(database).add("Another", " ann@example.org ", "reviewer", PASSWORD)
+    assert [person.mail for person in People(database).list()] == ["ann@example.org"]
+
+
+@pytest.mark.parametrize("mail", ["", "ann", "ann@", "@example.org", "ann@example", "a b@example.org", "a@b.c\n<x>"])
+def test_a_mail_address_is_one(database: Database, mail: str) -> None:
+    with pytest.raises(BadInput, match="mail address"):
+        People(database).add("Ann Example", mail, "reviewer", PASSWORD)
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 81, "a\x00b", "12"])
+def test_a_name_can_stand_beside_contributions(database: Database, name: str) -> None:
+    with pytest.raises(BadInput, match="name"):
+        People(database).add(name, "a@example.org", "reviewer", PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "password", ["eleven char", "aaaaaaaaaaaaaaaa", "ann.example@example.org", "annexamplegapbridge", "x" * 257]
+)
+def test_a_password_is_not_guessed_at_once(database: Database, password: str) -> None:
+    with pytest.raises(BadInput, match=r"[Pp]assword"):
+        People(database).add("Ann Example", "ann.example@example.org", "reviewer", password)
+    assert People(database).list() == ()
+
+
+def test_a_password_may_be_any_words(database: Database) -> None:
+    for number, password in enumerate(["only small letters", "ПарольИзТрёхСлов", "🙂 a b c d e f g", " spaces stay  "]):
+        People(database).add("Ann Example", f"a{number}@example.org", "reviewer", password)
+        assert Door(database).admit(f"a{number}@example.org", password, "here").role == "reviewer"
+
+
+def test_each_role_may_what_those_before_it_may(database: Database) -> None:
+    reviewer = add_person(database, "reviewer")
+    assert [reviewer.may(role) for role in ("contributor", "reviewer", "administrator")] == [True, True, False]
+    with pytest.raises(BadInput, match="role"):
+        People(database).set_role(reviewer.id, "owner")
+
+
+def test_the_last_administrator_stays(database: Database) -> None:
+    people, one = People(database), add_person(database, "administrator")
+    for leave in (lambda: people.set_role(one.id, "reviewer"), lambda: people.set_disabled(one.id, True)):
+        with pytest.raises(BadInput, match="last administrator"):
+            leave()
+    other = add_person(database, "administrator")
+    people.set_disabled(one.id, True)
+    with pytest.raises(BadInput, match="last administrator"):
+        people.set_role(other.id, "contributor")
+
+
+def test_who_is_disabled_is_out_at_once(database: Database) -> None:
+    people, person = People(database), add_person(database)
+    secret = Sessions(database).begin(person.id)
+    people.set_disabled(person.id, True)
+    assert Sessions(database).find(secret) is None
+    with pytest.raises(WrongPassword):
+        Door(database).admit(person.mail, PASSWORD, "here")
+    people.set_disabled(person.id, False)
+    assert Sessions(database).find(secret) is None
+    assert Door(database).admit(person.mail, PASSWORD, "here").id == person.id
+
+
+def test_nobody_is_told_as_such(database: Database) -> None:
+    with pytest.raises(NotFound):
+        People(database).find("nobody@example.org")

@@ -1,0 +1,101 @@
+"""A database of either kind for tests: SQLite in a folder, PostgreSQL on a server of the tests' own.
+
+The server starts with the first test that wants it and ends with the session. It refuses to run as root, so root
+starts it as another user.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from benchmarks.ports import free_port
+
+KINDS = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL server on the loopback that trusts whoever asks."""
+
+    port: int
+
+    def new_database(self) -> str:
+        """The address of a database that nobody has used."""
+        name = f"t{secrets.token_hex(6)}"
+        engine = create_engine(self._address("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"create database {name}"))
+        engine.dispose()
+        return self._address(name)
+
+    def _address(self, name: str) -> str:
+        return f"postgresql+psycopg://tester@127.0.0.1:{self.port}/{name}"
+
+
+@contextmanager
+def postgresql() -> Iterator[Server]:
+    """A server as long as the `with` block; the test is skipped where there can be none."""
+    binaries, user = _binaries(), _user()
+    folder = Path(tempfile.mkdtemp(prefix="gapbridge-pg-"))
+    data, port = folder / "data", free_port()
+    try:
+        if user:
+            shutil.chown(folder, user, user)
+        _run(user, binaries / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync")
+        options = f"-h 127.0.0.1 -p {port} -k '' -F"
+        _run(user, binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+        try:
+            yield Server(port)
+        finally:
+            _run(user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _binaries() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: path.parts[4].zfill(4))
+    if on_path := shutil.which("initdb"):
+        found.append(Path(on_path))
+    if not found:
+        pytest.skip("there is no PostgreSQL server on this machine")
+    return found[-1].parent
+
+
+def _user() -> str:
+    """As whom it runs; empty for whoever runs the tests."""
+    if os.geteuid():
+        return ""
+    for name in ("postgres", "nobody"):
+        try:
+            pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return name
+    pytest.skip("PostgreSQL refuses root, and there is no other user")
+
+
+def _run(user: str, *words: object) -> None:
+    before = ("setpriv", f"--reuid={user}", f"--regid={_group(user)}", "--clear-groups") if user else ()
+    command = [*before, *map(str, words)]
+    # its output goes to a file: the server that is started would hold a pipe open for ever
+    with tempfile.TemporaryFile() as told:
+        done = subprocess.run(command, stdout=told, stderr=subprocess.STDOUT, cwd="/", timeout=60, check=False)
+        if done.returncode:
+            told.seek(0)
+            raise RuntimeError(told.read().decode(errors="replace"))
+
+
+def _group(user: str) -> str:
+    return str(pwd.getpwnam(user).pw_gid)

@@ -1,0 +1,37 @@
+"""The page for signing in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webui.base import opened
+from webui.contexts.fields import Fault, Field
+from webui.contexts.page import Page, crumbs, frame
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInPage(Page):
+    """A mail address and a password; other ways where there are some.
+
+    Attributes:
+        way_back: where somebody goes on.
+        open: whether whoever wants may register.
+    """
+
+    faults: tuple[Fault, ...]
+    mail: Field
+    password: Field
+    way_back: str
+    open: bool
+
+
+def sign_in_page(way_back: str, open: bool, mail: str = "", faults: tuple[Fault, ...] = ()) -> SignInPage:
+    """The page, with what was typed and what was wrong with it."""
+    return SignInPage(
+        **frame(opened(), "Sign in", crumbs=crumbs()),
+        faults=faults,
+        mail=Field("mail", "Mail address", mail, "email", fills="username", required=True),
+        password=Field("password", "Password", "", "password", fills="current-password", required=True),
+        way_back=way_back,
+        open=open,
+    )
