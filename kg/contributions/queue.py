@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, defer
 
 from kg.contributions.model import Contribution
@@ -68,8 +68,9 @@ def listed(session: Session, filters: Filters, page: int = 1) -> Listed:
     wanted = _conditions(filters)
     total = session.scalar(select(func.count()).select_from(ContributionRow).where(*wanted)) or 0
     page = max(1, min(page, max(1, -(-total // PER_PAGE))))
-    some = _light(select(ContributionRow).where(*wanted).order_by(*_order(filters)))
-    rows = session.scalars(some.limit(PER_PAGE).offset((page - 1) * PER_PAGE))
+    light = select(ContributionRow).options(*(defer(column, raiseload=True) for column in _HEAVY))
+    some = light.where(*wanted).order_by(*_order(filters)).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+    rows = session.scalars(some).all()
     return Listed(
         rows=tuple(map(_without_text, rows)),
         total=total,
@@ -101,10 +102,6 @@ def _order(filters: Filters) -> tuple[Any, ...]:
     if filters.author:
         return ContributionRow.changed.desc(), ContributionRow.id
     return ContributionRow.submitted, ContributionRow.id
-
-
-def _light(query: Select[tuple[ContributionRow]]) -> Select[tuple[ContributionRow]]:
-    return query.options(*(defer(column, raiseload=True) for column in _HEAVY))
 
 
 def _without_text(row: ContributionRow) -> Contribution:

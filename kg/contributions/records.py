@@ -158,7 +158,7 @@ def writers(session: Session, id: str) -> set[tuple[str, str]]:
         EventRow.contribution_id == id, EventRow.what.in_((SAVED, "submitted"))
     )
     row = session.get_one(ContributionRow, id)
-    return {(row.author_id, row.author_agent), *(tuple(found) for found in session.execute(wrote))}
+    return {(row.author_id, row.author_agent), *((account, agent) for account, agent in session.execute(wrote))}
 
 
 def clean(text: str, most: int | None = None, what: str = "") -> str:
