@@ -34,9 +34,9 @@ def home(settings: Settings) -> Home:
     return Home(settings.data, settings.keep_snapshots)
 
 
-def writer(settings: Settings) -> Writer:
-    """The store's one writer, under the rules and checks in force."""
-    return Writer(home(settings), check, steps(), memory_limit=settings.memory_limit_quads)
+def writer(settings: Settings, wait: float = 0) -> Writer:
+    """The store's one writer, under the rules and checks in force; waits so many seconds for others who write."""
+    return Writer(home(settings), check, steps(), memory_limit=settings.memory_limit_quads, wait=wait)
 
 
 def seed_files() -> list[Path]:

@@ -149,6 +149,51 @@ class Conflict(GapbridgeError):
         )
 
 
+@dataclass(frozen=True)
+class Meanwhile:
+    """A statement of a change that somebody else's change came before.
+
+    Attributes:
+        statement: what the change wanted taken out or brought in, as an N-Quad.
+        now: what is said in its place now, as N-Quads.
+        revision: the newest revision that touched it; 0 where that is not known.
+    """
+
+    statement: str
+    now: tuple[str, ...]
+    revision: int
+
+
+class Overtaken(GapbridgeError):
+    """What a contribution changes was changed by somebody else since it was written; nothing was overwritten."""
+
+    def __init__(self, statements: Sequence[Meanwhile]) -> None:
+        self.statements = tuple(statements)
+        n = len(self.statements)
+        super().__init__(
+            f"Somebody else has changed what this changes: {n} statement{'s' if n > 1 else ''} no longer stand"
+            f"{'' if n > 1 else 's'} as it did when this was written. Nothing was changed; it has to be made anew on "
+            "what stands now."
+        )
+
+
+class EditedMeanwhile(GapbridgeError):
+    """Two people had the same version of something before them, and the other one saved first. Nothing was changed.
+
+    Args:
+        kept: what stands now.
+        sent: what the second one wanted kept.
+    """
+
+    def __init__(self, kept: object, sent: object) -> None:
+        self.kept, self.sent = kept, sent
+        super().__init__("Somebody else has changed this since you opened it. Nothing of yours was kept yet.")
+
+
+class NotAllowed(GapbridgeError):
+    """Somebody wants to do what is for others to do, or what cannot be done as things stand."""
+
+
 class StoreHeld(GapbridgeError):
     """Another process is writing."""
 

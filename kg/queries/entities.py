@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.queries.rows import fetch
-from kg.store import Reader
+from kg.store import Literal, Reader
 
 
 @dataclass(frozen=True)
@@ -175,3 +175,15 @@ def readings_of(reader: Reader, thing: str) -> list[Reading]:
 def revision_records(reader: Reader, revisions: Sequence[str]) -> list[RevisionRecord]:
     """What is recorded of revisions, newest first."""
     return fetch(reader, "revision_records", RevisionRecord, revision=list(revisions))
+
+
+@dataclass(frozen=True)
+class RevisionNumber:
+    """The number of a revision."""
+
+    number: int
+
+
+def revision_of_contribution(reader: Reader, contribution: str) -> list[RevisionNumber]:
+    """The revision that accepted a contribution; none where it is not in the base."""
+    return fetch(reader, "revision_of_contribution", RevisionNumber, contribution=Literal(contribution))

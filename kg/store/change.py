@@ -26,6 +26,8 @@ class Change:
         removed, added: statements out and in; those that make no difference are left aside.
         agent: address of who answers for it.
         message: what it does, in a line.
+        checker: address of who accepted it after looking at it; empty where nobody else had to.
+        contribution: under what the desk keeps what this accepts; empty where it did not come that way.
     """
 
     base: int
@@ -33,6 +35,8 @@ class Change:
     removed: frozenset[Quad] = frozenset()
     agent: str = thing("agent", "gapbridge")
     message: str = ""
+    checker: str = ""
+    contribution: str = ""
 
 
 def placed(statements: Iterable[Statement]) -> frozenset[Quad]:
@@ -67,6 +71,10 @@ def provenance(number: int, change: Change, at: datetime) -> frozenset[Quad]:
     ]
     if change.message:
         facts.append((PREFIXES["dcterms"] + "description", Literal(change.message, language="en")))
+    if change.checker:
+        facts.append((gap("acceptedBy"), NamedNode(change.checker)))
+    if change.contribution:
+        facts.append((gap("contribution"), Literal(change.contribution)))
     if number > 1:
         facts.append((PREFIXES["prov"] + "wasInformedBy", NamedNode(thing("revision", str(number - 1)))))
     quads = [Quad(me, NamedNode(p), value, META_GRAPH) for p, value in facts]

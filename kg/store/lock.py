@@ -7,12 +7,15 @@ import json
 import os
 import socket
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
 from kg.errors import StoreHeld
 from kg.store.journal import make_folder
+
+_PAUSE = 0.01
 
 
 class WriterLock:
@@ -22,19 +25,23 @@ class WriterLock:
         self.path = path
         self._file: TextIO | None = None
 
-    def acquire(self) -> None:
+    def acquire(self, wait: float = 0) -> None:
         """Take the lock.
 
+        Args:
+            wait: so many seconds it may take until others let go of it.
+
         Raises:
-            StoreHeld: another process has it; the message names which.
+            StoreHeld: another one has it; the message names which.
         """
         make_folder(self.path.parent)
         file = self.path.open("a+", encoding="utf-8")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            file.close()
-            raise StoreHeld(f"Another process is writing to {self.path.parent}: {holder(self.path)}.") from error
+        until = time.monotonic() + wait
+        while not _taken(file):
+            if time.monotonic() >= until:
+                file.close()
+                raise StoreHeld(f"Another process is writing to {self.path.parent}: {holder(self.path)}.")
+            time.sleep(_PAUSE)  # the operating system knows no lock that is waited for with an end
         file.seek(0)
         file.truncate()
         json.dump(_me(), file)
@@ -46,6 +53,14 @@ class WriterLock:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def _taken(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def holder(path: Path) -> str:

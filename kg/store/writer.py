@@ -42,13 +42,17 @@ class Writer:
         check: what must hold after every change.
         steps: what follows from the record; the derived graph is cleared and written anew by these in order.
         memory_limit: up to this many statements the base is held in memory as well.
+        wait: so many seconds to wait for others who write.
 
     Raises:
         StoreHeld: somebody else is writing.
         StoreTooNew, StoreDamaged: as the words say; nothing is overwritten.
     """
 
-    def __init__(self, home: Home, check: Check, steps: Sequence[Step], *, memory_limit: int = 0) -> None:
+    def __init__(
+        self, home: Home, check: Check, steps: Sequence[Step], *, memory_limit: int = 0, wait: float = 0
+    ) -> None:
+        self._wait = wait
         self.home, self._check, self._steps, self._memory_limit = home, check, steps, memory_limit
         self._lock = WriterLock(home.folder / "lock")
         self._engine: Engine | None = None
@@ -59,7 +63,7 @@ class Writer:
             self.home.check_format()
         else:
             self.home.refuse_foreign()
-        self._lock.acquire()
+        self._lock.acquire(self._wait)
         try:
             self._start()
         except BaseException:

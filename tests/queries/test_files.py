@@ -88,6 +88,7 @@ BOUND = {
     "people_of": {"body": thing("body", "care-inspectorate")},
     "readings_of": {"thing": thing("policy", "care-act-2014")},
     "resting_on": {"source": thing("source", "nao-2013")},
+    "revision_of_contribution": {"contribution": ox.Literal("5f1c0e7a9b3d4f6082c1a7e5")},
     "revision_records": {"revision": thing("revision", "1")},
     "works_by": {"agent": thing("person", "gold-j")},
 }
@@ -99,6 +100,7 @@ NOTHING_YET = {
     "fate",
     "outcomes_of_users",
     "people_of",
+    "revision_of_contribution",
     "revision_records",
     "revisions",
     "unsettled",
