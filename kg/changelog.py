@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg.namespaces import ID, PREFIXES, gap, slug_of, thing
 from kg.queries import summaries, tactic_names
-from kg.store import DERIVED_GRAPH, Home, Journal, Patch, Quad, Reader, text_of
+from kg.store import DERIVED_GRAPH, Home, Journal, Quad, Reader, text_of
 
 _TYPE = PREFIXES["rdf"] + "type"
 _DEPRECATED = PREFIXES["owl"] + "deprecated"
@@ -84,12 +84,13 @@ def changes_of(home: Home, number: int) -> Changes:
 
 @lru_cache(maxsize=_KEPT)
 def _read(folder: Path, number: int) -> Changes:
-    return compare(Journal(folder).read(number))
+    patch = Journal(folder).read(number)
+    return compare(patch.removed, patch.added)
 
 
-def compare(patch: Patch) -> Changes:
-    """What a patch does to things and answers."""
-    put, taken = _Told(patch.added), _Told(patch.removed)
+def compare(removed: Iterable[Quad], added: Iterable[Quad]) -> Changes:
+    """What statements out and in do to things and answers."""
+    put, taken = _Told(added), _Told(removed)
     new, old = put.typed - taken.subjects, taken.typed - put.subjects
     touched = (put.subjects | taken.subjects) - new - old - put.gone
     return Changes(
@@ -98,7 +99,9 @@ def compare(patch: Patch) -> Changes:
         withdrawn=tuple(sorted(put.gone)),
         removed=tuple(sorted(old)),
         statuses=_statuses(dict(taken.statuses), dict(put.statuses)),
-        links=tuple(LinkChange(*pair, gained) for side, gained in ((taken, False), (put, True)) for pair in side.links),
+        links=tuple(
+            LinkChange(*pair, gained) for side, gained in ((taken, False), (put, True)) for pair in sorted(side.links)
+        ),
     )
 
 

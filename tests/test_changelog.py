@@ -9,7 +9,7 @@ import pytest
 from kg.changelog import LinkChange, StatusChange, changes_of, compare, size_of
 from kg.errors import StoreDamaged
 from kg.namespaces import PREFIXES, gap, thing
-from kg.store import DERIVED_GRAPH, Home, Literal, NamedNode, Patch, Quad, place
+from kg.store import DERIVED_GRAPH, Home, Literal, NamedNode, Quad, place
 
 TYPE, LABEL = PREFIXES["rdf"] + "type", PREFIXES["skos"] + "prefLabel"
 STATUS = gap("reviewStatus")
@@ -28,11 +28,8 @@ def ruled(subject: str, relation: str, value: str) -> Quad:
 def test_what_is_new_changed_and_taken_out_is_told_apart() -> None:
     notion = NamedNode(gap("Notion"))
     found = compare(
-        Patch(
-            2,
-            removed=(said(OLD, TYPE, notion), said(OTHER, LABEL, "Before")),
-            added=(said(NEW, TYPE, notion), said(NEW, LABEL, "New"), said(OTHER, LABEL, "After")),
-        )
+        removed=(said(OLD, TYPE, notion), said(OTHER, LABEL, "Before")),
+        added=(said(NEW, TYPE, notion), said(NEW, LABEL, "New"), said(OTHER, LABEL, "After")),
     )
     assert (found.added, found.changed, found.removed, found.withdrawn) == ((NEW,), (OTHER,), (OLD,), ())
 
@@ -42,7 +39,7 @@ def test_a_withdrawn_claim_and_a_deprecated_thing_are_withdrawn() -> None:
     withdrawn = said(claim, STATUS, NamedNode(thing("review-status", "withdrawn")))
     ended = place((NamedNode(OLD), NamedNode(PREFIXES["owl"] + "deprecated"), Literal(True)))
     accepted = said(claim, STATUS, NamedNode(thing("review-status", "accepted")))
-    found = compare(Patch(2, removed=(accepted,), added=(withdrawn, ended)))
+    found = compare((accepted,), (withdrawn, ended))
     assert (found.withdrawn, found.changed) == ((claim, OLD), ())
 
 
@@ -50,17 +47,14 @@ def test_changed_answers_are_told() -> None:
     summary, tactic, cause = thing("summary", "forums"), thing("tactic", "forums"), thing("failure-cause", "silos")
     status = gap("evidenceStatus")
     found = compare(
-        Patch(
-            2,
-            removed=(
-                ruled(summary, status, thing("evidence-status", "proposed")),
-                ruled(tactic, gap("addresses"), cause),
-            ),
-            added=(
-                ruled(summary, status, thing("evidence-status", "contested")),
-                ruled(thing("summary", "fresh"), status, thing("evidence-status", "no-claims")),
-            ),
-        )
+        removed=(
+            ruled(summary, status, thing("evidence-status", "proposed")),
+            ruled(tactic, gap("addresses"), cause),
+        ),
+        added=(
+            ruled(summary, status, thing("evidence-status", "contested")),
+            ruled(thing("summary", "fresh"), status, thing("evidence-status", "no-claims")),
+        ),
     )
     assert found.statuses == (
         StatusChange(summary, "proposed", "contested"),
@@ -72,7 +66,7 @@ def test_changed_answers_are_told() -> None:
 
 def test_the_record_of_the_revision_itself_is_no_entry() -> None:
     me = thing("revision", "2")
-    assert compare(Patch(2, (), (said(me, TYPE, NamedNode(gap("Revision"))),))).added == ()
+    assert compare((), (said(me, TYPE, NamedNode(gap("Revision"))),)).added == ()
 
 
 def test_a_record_that_is_not_there_is_told(tmp_path: Path) -> None:

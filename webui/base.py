@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, g
 
+from kg.history import Index
 from kg.newest import Newest
 from kg.queries import revisions
 from kg.search import Search
 from kg.settings import Settings
 
 if TYPE_CHECKING:
-    from kg.store import Journal, Reader
+    from kg.store import Reader
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,21 @@ class Base(Newest[Opened]):
         opened = self.at_hand(revision)
         return opened.reader if opened else None
 
-    @property
-    def journal(self) -> Journal:
-        """Each change as it was accepted."""
-        return self._home.journal
+    @cached_property
+    def index(self) -> Index:
+        """Which change touched what; `index.journal` holds each of them as it was accepted."""
+        return Index(self._home.journal, self._home.folder)
+
+
+def base() -> Base:
+    """The base that the application serves."""
+    found: Base = current_app.extensions["gapbridge"]
+    return found
 
 
 def opened() -> Opened:
     """The newest revision as the request at hand began: all of a page shows the same one."""
     if "opened" not in g:
-        base: Base = current_app.extensions["gapbridge"]
-        g.opened = base.current()
+        g.opened = base().current()
     found: Opened = g.opened
     return found

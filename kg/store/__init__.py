@@ -10,7 +10,7 @@ from kg.store.files import Statement, dump, read_file, read_files, read_text, se
 from kg.store.graphs import CLAIMS_GRAPH, DERIVED_GRAPH, GRAPHS, META_GRAPH, ONTOLOGY_GRAPH, graph_of, place
 from kg.store.home import Home
 from kg.store.journal import Journal
-from kg.store.patch import Patch
+from kg.store.patch import Patch, encode, statements_in
 from kg.store.streaming import stream, stream_statements
 from kg.store.terms import Literal, NamedNode, Quad, Row, Term, Triple, text_of
 from kg.store.triples import write_triples
@@ -41,6 +41,7 @@ __all__ = [
     "back_up",
     "describing",
     "dump",
+    "encode",
     "graph_of",
     "in_memory",
     "place",
@@ -52,6 +53,7 @@ __all__ = [
     "refuse_misplaced",
     "restore",
     "serialise",
+    "statements_in",
     "stream",
     "stream_statements",
     "text_of",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from kg.errors import StoreDamaged
-from kg.store.patch import Patch, decode, encode
+from kg.store.patch import LONGEST_SEAL, Patch, decode, encode, seal
 
 
 class Journal:
@@ -33,20 +33,32 @@ class Journal:
         """Write a patch and return only when it would survive a power cut."""
         write_durably(self.path(patch.number), encode(patch))
 
-    def read(self, number: int) -> Patch:
+    def read(self, number: int, only: Collection[str] | None = None) -> Patch:
         """The patch that made a revision.
+
+        Args:
+            number: the revision.
+            only: the subjects that are wanted; all where None.
 
         Raises:
             StoreDamaged: it is not there or not as it was written.
         """
         path = self.path(number)
-        try:
-            patch = decode(path.read_bytes(), str(path))
-        except FileNotFoundError as error:
-            raise StoreDamaged(f"The journal has no entry {number} ({path}).") from error
+        patch = decode(self.text(number), str(path), only)
         if patch.number != number:
             raise StoreDamaged(f"{path} holds revision {patch.number}.")
         return patch
+
+    def text(self, number: int) -> bytes:
+        """The patch that made a revision, as it was written.
+
+        Raises:
+            StoreDamaged: it is not there.
+        """
+        try:
+            return self.path(number).read_bytes()
+        except FileNotFoundError as error:
+            raise StoreDamaged(f"The journal has no entry {number} ({self.path(number)}).") from error
 
     def size(self, number: int) -> int:
         """How many bytes the patch that made a revision takes.
@@ -58,6 +70,15 @@ class Journal:
             return self.path(number).stat().st_size
         except FileNotFoundError as error:
             raise StoreDamaged(f"The journal has no entry {number} ({self.path(number)}).") from error
+
+    def seal(self, number: int) -> str:
+        """The checksum that the patch of a revision is sealed with; empty where there is none."""
+        try:
+            with self.path(number).open("rb") as file:
+                file.seek(max(0, self.size(number) - LONGEST_SEAL))
+                return seal(file.read())
+        except (FileNotFoundError, StoreDamaged):
+            return ""
 
     def since(self, number: int) -> Iterator[Patch]:
         """The patches after a revision, oldest first."""

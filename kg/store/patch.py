@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph
@@ -22,6 +23,8 @@ from kg.store.terms import Quad
 
 _PREFIXES = {"gap": NS, "id": ID, "graph": GRAPH}
 _SEAL = b"# sha256 "
+LONGEST_SEAL = len(_SEAL) + 65
+_STATEMENT = re.compile(rb"^[AD] <([^>]*)> <([^>]*)> (?:<([^>]*)>)?", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,13 @@ def encode(patch: Patch) -> bytes:
     return body + _SEAL + hashlib.sha256(body).hexdigest().encode() + b"\n"
 
 
-def decode(data: bytes, name: str) -> Patch:
+def decode(data: bytes, name: str, only: Collection[str] | None = None) -> Patch:
     """The patch in a sealed text.
+
+    Args:
+        data: the text.
+        name: what it is called in an error.
+        only: the subjects that are wanted; all where None. What is not wanted costs next to nothing.
 
     Raises:
         StoreDamaged: the text is not what was sealed.
@@ -73,10 +81,25 @@ def decode(data: bytes, name: str) -> Patch:
     for line in body.split(b"\n"):
         letter, _, rest = line.partition(b" ")
         if letter in lines:
-            lines[letter].append(rest)
+            if only is None or rest[1 : rest.find(b"> ")].decode() in only:
+                lines[letter].append(rest)
         elif line.startswith(b'H revision "'):
             number = int(line.split(b'"')[1])
     return Patch(number, _quads(lines[b"D"]), _quads(lines[b"A"]))
+
+
+def seal(tail: bytes) -> str:
+    """The seal in the last bytes of a text; `LONGEST_SEAL` of them hold it."""
+    return tail.rpartition(_SEAL)[2].decode("ascii", "replace").strip()
+
+
+def statements_in(data: bytes) -> Iterator[tuple[str, str, str]]:
+    """Subject, predicate and object (empty for a text) of all statements of a patch, as addresses.
+
+    Nothing is parsed beyond these, so that a journal is gone through in a tenth of the time.
+    """
+    for subject, predicate, value in _STATEMENT.findall(data):
+        yield subject.decode(), predicate.decode(), value.decode()
 
 
 def _lines(letter: bytes, quads: Iterable[Quad]) -> bytes:

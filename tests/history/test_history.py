@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.history import FIRST, Episode, Fate, history
+from kg.history import FIRST, Episode, Fate, Index, history
 from kg.namespaces import PREFIXES, gap, thing
 from kg.store import DERIVED_GRAPH, Journal, Literal, NamedNode, Quad, in_memory, place
 from kg.store.patch import Patch
@@ -60,7 +60,8 @@ def told(tmp_path: Path) -> dict[str, dict[int, Episode]]:
         standing = (standing - set(removed)) | set(added)
     reader = in_memory(standing, len(PATCHES))
     things = (POLICY, OTHER, CLAIM, LATER, NOTION, SCHEME, thing("notion", "never-was"))
-    return {iri: {e.revision: e for e in history(reader, journal, iri)} for iri in things}
+    index = Index(journal, tmp_path)
+    return {iri: {e.revision: e for e in history(reader, index, iri, 100).episodes} for iri in things}
 
 
 Told = dict[str, dict[int, Episode]]
@@ -74,7 +75,7 @@ def test_the_first_patch_is_never_opened(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     journal.append(Patch(1, (), PATCHES[0][1]))
     journal.path(1).write_bytes(b"not a patch")
-    found = history(in_memory(PATCHES[0][1], 1), journal, POLICY)
+    found = history(in_memory(PATCHES[0][1], 1), Index(journal, tmp_path), POLICY, 100).episodes
     assert [(e.revision, e.fate, e.claims) for e in found] == [(FIRST, Fate.ADDED, {CLAIM: Fate.ADDED})]
 
 

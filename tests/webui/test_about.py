@@ -77,7 +77,7 @@ def test_a_contact_that_is_no_address_is_refused(text: str) -> None:
 
 
 def test_an_unknown_revision_is_told(client: FlaskClient) -> None:
-    answer = client.get("/about/changes/99")
+    answer = client.get("/revision/99")
     assert answer.status_code == 404
     assert "revision 99" in answer.text
 

@@ -42,4 +42,4 @@ def test_new_revision_is_shown_at_once(fresh: Settings, tmp_path: Path) -> None:
     assert "One more notion" in told
     assert "1 notion new" in told
     assert "No status and no link to a cause changed." in told
-    assert '<a href="/id/notion/quite-new">Quite new</a>' in client.get("/about/changes/2").text
+    assert '<a href="/id/notion/quite-new">Quite new</a>' in client.get("/about/changes/2", follow_redirects=True).text

@@ -12,7 +12,7 @@ from jinja2 import meta, nodes
 
 import webui
 from webui.contexts.about import AboutPage
-from webui.contexts.about_changes import ChangesPage, RevisionPage
+from webui.contexts.about_changes import ChangesPage
 from webui.contexts.about_evidence import EvidencePage
 from webui.contexts.about_reading import ReadingPage
 from webui.contexts.about_words import WordsPage
@@ -42,8 +42,10 @@ from webui.contexts.map_cell import CellPage
 from webui.contexts.page import Page
 from webui.contexts.people.account import AccountPage
 from webui.contexts.people.signing import SignInPage
+from webui.contexts.past import PastPage
 from webui.contexts.problem import ProblemPage
 from webui.contexts.reference import ReferencePage
+from webui.contexts.revision import ComparedPage, RevisionPage, RevisionsPage
 from webui.contexts.source import SourcePage
 from webui.contexts.sources import SourcesPage
 from webui.contexts.tactic import TacticPage
@@ -55,11 +57,14 @@ from webui.sparql.page import SparqlPage
 FOLDERS = [Path(webui.__file__).parent / folder for folder in ("templates", "sparql/templates")]
 FILES = {path.name: path for folder in FOLDERS for path in folder.glob("*.html")}
 CONTEXTS: dict[str, type[Page]] = {
+    "compared_revisions.html": ComparedPage,
+    "past.html": PastPage,
+    "revision.html": RevisionPage,
+    "revisions.html": RevisionsPage,
     "about.html": AboutPage,
     "about_changes.html": ChangesPage,
     "about_evidence.html": EvidencePage,
     "about_reading.html": ReadingPage,
-    "about_revision.html": RevisionPage,
     "about_words.html": WordsPage,
     "account.html": AccountPage,
     "assessment.html": AssessmentPage,
@@ -108,6 +113,7 @@ WITHOUT_PAGE = {
     "parts.html",
     "rings.html",
     "drawing.html",
+    "differences.html",
 }
 THINKING = (nodes.Filter, nodes.Test, nodes.Compare, nodes.BinExpr, nodes.CondExpr, nodes.Assign, nodes.Getitem)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from kg.history import FIRST, Episode, Fate, history
+from kg.errors import NotFound
+from kg.history import FIRST, Episode, Fate, Index, history
 from kg.namespaces import local_of, thing
 from kg.queries import Reading, RevisionRecord, gists, names, readings_of, revision_records
 from webui.addresses import href, kind, short
@@ -16,9 +16,7 @@ from webui.contexts.page import Link, Page, crumbs, frame, shown
 from webui.contexts.things import Thing, views_of
 from webui.words import DETAILS, kind_words, many, moment
 
-if TYPE_CHECKING:
-    from kg.store import Journal
-
+_ON_A_PAGE = 50
 _MOST = 100
 """So many of a kind are named; the count is that of all."""
 
@@ -41,6 +39,7 @@ class EpisodeLine:
         at, by, message: when, who answers for it, what they said of it.
         told: what it did, a sentence each.
         touched: the claims and members it touched.
+        then: the thing as it stood then, where this changed it.
     """
 
     link: Link
@@ -49,6 +48,7 @@ class EpisodeLine:
     message: str
     told: tuple[str, ...]
     touched: tuple[Touched, ...]
+    then: Link | None
 
 
 @dataclass(frozen=True)
@@ -70,33 +70,49 @@ class HistoryPage(Page):
         episodes: what revisions did to it, newest first.
         only_first: whether all came with the first revision.
         readings: how the record came about, as told in the data.
+        parts: the way to what is newer and older.
     """
 
     episodes: tuple[EpisodeLine, ...]
     only_first: bool
     readings: tuple[ReadingLine, ...]
+    parts: tuple[Link, ...]
     cite: CiteThis
 
 
-def history_page(opened: Opened, journal: Journal, item: Thing) -> HistoryPage:
+def history_page(opened: Opened, index: Index, item: Thing, part: int) -> HistoryPage:
     """The history of a thing.
 
     Args:
         opened: the base.
-        journal: each change as it was accepted.
+        index: which change touched what.
         item: the thing.
+        part: of a long history.
+
+    Raises:
+        NotFound: there is no such part.
     """
-    found = history(opened.reader, journal, item.iri)
+    told = history(opened.reader, index, item.iri, _ON_A_PAGE, max(part - 1, 0) * _ON_A_PAGE)
+    if part < 1 or (part > 1 and not told.episodes):
+        raise NotFound(f"part {part} of this history")
+    found = told.episodes
     revisions = [thing("revision", str(episode.revision)) for episode in found]
     records = {row.number: row for row in revision_records(opened.reader, revisions)}
     called = _names(opened, item, found)
     return HistoryPage(
         **_frame(opened, item, called[item.iri], revisions),
-        episodes=tuple(_line(opened, episode, records, called) for episode in found),
-        only_first=[episode.revision for episode in found] == [FIRST],
+        episodes=tuple(_line(opened, item, episode, records, called) for episode in found),
+        only_first=part == 1 and [episode.revision for episode in found] == [FIRST],
+        parts=_parts(item, part, told.more),
         readings=tuple(map(_reading, readings_of(opened.reader, item.iri))),
         cite=cite_this(opened, item.iri),
     )
+
+
+def _parts(item: Thing, part: int, more: bool) -> tuple[Link, ...]:
+    address = f"/history/{local_of(item.iri)}?part="
+    newer = [Link("Newer", f"{address}{part - 1}")] if part > 1 else []
+    return (*newer, *([Link("Older", f"{address}{part + 1}")] if more else ()))
 
 
 def _frame(opened: Opened, item: Thing, name: str, revisions: list[str]) -> dict[str, object]:
@@ -123,17 +139,19 @@ def _names(opened: Opened, item: Thing, found: Iterable[Episode]) -> dict[str, s
 
 
 def _line(
-    opened: Opened, episode: Episode, records: Mapping[int, RevisionRecord], called: Mapping[str, str]
+    opened: Opened, item: Thing, episode: Episode, records: Mapping[int, RevisionRecord], called: Mapping[str, str]
 ) -> EpisodeLine:
     record = records.get(episode.revision)
     by = Link(record.agentName or short(record.agent), href(record.agent)) if record else Link("not recorded", "")
+    then = Link("As it stood then", f"/history/{local_of(item.iri)}?at={episode.revision}")
     return EpisodeLine(
-        link=Link(f"Revision {episode.revision}", f"/id/revision/{episode.revision}"),
+        link=Link(f"Revision {episode.revision}", f"/revision/{episode.revision}"),
         at=moment(record.at) if record else "",
         by=by,
         message=record.message if record else "",
         told=tuple(_sentences(opened, episode)),
         touched=(*_touched(episode.claims, "claim", called), *_touched(episode.members, "member", called)),
+        then=then if episode.fate else None,
     )
 
 

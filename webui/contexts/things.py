@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import NotFound
+from kg.history import Index, difference
 from kg.namespaces import local_of, slug_of, thing
 from kg.queries import ThingRow
 from kg.queries import thing as thing_rows
@@ -13,6 +14,7 @@ from kg.tables import definition
 from webui import structured
 from webui.addresses import graph_href, href, kind
 from webui.base import Opened
+from webui.contexts.differences import own_name
 from webui.contexts.page import Link, Shown, crumbs, frame, tabled
 from webui.words import kind_words
 
@@ -43,6 +45,27 @@ def find(opened: Opened, kind: str, slug: str) -> Thing:
         near = opened.search.nearest(slug, (kind,)) or opened.search.nearest(slug)
         raise NotFound(f"{kind}/{slug}", near)
     return Thing(iri, rows[0].label or slug, rows[0].definition, tuple(rows))
+
+
+def find_ever(opened: Opened, index: Index, kind: str, slug: str) -> Thing:
+    """The thing at an address, also where it was taken out since.
+
+    Raises:
+        NotFound: nothing ever stood there.
+    """
+    try:
+        return find(opened, kind, slug)
+    except NotFound:
+        iri = thing(kind, slug)
+        if not index.touching([iri], opened.revision):
+            raise
+        return Thing(iri, last_name(opened, index, iri) or slug, "", ())
+
+
+def last_name(opened: Opened, index: Index, iri: str) -> str:
+    """What something that was taken out was called last."""
+    newest = index.touching([iri], opened.revision)[0]
+    return own_name(difference(iri, index.journal.read(newest, [iri]).removed, ()))
 
 
 def thing_frame(opened: Opened, item: Thing, **more: Any) -> dict[str, Any]:

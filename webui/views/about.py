@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, redirect, render_template
+from werkzeug.wrappers import Response
 
 from kg.settings import Settings
 from webui.base import Base, opened
 from webui.contexts.about import about_page
-from webui.contexts.about_changes import changes_page, revision_page
+from webui.contexts.about_changes import changes_page
 from webui.contexts.about_evidence import evidence_page
 from webui.contexts.about_reading import reading_page
 from webui.contexts.about_words import words_page
@@ -41,8 +42,9 @@ def changes() -> str:
 
 
 @blueprint.get("/changes/<int:number>")
-def revision(number: int) -> str:
-    return render_template("about_revision.html", page=revision_page(opened(), _settings(), number))
+def revision(number: int) -> Response:
+    """Where revisions stood before they had a page of their own."""
+    return redirect(f"/revision/{number}", 308)
 
 
 def _settings() -> Settings:

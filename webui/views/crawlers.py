@@ -21,12 +21,12 @@ from webui.words import LISTS
 blueprint = Blueprint("crawlers", __name__)
 _PAGES = (
     "/", "/tactics", "/sources", *(f"/{name}" for name in LISTS), "/gaps", "/worklist", "/path", "/map", "/coverage",
-    "/compare", "/what-if", "/about", "/about/evidence", "/about/reading", "/about/words", "/about/changes", "/ns",
-    "/shapes", "/data", "/dataset", "/dumps/", "/sparql", "/sparql/examples",
+    "/compare", "/what-if", "/about", "/about/evidence", "/about/reading", "/about/words", "/about/changes",
+    "/revisions", "/ns", "/shapes", "/data", "/dataset", "/dumps/", "/sparql", "/sparql/examples",
 )  # fmt: skip
 _BIG = (
     "/sparql?", "/search?", "/search/", "/path?", "/path/", "/graph/*?", "/map/cell?", "/compare?", "/what-if?",
-    "/sources?", "/references", "/data/", "/dumps/gapbridge-", "/api/",
+    "/compare/revisions?", "/sources?", "/references", "/data/", "/dumps/gapbridge-", "/api/",
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

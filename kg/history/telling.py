@@ -7,21 +7,19 @@ with it, and it can be the whole base. Source: architecture.md, decision 4 (the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 
+from kg.history.index import CLAIM_OF, FIRST, MEMBER_OF, Index
 from kg.namespaces import PREFIXES, gap, thing
 from kg.store import DERIVED_GRAPH, Journal, NamedNode, Quad, Reader, text_of
 
-_CLAIM_OF = tuple(gap(name) for name in ("claimSubject", "claimObject", "assertedIn", "voicedBy"))
-_MEMBER_OF = PREFIXES["skos"] + "inScheme"
 _GIVEN_UP = {
     gap("reviewStatus"): thing("review-status", "withdrawn"),
     PREFIXES["owl"] + "deprecated": "true",
 }
-FIRST = 1
-"""The number of the first revision."""
 
 
 class Fate(Enum):
@@ -62,39 +60,60 @@ class _Step:
     added: frozenset[Quad]
 
 
-def history(reader: Reader, journal: Journal, iri: str) -> list[Episode]:
+@dataclass(frozen=True)
+class History:
+    """A part of the history of a thing.
+
+    Attributes:
+        episodes: what revisions did to it, newest first.
+        more: whether there are older ones.
+    """
+
+    episodes: tuple[Episode, ...]
+    more: bool
+
+
+def history(reader: Reader, index: Index, iri: str, most: int, skipped: int = 0) -> History:
     """The revisions in which a thing, its claims or its members came, changed or went, newest first.
 
     Args:
         reader: the base at its newest revision.
-        journal: the patches that made it.
+        index: which patches touched what.
         iri: the thing.
+        most: so many revisions are told.
+        skipped: so many newer ones are left out.
 
     Raises:
         StoreDamaged: a patch is not as it was written.
     """
-    patches = _patches(journal, reader.revision)
-    kin = _kin(reader, patches, iri)
-    claims = {subject for role in _CLAIM_OF for subject in kin[role]}
-    followed = {iri, *claims, *kin[_MEMBER_OF]}
-    touched = {iri, *(subject for steps in patches.values() for subject in followed & steps.keys())}
+    found = list(islice(_episodes(reader, index, iri), skipped, skipped + most + 1))
+    return History(tuple(found[:most]), len(found) > most)
+
+
+def _episodes(reader: Reader, index: Index, iri: str) -> Iterator[Episode]:
+    kin = _kin(reader, index, iri)
+    claims, members = {subject for role in CLAIM_OF for subject in kin[role]}, kin[MEMBER_OF]
+    followed = {iri, *claims, *members}
+    touched = {iri, *index.touched(followed, reader.revision)}
     standing = {subject: _now(reader, subject) for subject in touched}
-    found = []
-    for number in range(reader.revision, FIRST, -1):
-        steps = {subject: patches[number][subject] for subject in followed & patches[number].keys()}
+    for number in index.touching(followed, reader.revision):
+        steps = _by_subject(index.journal, number, followed)
         fates = {subject: _undo(standing, subject, step) for subject, step in steps.items()}
-        found.append(_episode(number, iri, fates, steps.get(iri), claims, kin[_MEMBER_OF]))
+        episode = _episode(number, iri, fates, steps.get(iri), claims, members)
+        if _tells(episode):
+            yield episode
     first = {subject: Fate.ADDED for subject in followed if standing.get(subject, True)}  # what no patch touched is old
-    found.append(_episode(FIRST, iri, first, None, claims, kin[_MEMBER_OF]))
-    return [e for e in found if e.fate or e.claims or e.members or e.links]
+    episode = _episode(FIRST, iri, first, None, claims, members)
+    if _tells(episode):
+        yield episode
 
 
-def _patches(journal: Journal, newest: int) -> dict[int, dict[str, _Step]]:
-    return {number: _by_subject(journal, number) for number in range(FIRST + 1, newest + 1)}
+def _tells(episode: Episode) -> bool:
+    return bool(episode.fate or episode.claims or episode.members or episode.links)
 
 
-def _by_subject(journal: Journal, number: int) -> dict[str, _Step]:
-    patch = journal.read(number)
+def _by_subject(journal: Journal, number: int, followed: Collection[str]) -> dict[str, _Step]:
+    patch = journal.read(number, followed)
     removed, added = _grouped(patch.removed), _grouped(patch.added)
     nothing: frozenset[Quad] = frozenset()
     return {
@@ -109,15 +128,14 @@ def _grouped(quads: Iterable[Quad]) -> dict[str, frozenset[Quad]]:
     return {subject: frozenset(rows) for subject, rows in found.items()}
 
 
-def _kin(reader: Reader, patches: Mapping[int, Mapping[str, _Step]], iri: str) -> dict[str, set[str]]:
+def _kin(reader: Reader, index: Index, iri: str) -> dict[str, set[str]]:
     """What has the thing as a value, now or at any time before, by the property."""
-    node = NamedNode(iri)
-    once = (step.removed | step.added for steps in patches.values() for step in steps.values())
-    pointing = [*reader.quads(value=node), *(quad for quads in once for quad in quads if quad.object == node)]
-    found: dict[str, set[str]] = {role: set() for role in (*_CLAIM_OF, _MEMBER_OF)}
-    for quad in pointing:
+    found: dict[str, set[str]] = {role: set() for role in (*CLAIM_OF, MEMBER_OF)}
+    for quad in reader.quads(value=NamedNode(iri)):
         if quad.predicate.value in found:
             found[quad.predicate.value].add(text_of(quad.subject))
+    for role, subject in index.pointing(iri, reader.revision):
+        found[role].add(subject)
     return found
 
 
@@ -141,8 +159,26 @@ def _undo(standing: dict[str, set[Quad]], subject: str, step: _Step) -> Fate | N
         return Fate.ADDED
     if not after:
         return Fate.REMOVED
-    given_up = any(_GIVEN_UP.get(quad.predicate.value) == text_of(quad.object) for quad in added)
-    return Fate.WITHDRAWN if given_up else Fate.CHANGED
+    return Fate.WITHDRAWN if _gives_up(added) else Fate.CHANGED
+
+
+_TYPE = PREFIXES["rdf"] + "type"
+
+
+def fate_of(removed: Collection[Quad], added: Collection[Quad]) -> Fate:
+    """What a change did to a thing, from all that it took out and put in of it.
+
+    What comes says what it is, and what goes no longer does; so the whole thing need not be known.
+    """
+    if not removed and any(quad.predicate.value == _TYPE for quad in added):
+        return Fate.ADDED
+    if not added and any(quad.predicate.value == _TYPE for quad in removed):
+        return Fate.REMOVED
+    return Fate.WITHDRAWN if _gives_up(added) else Fate.CHANGED
+
+
+def _gives_up(added: Iterable[Quad]) -> bool:
+    return any(_GIVEN_UP.get(quad.predicate.value) == text_of(quad.object) for quad in added)
 
 
 def _links(step: _Step | None) -> int:
