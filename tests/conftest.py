@@ -1,26 +1,41 @@
-"""A store with the seed data in it, and a server of databases, made once for all tests that want one."""
+"""A store with the seed data, a server of databases, made once for all tests; how hypothesis looks for examples."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kg.contributing import open_base
 from kg.database import Database, open_database
 from kg.settings import Settings, read_settings
 from tests.database_support import KINDS, Server, postgresql
 
+LONG = os.environ.get("GAPBRIDGE_LONG") == "1"
+"""Whether tests may take their time: more is looked at, examples are new each time, and limits of time are strict."""
+
+# Nothing hangs on how busy the machine is, and what was well yesterday is well today.
+settings.register_profile("same", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.register_profile("new", settings.get_profile("same"), derandomize=False, max_examples=500, print_blob=True)
+settings.load_profile("new" if LONG else "same")
+
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings whose store holds the seed data; not to be written to."""
-    settings = read_settings({"GAPBRIDGE_DATA": str(tmp_path_factory.mktemp("seeded") / "base")})
-    open_base(settings)
-    return settings
+    """Settings whose store holds the seed data; not to be written to, for all processes that run tests share it."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    seeded = read_settings({"GAPBRIDGE_DATA": str(shared / "seeded")})
+    with (shared / "seeded.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        open_base(seeded)  # fills it where it is empty
+    return seeded
 
 
 @pytest.fixture

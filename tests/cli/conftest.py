@@ -10,25 +10,22 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg.cli import main
-from kg.contributing import open_base
-from kg.settings import read_settings
+from kg.settings import Settings
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(seeded: Settings) -> Path:
     """A data folder with the seed data in it; not to be written to."""
-    folder = tmp_path_factory.mktemp("cli") / "base"
-    open_base(read_settings({"GAPBRIDGE_DATA": str(folder)}))
-    return folder
+    return seeded.data
 
 
 @pytest.fixture
 def data(filled: Path, tmp_path: Path) -> Path:
     """A data folder of the test's own, with the seed data in it."""
     folder = tmp_path / "base"
-    shutil.copytree(filled, folder)
+    shutil.copytree(filled, folder, ignore=shutil.ignore_patterns("dumps"))
     return folder
 
 

@@ -83,7 +83,8 @@ def test_all_clients_together_have_places_for_so_many() -> None:
         body(b"late", "4", places, "127.0.1.1").read(1)
 
 
-def test_a_short_rush_waits_for_a_place() -> None:
+def test_a_short_rush_waits_for_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webui.gate._WAIT_SECONDS", 60)
     places = Places()
     held = [body(b"slow", "100", places) for _ in range(PLACES_EACH)]
     for each in held:

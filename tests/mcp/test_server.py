@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from mcp import MCPError
 
@@ -112,11 +110,10 @@ def test_what_is_asked_wrongly_is_told_in_words(assistant, name, arguments, word
 
 def test_an_endless_query_is_stopped_while_others_are_answered(assistant):
     endless = assistant.later("query", sparql=RUNAWAY)
-    time.sleep(0.3)
     assert not assistant.tool("search", words="brokers").is_error
     assert not assistant.tool("query", sparql="ASK { ?s ?p ?o }").is_error
     assert not endless.done()
-    assert "This query ran for 2 seconds, the most it may" in endless.result(10).content[0].text
+    assert "This query ran for 4 seconds, the most it may" in endless.result(60).content[0].text
 
 
 def test_resources_tell_rules_terms_examples_and_things(assistant):

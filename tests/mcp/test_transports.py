@@ -11,6 +11,7 @@ import time
 import pytest
 
 from tests.mcp.conftest import COMMAND
+from tests.sparql.conftest import descendants, until, worked
 
 HELLO = {
     "jsonrpc": "2.0",
@@ -44,20 +45,30 @@ def test_standard_output_holds_messages_only_and_the_end_of_input_ends_the_serve
             server.stdin.write((message if isinstance(message, str) else json.dumps(message)) + "\n")
             server.stdin.flush()
 
+        def heard(number: int) -> dict[str, object]:
+            while not any(message.get("id") == number for message in messages):
+                messages.append(json.loads(server.stdout.readline()))
+            return messages[-1]["result"]
+
+        messages = []
         say(HELLO)
-        assert json.loads(server.stdout.readline())["result"]["serverInfo"]["name"] == "gapbridge"
+        assert heard(1)["serverInfo"]["name"] == "gapbridge"
         say({"jsonrpc": "2.0", "method": "notifications/initialized"})
         say("this is no message")
         say(call(2, "describe", thing="nowhere-at-all"))
-        say(call(3, "query", sparql=RUNAWAY))
-        time.sleep(1)  # the query runs by now
+        assert heard(2)["isError"]
+        say(call(3, "query", sparql="ASK {}"))
+        heard(3)
+        readers = descendants(server.pid)
+        before = sum(map(worked, readers))
+        say(call(4, "query", sparql=RUNAWAY))
+        assert until(lambda: sum(map(worked, readers)) > before + 20)  # the query runs
         server.stdin.close()
         start = time.monotonic()
-        messages = [json.loads(line) for line in server.stdout]
+        messages += [json.loads(line) for line in server.stdout]
         assert server.wait(30) == 0
-        assert time.monotonic() - start < 20
+        assert time.monotonic() - start < 40  # it did not wait for the query's end
     assert all(message["jsonrpc"] == "2.0" for message in messages)
-    assert next(m for m in messages if m.get("id") == 2)["result"]["isError"]
 
 
 def post(port: int, body: bytes, method: str = "POST", **headers: str) -> http.client.HTTPResponse:

@@ -18,7 +18,6 @@ from urllib.parse import urlencode
 import pytest
 
 from benchmarks.ports import free_port
-from kg.contributing import open_base
 from kg.namespaces import gap
 from kg.settings import Settings, read_settings
 from kg.store import Change, Home, Literal, NamedNode, Writer, place
@@ -115,6 +114,12 @@ def _below() -> dict[int, list[int]]:
     return below
 
 
+def worked(process: int) -> int:
+    """For how long a process has computed, in hundredths of a second."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
 def state_of(process: int) -> str:
     """The letter of a process's state, empty where there is none."""
     try:
@@ -123,7 +128,8 @@ def state_of(process: int) -> str:
         return ""
 
 
-def until(true: Callable[[], object], seconds: float = 10) -> bool:
+def until(true: Callable[[], object], seconds: float = 30) -> bool:
+    """Whether something comes true; that it never will is found out late, for the machine may be busy."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if true():
@@ -163,10 +169,8 @@ def start() -> Iterator[Callable[..., Server]]:
 
 
 @pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("base") / "data"
-    open_base(read_settings({"GAPBRIDGE_DATA": str(folder)}))
-    return folder
+def data(seeded: Settings) -> Path:
+    return seeded.data
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,11 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from statistics import median
 
 import pytest
 
+from tests.conftest import LONG
 from tests.sparql.conftest import LIMITS, SECONDS, Server, state_of
 
 OPEN = "SELECT * {"
@@ -108,15 +110,18 @@ class Bystander(threading.Thread):
         self.join()
 
     def assert_served(self) -> None:
+        """Were it held up until an attack ends, it would have few answers for so long a time."""
         assert self.statuses == {200}
-        assert max(self.seconds) < 1
+        assert len(self.seconds) > 3 * sum(self.seconds)
+        if LONG:
+            assert max(self.seconds) < 1
 
 
 def attack(server: Server, query: str) -> int:
     start = time.monotonic()
     body = query.encode()
     reply = server.ask(method="POST", body=body, client="127.0.0.66", Content_Type="application/sparql-query")
-    assert time.monotonic() - start < SECONDS + 1
+    assert time.monotonic() - start < SECONDS + (1 if LONG else 10)
     assert reply.media == "text/plain"
     assert reply.status != 503 or int(reply.headers["retry-after"]) > 0
     return reply.status
@@ -190,8 +195,11 @@ def test_many_attackers_at_once(server):
     assert {future.result() for future in found} <= {400, 503}
     assert max(sizes) < most
     assert bystander.statuses == {200}
-    assert sorted(bystander.seconds)[int(len(bystander.seconds) * 0.95)] < 1
-    assert max(bystander.seconds) < 2
+    assert median(bystander.seconds) < 1
+    assert len(bystander.seconds) > 10
+    if LONG:
+        assert sorted(bystander.seconds)[int(len(bystander.seconds) * 0.95)] < 1
+        assert max(bystander.seconds) < 2
 
 
 def test_a_hundred_at_once(server):

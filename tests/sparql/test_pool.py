@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from http.client import HTTPException
 
@@ -20,7 +19,7 @@ from kg.settings import read_settings
 from kg.store import Home
 from kg.store.spool import SMALL
 from kg.store.turns import Turns
-from tests.sparql.conftest import children, descendants, state_of, until
+from tests.sparql.conftest import children, descendants, state_of, until, worked
 from webui.sparql import Endpoint
 from webui.sparql.cache import LARGEST
 
@@ -32,9 +31,17 @@ HUNGRY = f"SELECT (STRLEN(?a40) AS ?n) {{ BIND('aaaaaaaaaaaaaaaa' AS ?a0) {BOMB}
 
 @pytest.fixture
 def pool(data):
-    opened = Pool(
-        Home(data), replace(read_settings({"GAPBRIDGE_DATA": str(data)}), query_seconds=2, query_megabytes=300)
-    )
+    """Its results are small enough to be too large before a query has run for too long, whatever the machine does."""
+    settings = read_settings({"GAPBRIDGE_DATA": str(data)})
+    limits = {"query_seconds": 2, "query_megabytes": 300, "query_result_megabytes": 4}
+    opened = Pool(Home(data), replace(settings, **limits))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def patient_pool(data):
+    opened = Pool(Home(data), replace(read_settings({"GAPBRIDGE_DATA": str(data)}), query_seconds=60))
     yield opened
     opened.close()
 
@@ -61,6 +68,12 @@ def readers():
     parents = [p for p in children(os.getpid()) if b"kg.store.worker" in command(p)]
     family = parents + [worker for parent in parents for worker in descendants(parent)]
     return [process for process in family if process not in BEFORE]
+
+
+def until_busy(process):
+    """Wait until a reader is at work on a long query."""
+    before = worked(process)
+    assert until(lambda: worked(process) >= before + 10)
 
 
 def command(process):
@@ -100,9 +113,7 @@ def test_problems(pool, text, problem):
     with pytest.raises(problem) as caught:
         pool.answer(Question(text), "a")
     assert type(caught.value) is problem
-    start = time.monotonic()
     assert pool.answer(Question("ASK {}"), "a").body
-    assert time.monotonic() - start < 1
 
 
 def test_forms_must_fit(pool):
@@ -125,7 +136,7 @@ def test_killed_readers_are_replaced(pool):
     with pytest.raises(ServerBusy):
         pool.answer(Question("ASK {}"), "a")
     assert pool.answer(Question("ASK {}"), "a").kind == "ask"
-    assert state_of(worker) == ""
+    assert until(lambda: state_of(worker) == "")
 
 
 def test_a_killed_parent_is_replaced(pool):
@@ -139,20 +150,20 @@ def test_a_killed_parent_is_replaced(pool):
         except ServerBusy:
             return False
 
-    assert until(answered, 5)
+    assert until(answered)
     assert until(lambda: state_of(parent) in ("", "Z"))
 
 
-def test_a_stack_overflow_ends_a_reader_only(pool, monkeypatch):
-    pool.answer(Question("ASK {}"), "a")
+def test_a_stack_overflow_ends_a_reader_only(patient_pool):
+    patient_pool.answer(Question("ASK {}"), "a")
     worker = next(p for p in readers() if len(descendants(p)) == 0)
     with ThreadPoolExecutor(1) as executor:
-        asked = executor.submit(pool.answer, Question(LONG), "a")
-        time.sleep(0.3)
+        asked = executor.submit(patient_pool.answer, Question(LONG), "a")
+        until_busy(worker)
         os.kill(worker, signal.SIGSEGV)  # as the kernel does it
         with pytest.raises(QueryProblem, match="nested"):
-            asked.result(5)
-    assert pool.answer(Question("ASK {}"), "a").kind == "ask"
+            asked.result(60)
+    assert patient_pool.answer(Question("ASK {}"), "a").kind == "ask"
 
 
 def test_new_revisions_are_read_at_once(small, small_pool):
@@ -167,20 +178,15 @@ def test_new_revisions_are_read_at_once(small, small_pool):
 def test_an_old_revision_is_answered_to_the_end(data, small, small_pool):
     small.publish("second")
     large = Question("SELECT * { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(10)) + "FILTER(?a1 = ?none) }")
-    start = threading.Event()
-
-    def ask():
-        start.set()
-        return small_pool.answer(large, "a")
-
+    assert small_pool.answer(ALL, "a").revision == 2
+    worker = next(p for p in readers() if len(descendants(p)) == 0)
     with ThreadPoolExecutor(1) as executor:
-        running = executor.submit(ask)
-        start.wait()
-        time.sleep(0.5)
+        running = executor.submit(small_pool.answer, large, "a")
+        until_busy(worker)
         small.publish("third")
         assert small_pool.answer(ALL, "b").revision == 3
         with pytest.raises(QueryTooLong):
-            running.result(10)
+            running.result(60)
     assert until(lambda: len([p for p in readers() if descendants(p)]) == 1)
 
 
@@ -218,17 +224,22 @@ def test_the_server_leaves_nobody_behind(small, start, sign):
 def test_a_killed_server_leaves_nobody_behind(data, start):
     server = start(data, GAPBRIDGE_QUERY_SECONDS="60")
     asking = ThreadPoolExecutor(1)
-    lost = asking.submit(server.ask, LONG)
-    time.sleep(0.5)
     family = server.family()
-    assert len([p for p in family if b"kg.store.worker" in command(p)]) == 2
-    for process in family:
-        if b"kg.store.worker" not in command(process):
+    workers = [p for p in family if b"kg.store.worker" in command(p)]
+    assert len(workers) == 2
+    lost = asking.submit(server.ask, LONG)
+    until_busy(next(p for p in workers if not descendants(p)))
+    for process in set(family) - set(workers):
+        with suppress(ProcessLookupError):  # the one before it may have taken it along
             os.kill(process, signal.SIGKILL)
     server.stop(signal.SIGKILL)
-    assert until(lambda: not any(state_of(p) not in ("", "Z") for p in family), 5)
-    assert isinstance(lost.exception(5), OSError | HTTPException)
+    assert until(lambda: not any(state_of(p) not in ("", "Z") for p in family))
+    assert isinstance(lost.exception(60), OSError | HTTPException)
     asking.shutdown()
+
+
+def waiting(turns):
+    return sum(map(len, turns._queues.values()))
 
 
 def test_turns_are_shared():
@@ -260,20 +271,20 @@ def test_long_ones_give_way_where_somebody_else_waits():
         with turns.turn("a", 0) as newer:
 
             def one(client):
-                with turns.turn(client, 5):
+                with turns.turn(client, 60):
                     return client
 
             executor.submit(one, "a")
-            time.sleep(0.1)
+            assert until(lambda: waiting(turns) == 1)
             turns.slow_down(newer)
             assert not newer.slow  # only their own client waits
             assert not older.stopped
             other = executor.submit(one, "b")
-            time.sleep(0.1)
+            assert until(lambda: waiting(turns) == 2)
             turns.slow_down(newer)
             assert newer.slow
             assert older.stopped
-            assert other.result(1) == "b"
+            assert other.result(60) == "b"
 
 
 def test_the_queue_is_bounded_and_shared():
@@ -281,15 +292,15 @@ def test_the_queue_is_bounded_and_shared():
 
     def one(client):
         try:
-            with turns.turn(client, 5):
+            with turns.turn(client, 60):
                 order.append(client)
         except ServerBusy:
             order.append("busy " + client)
 
     with ThreadPoolExecutor(6) as executor, turns.turn("x", 0):
-        for client in "aaaabb":
+        for number, client in enumerate("aaaabb", start=1):
             executor.submit(one, client)
-            time.sleep(0.05)
+            assert until(lambda number=number: waiting(turns) + len(order) == number)
         assert order == ["busy a", "busy a", "busy b"]  # half of what is left: two, then one
     assert order[3:] == ["a", "b", "a"]  # in rotation
 

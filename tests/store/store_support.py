@@ -78,6 +78,10 @@ def known(number: int) -> frozenset[Quad]:
     return _KNOWN[number]
 
 
+MOST = 2000
+"""Where others work beside a writer, it goes on until they have seen enough, and at most so far."""
+
+
 def go_on(writer: Writer, count: int) -> None:
     for _ in range(count):
         commit(writer, *numbered(writer.reader.revision + 1))

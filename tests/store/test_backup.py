@@ -15,7 +15,7 @@ from kg.errors import BadInput, StoreDamaged, StoreMissing, StoreTooNew
 from kg.settings import Settings
 from kg.store import Home, back_up, restore
 from kg.store.backup import verify_backup
-from tests.store.store_support import go_on, grown, is_known, nquads, opened, tree
+from tests.store.store_support import MOST, go_on, grown, is_known, nquads, opened, tree
 
 
 @pytest.fixture(scope="module")
@@ -89,17 +89,25 @@ def test_a_backup_is_made_beside_a_writer(home: Home, tmp_path: Path) -> None:
 
 def test_backups_succeed_while_snapshots_come_and_go(tmp_path: Path) -> None:
     home = grown(Home(tmp_path / "base", keep=1), 1)
-    writing = threading.Thread(target=grown, args=(home, 25))
+    enough = threading.Event()
+
+    def write() -> None:
+        with opened(home) as writer:
+            while not enough.is_set() and writer.reader.revision < MOST:
+                go_on(writer, 1)
+
+    writing = threading.Thread(target=write)
     writing.start()
-    made = []
-    while writing.is_alive():
+    made: list[int] = []
+    while writing.is_alive() and len(set(made)) < 4:
         made.append(back_up(home, tmp_path / f"backup{len(made)}"))
+    enough.set()
     writing.join()
     for number, revision in enumerate(made):
         other = Home(tmp_path / f"other{number}")
         assert restore(tmp_path / f"backup{number}", other) == revision
         assert is_known(other.reader(0), revision)
-    assert len(set(made)) > 1
+    assert len(set(made)) == 4
 
 
 def test_a_relative_folder_will_do(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

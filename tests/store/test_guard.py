@@ -107,7 +107,7 @@ def test_no_query_calls_another_host(host: Host, query: str) -> None:
 def test_these_would_call_it_if_nobody_looked(query: str) -> None:
     """Else the test above proves nothing."""
     here = Host()
-    here.server.timeout = 5
+    here.server.timeout = 60
     thread = threading.Thread(target=here.server.handle_request)
     thread.start()
     try:
@@ -127,7 +127,7 @@ pieces = [
 ]  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(pieces), max_size=10), st.lists(st.sampled_from(pieces), max_size=10))
 def test_whatever_passes_calls_nobody(host: Host, before: list[str], after: list[str]) -> None:
     query = f"SELECT*{{{''.join(before)}SERVICE<HOST>{{?a ?b ?c}}{''.join(after)}}}"
