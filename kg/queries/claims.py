@@ -208,6 +208,14 @@ def of_source(reader: Reader, source: str) -> dict[str, list[str]]:
     return found
 
 
+def referring(reader: Reader, source: str) -> dict[str, list[str]]:
+    """The accepted claims of other documents to which a source is something, by role: `backedBy`, and so on."""
+    found: dict[str, list[str]] = {}
+    for row in fetch(reader, "claims_referring", _Role, source=source):
+        found.setdefault(row.role.rpartition("#")[2], []).append(row.claim)
+    return found
+
+
 def on_links(
     reader: Reader, subjects: Sequence[str], relation: str, targets: Sequence[str]
 ) -> dict[tuple[str, str], list[str]]:
