@@ -103,6 +103,12 @@ class ReadClaim:
 
 
 @dataclass(frozen=True)
+class _KindRead:
+    kind: str
+    claims: int
+
+
+@dataclass(frozen=True)
 class _Gist:
     claim: str
     gist: str
@@ -132,9 +138,20 @@ def voiced(reader: Reader, agent: str) -> list[str]:
     return [row.claim for row in fetch(reader, "claims_voiced", _Voiced, agent=agent)]
 
 
-def claims_read_in(reader: Reader, source: str) -> list[ReadClaim]:
-    """The accepted claims read in a source."""
-    return fetch(reader, "claims_read_in", ReadClaim, source=source)
+def claims_read_in(reader: Reader, source: str, part: tuple[int, int] | None = None) -> list[ReadClaim]:
+    """The accepted claims read in a source, in the order of the text.
+
+    Args:
+        reader: the base.
+        source: the source.
+        part: how many to pass over and how many to give at most; None for all.
+    """
+    return fetch(reader, "claims_read_in", ReadClaim, part, source=source)
+
+
+def kinds_read_in(reader: Reader, source: str) -> dict[str, int]:
+    """How many accepted claims read in a source are about each kind of thing, those with most claims first."""
+    return {row.kind: row.claims for row in fetch(reader, "kinds_read_in", _KindRead, source=source)}
 
 
 def gists(reader: Reader, claims: Sequence[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from kg.errors import BadInput
 from kg.store import Literal, NamedNode, Term
 
 _HEADER = re.compile(r"^# (title|for|topic|param|row|graph|empty)\s*([\w-]*)\s*: (.*)$", re.MULTILINE)
+_PART = re.compile(r"# part$", re.MULTILINE)
 _AUDIENCE, _TOPIC = "tool", "Parts of the pages"  # of the library's queries that tell nothing else
 Value = str | Literal | NamedNode
 """What a parameter takes: an address as text, or a term."""
@@ -44,6 +45,21 @@ class Query:
     topic: str = _TOPIC
     row: str = ""
     empty: str = ""
+
+    def part(self, first: int, most: int) -> Query:
+        """The query for some of its rows, where the file has its `# part` line: LIMIT and OFFSET take no variables.
+
+        Args:
+            first: how many rows come before these.
+            most: how many there are at most.
+
+        Raises:
+            BadInput: the query comes whole or not at all.
+        """
+        text, count = _PART.subn(f"LIMIT {int(most)} OFFSET {int(first)}", self.text)
+        if count != 1:
+            raise BadInput(f"The query “{self.name}” has no parts.")
+        return replace(self, text=text)
 
     def bind(self, **values: Value | Sequence[Value]) -> str:
         """The query with these values in its parameters' blocks.

@@ -24,15 +24,18 @@ def all_queries() -> list[Query]:
     return [read_query(path) for path in sorted(FOLDER.glob("*.rq"))]
 
 
-def fetch(reader: Reader, name: str, row: type[T], **values: Value | list[str]) -> list[T]:
-    """The rows of a query as objects of `row`, whose fields are the query's variables.
+def fetch(
+    reader: Reader, name: str, row: type[T], part: tuple[int, int] | None = None, **values: Value | list[str]
+) -> list[T]:
+    """The rows of a query as objects of `row`, whose fields are the query's variables; a part of them where asked.
 
     Text fields take addresses and lexical forms (empty when unbound), `int` fields whole numbers.
     """
     if any(isinstance(value, list) and not value for value in values.values()):
         return []
     convert = _converters(row)  # type: ignore[arg-type]  # mypy takes no type for a hashable
-    return [_make(row, convert, solution) for solution in reader.select(query(name).bind(**values), trusted=True)]
+    asked = query(name).part(*part) if part else query(name)
+    return [_make(row, convert, solution) for solution in reader.select(asked.bind(**values), trusted=True)]
 
 
 def fetch_graph(reader: Reader, name: str, **values: Value | list[str]) -> list[Triple]:

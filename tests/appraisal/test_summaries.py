@@ -6,9 +6,9 @@ import pytest
 
 from kg.appraisal import RULE_VERSION
 from kg.namespaces import gap, kind_of, slug_of, thing
-from kg.queries import established_by_appraisal, facts, summary, tactic_names
+from kg.queries import established_by_appraisal, facts, sources_of, summary, tactic_names
 from kg.store import Engine
-from tests.data_support import base, claims, derived, turtle
+from tests.data_support import base, claims, derived, turtle, whole
 
 STATED = {
     "explore-options": 1,  # the bullet alone
@@ -50,6 +50,19 @@ def test_every_tactic_of_the_article_is_proposed(tactic: str) -> None:
     assert found.cautions == (tactic in CAUTIONED)
     assert (found.gaps, found.independent) == (0, 0)
     assert found.ruleVersion == RULE_VERSION
+
+
+def test_a_status_with_a_footing_has_a_source_shown_in_support_and_no_other_has() -> None:
+    footed, supported = set(), set()
+    for tactic in tactic_names(whole()):
+        found = summary(whole(), tactic)
+        assert found is not None
+        if slug_of(found.status) in {"contested", "established", "emerging", "informed"}:
+            footed.add(tactic)
+        if any(row.relation == gap("supportedBy") for row in sources_of(whole(), tactic)):
+            supported.add(tactic)
+    assert footed == supported
+    assert thing("tactic", "exit-strategy") in footed  # spoken for with a condition alone
 
 
 @pytest.mark.parametrize("tactic", STATED)

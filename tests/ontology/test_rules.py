@@ -93,6 +93,11 @@ WRITES: list[tuple[str, str, set[Triple]]] = [
     ("r06", claim(**WORK, stance="stance:conditional", linkBasis="link-basis:by-table"), {(T, "supportedBy", W)}),
     ("r07", claim(claimBasis="claim-basis:experience-report"), {(T, "supportedBy", DOC)}),
     ("r07", claim(claimBasis="claim-basis:expert-opinion"), {(T, "supportedBy", DOC)}),
+    (
+        "r07",
+        claim(claimBasis="claim-basis:expert-opinion", stance="stance:conditional", linkBasis="link-basis:by-table"),
+        {(T, "supportedBy", DOC)},
+    ),
     ("r08", claim(stance="stance:cautions"), {(T, "cautionedBy", DOC)}),
     ("r08", claim(stance="stance:cautions", **WORK), {(T, "cautionedBy", W)}),
     ("r09", claim(stance="stance:disputes"), {(T, "disputedBy", DOC)}),
@@ -133,7 +138,7 @@ NOTHING: list[tuple[str, str]] = [
     ("r06", claim(**WORK, claimSubject="failure-cause:c")),
     *(
         ("r07", claim(**({"claimBasis": "claim-basis:expert-opinion"} | other)))
-        for other in UNACCEPTED + INFERRED + stances("supports")
+        for other in UNACCEPTED + INFERRED + stances("supports", "conditional")
     ),
     ("r07", claim(claimBasis="claim-basis:uncited-argument")),
     ("r07", claim(claimBasis="claim-basis:expert-opinion", claimSubject="failure-cause:c")),

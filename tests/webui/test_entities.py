@@ -321,7 +321,7 @@ def test_what_a_list_cannot_do_is_told_with_what_it_can(client: FlaskClient, add
 # --- what every page has ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("local", PAGES)
+@pytest.mark.parametrize("local", [*PAGES, "failure-cause/dispersed-governance", "tactic/exit-strategy"])
 def test_every_page_is_cited_with_version_and_address(client: FlaskClient, local: str) -> None:
     cited = unescape(client.get(f"/id/{local}").text).partition('id="cite-text">')[2].partition("</p>")[0]
     assert "revision 1" in cited

@@ -125,6 +125,7 @@ def _sections(others: Sequence[LinkedGroup]) -> tuple[Link, ...]:
         (True, "Claims", "#claims"),
         (True, "Sources on the cause", "#sources"),
         (True, "Said nearby", "#nearby"),
+        (True, "Cite this page", "#cite-this"),
     )
     return tuple(Link(label, where) for there, label, where in found if there)
 

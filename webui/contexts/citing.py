@@ -82,8 +82,8 @@ class CiteBlock:
     recorded: str
 
 
-def cite_block(opened: Opened, reference: Reference, style: str) -> CiteBlock:
-    """How to cite a source.
+def cite_block(reference: Reference, style: str, recorded: str) -> CiteBlock:
+    """How to cite a source; `recorded` cites what the base records of it.
 
     Raises:
         BadInput: there is no such style.
@@ -93,7 +93,7 @@ def cite_block(opened: Opened, reference: Reference, style: str) -> CiteBlock:
         formatted=Markup(formatted(reference.csl, now).html),  # escaped where it is made
         styles=tuple(Choice(s.name, s.label, s.name == now) for s in STYLES.values()),
         downloads=tuple(Link(f.label, f"/references/{reference.slug}.{f.suffix}") for f in FORMS.values()),
-        recorded=cite_thing(opened.reader, reference.source),
+        recorded=recorded,
     )
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import BadInput
 from kg.exporting import Reference, coins, read_references
 from kg.namespaces import slug_of
-from kg.queries import citations_of, claims_read_in, disagreements, of_source, resting_on
+from kg.queries import citations_of, claims_read_in, disagreements, kinds_read_in, referring, resting_on
 from kg.queries import thing as thing_rows
 from kg.tables import definition
 from webui import structured
@@ -20,6 +19,7 @@ from webui.base import Opened
 from webui.contexts.citing import CiteBlock, CiteThis, cite_block, cite_this, meta_tags
 from webui.contexts.facts import Facts
 from webui.contexts.page import Link, Page, crumbs, frame, shown, tabled
+from webui.contexts.paging import Part
 from webui.contexts.parts import ClaimCard, Deck, Detail, detail, details
 from webui.contexts.reach import Arguing, CitedGroup, RestingGroup, arguing, citing, resting
 from webui.contexts.term import onward
@@ -27,6 +27,8 @@ from webui.contexts.things import Thing, views_of
 from webui.words import KINDS, SOURCE_ROLES, many
 
 PAGE_SIZE = 20
+MOST_REFERRING = 80
+"""So many claims of other documents are shown at once."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class SourcePage(Page):
         traits: what kind of work it is, whether it was read, what stake it has.
         cite, coins: the work as a reference.
         bibliography, citation, notes: what is known of the work.
-        roles: claims of other documents in which it is cited or whose view it is.
+        roles, roles_from, roles_parts: claims of other documents in which it is cited or whose view it is.
         subjects: what the claims read in it are about; each chooses those claims.
         read, read_count, read_from, parts: the claims read in it.
         resting, arguing, citing: what follows from it in the base.
@@ -78,6 +80,8 @@ class SourcePage(Page):
     subjects: tuple[Link, ...]
     parts: tuple[Link, ...]
     roles: tuple[RoleGroup, ...]
+    roles_from: str
+    roles_parts: tuple[Link, ...]
     resting: tuple[RestingGroup, ...]
     arguing: Arguing | None
     citing: tuple[CitedGroup, ...]
@@ -90,11 +94,13 @@ class Wanted:
 
     Attributes:
         part: which part of the claims read in it, from 1 on.
+        cited: which part of the claims of other documents, from 1 on.
         style: in which style to cite it.
         about: claims on which kind of thing alone; empty for all.
     """
 
     part: int = 1
+    cited: int = 1
     style: str = ""
     about: str = ""
 
@@ -105,49 +111,82 @@ def source_page(opened: Opened, item: Thing, wanted: Wanted) -> SourcePage:
     Raises:
         BadInput: there is no such style, or no claim about such things.
     """
-    reference = read_references(opened.reader, [item.iri])[0]
-    facts, roles = Facts(opened, item.iri), of_source(opened.reader, item.iri)
-    found = sorted(claims_read_in(opened.reader, item.iri), key=lambda row: (_natural(row.locator), row.claim))
-    kinds = {row.claim: _kind(row.subject) for row in found}
-    read = _about(kinds, wanted.about)
-    last = max(1, -(-len(read) // PAGE_SIZE))
-    part = min(max(wanted.part, 1), last)
-    start = (part - 1) * PAGE_SIZE
-    shown_claims = read[start : start + PAGE_SIZE]
-    cited = _cited(roles)
-    deck = Deck(opened, [*shown_claims, *cited])
-    follows = {
-        "resting": resting(resting_on(opened.reader, item.iri)),
-        "arguing": arguing(disagreements(opened.reader, item.iri), item.iri, reference.label),
-        "citing": citing(citations_of(opened.reader, item.iri)),
-    }
+    reference, facts = read_references(opened.reader, [item.iri])[0], Facts(opened, item.iri)
+    kinds, cited = kinds_read_in(opened.reader, item.iri), _cited(referring(opened.reader, item.iri))
+    read, roles = _read(opened, item.iri, kinds, wanted), Part(len(cited), MOST_REFERRING, wanted.cited)
+    told = roles.of(list(cited))
+    deck = Deck(opened, [*read.claims, *told])
+    follows, recorded = _follows(opened, item.iri, reference.label), cite_this(opened, item.iri, _HINT)
     return SourcePage(
         **_frame(opened, item, reference, facts.iri("dcterms:license")),
         **follows,
+        **_work(opened, facts, _reading(facts, sum(kinds.values()), len(cited))),
         toc=_toc(follows),
         onward=(*onward(item.iri), Link("What if it were gone", f"/what-if?without={slug_of(item.iri)}")),
-        traits=_traits(opened, facts, roles),
-        cite=cite_block(opened, reference, wanted.style),
+        cite=cite_block(reference, wanted.style, recorded.text),
         coins=coins(reference.csl),
-        citation=facts.text("dcterms:bibliographicCitation"),
-        short_label=facts.text("gap:shortLabel"),
-        bibliography=_bibliography(facts),
-        notes=facts.texts("skos:editorialNote"),
-        read_count=many(len(read), "claim"),
-        read_from=f"{start + 1} to {start + len(shown_claims)} of {len(read)}" if last > 1 else "",
-        read=deck.take(shown_claims),
-        subjects=_subjects(item.iri, kinds, wanted.about),
-        parts=tuple(_part(item.iri, n, part, wanted.about) for n in range(1, last + 1)) if last > 1 else (),
-        roles=tuple(_roles(deck, cited)),
-        recorded=cite_this(opened, item.iri, _HINT),
+        read_count=many(read.part.count, "claim"),
+        read_from=read.part.told,
+        read=deck.take(read.claims),
+        subjects=_subjects(item.iri, _by_kind(kinds), wanted.about),
+        parts=read.part.links(f"{href(item.iri)}?{f'about={wanted.about}&' if wanted.about else ''}part=", "#read"),
+        roles=tuple(_roles(deck, cited, told)),
+        roles_from=roles.told,
+        roles_parts=roles.links(f"{href(item.iri)}?cited=", "#roles"),
+        recorded=recorded,
     )
+
+
+def _follows(opened: Opened, source: str, label: str) -> dict[str, Any]:
+    reader = opened.reader
+    return {
+        "resting": resting(resting_on(reader, source)),
+        "arguing": arguing(disagreements(reader, source), source, label),
+        "citing": citing(citations_of(reader, source)),
+    }
+
+
+def _work(opened: Opened, facts: Facts, reading: str) -> dict[str, Any]:
+    """What is known of the work itself."""
+    return {
+        "traits": _traits(opened, facts, reading),
+        "citation": facts.text("dcterms:bibliographicCitation"),
+        "short_label": facts.text("gap:shortLabel"),
+        "bibliography": _bibliography(facts),
+        "notes": facts.texts("skos:editorialNote"),
+    }
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Some claims read in a source, and which part of them all they are."""
+
+    claims: list[str]
+    part: Part
+
+
+def _read(opened: Opened, source: str, kinds: Mapping[str, int], wanted: Wanted) -> _Read:
+    """The claims read in a source that are wanted, in the order of the text.
+
+    Raises:
+        BadInput: none is about such things.
+    """
+    if not wanted.about:
+        part = Part(sum(kinds.values()), PAGE_SIZE, wanted.part)
+        return _Read([row.claim for row in claims_read_in(opened.reader, source, part.rows)], part)
+    known = _by_kind(kinds)
+    if wanted.about not in known:
+        named = ", ".join(sorted(known)) or "none, as it was not read"
+        raise BadInput(f"No claim read in this source is about “{wanted.about[:40]}”. Choose one of: {named}.")
+    found = [row.claim for row in claims_read_in(opened.reader, source) if _kind(kind(row.subject)) == wanted.about]
+    part = Part(len(found), PAGE_SIZE, wanted.part)
+    return _Read(part.of(found), part)
 
 
 _HINT = "This cites what the base records of the work, not the work itself; above stands how to cite that."
 
 
-_OF_THING = ("facts", "claims_of_source")
-_OF_SOURCE = ("claims_read_in", "resting_on", "disagreements", "citations_of")
+_OF_SOURCE = ("kinds_read_in", "claims_read_in", "claims_referring", "resting_on", "disagreements", "citations_of")
 
 
 def _frame(opened: Opened, item: Thing, reference: Reference, licence: str) -> dict[str, object]:
@@ -161,7 +200,7 @@ def _frame(opened: Opened, item: Thing, reference: Reference, licence: str) -> d
         crumbs=crumbs(Link("Sources", "/sources"), Link(label, "", True)),
         views=views_of(item.iri),
         queries=(
-            *(shown(name, thing=item.iri) for name in _OF_THING),
+            shown("facts", thing=item.iri),
             *(shown(name, source=item.iri) for name in _OF_SOURCE),
             tabled(definition("cards_of_source"), thing=item.iri),
         ),
@@ -191,11 +230,11 @@ def _bibliography(facts: Facts) -> tuple[Detail, ...]:
     )
 
 
-def _traits(opened: Opened, facts: Facts, roles: dict[str, list[str]]) -> tuple[Trait, ...]:
+def _traits(opened: Opened, facts: Facts, reading: str) -> tuple[Trait, ...]:
     """How far the source carries: what kind it is, whether it was read, what stake it has."""
     asked = (
         ("What kind of work it is", "gap:evidenceType", facts.text("gap:evidenceTypeNote")),
-        ("How far it was read here", "gap:readingStatus", _reading(facts, roles)),
+        ("How far it was read here", "gap:readingStatus", reading),
         ("Its stake in what it says", "gap:interest", facts.text("gap:interestNote")),
     )
     return tuple(
@@ -212,45 +251,39 @@ def _meant(opened: Opened, facts: Facts, term: str) -> list[tuple[Link, str]]:
     ]
 
 
-def _reading(facts: Facts, roles: dict[str, list[str]]) -> str:
+def _reading(facts: Facts, read: int, cited: int) -> str:
     """Read, only cited, or only named: three very different things."""
     if short(facts.iri("gap:readingStatus")) != "known-by-citation":
-        return f"Taken from its text: {many(len(roles.get('assertedIn', [])), 'claim')}."
-    cited = {claim for claims in roles.values() for claim in claims}
+        return f"Taken from its text: {many(read, 'claim')}."
     if not cited:
         return "Only named: it stands in a list of references, and no claim here rests on it."
-    referring = many(len(cited), "claim of another document refers", "claims of other documents refer")
-    return f"Only cited: {referring} to it, and what they make of it was not checked against it."
+    told = many(cited, "claim of another document refers", "claims of other documents refer")
+    return f"Only cited: {told} to it, and what they make of it was not checked against it."
 
 
-def _kind(iri: str) -> str:
-    return kind(iri) if kind(iri) in KINDS else _MEMBER
+def _by_kind(kinds: Mapping[str, int]) -> dict[str, int]:
+    """How many claims there are about each kind with a name of its own; members of frameworks count together."""
+    found: Counter[str] = Counter()
+    for slug, count in kinds.items():
+        found[_kind(slug)] += count
+    return dict(found.most_common())
+
+
+def _kind(slug: str) -> str:
+    return slug if slug in KINDS else _MEMBER
 
 
 _MEMBER = "member"
 
 
-def _about(kinds: dict[str, str], wanted: str) -> list[str]:
-    """The claims about one kind of thing, or all of them, in the order of the text."""
-    found = [claim for claim, kind in kinds.items() if not wanted or kind == wanted]
-    if wanted and not found:
-        raise BadInput(f"No claim read in this source is about “{wanted[:40]}”. Choose one of: {_named(kinds)}.")
-    return found
-
-
-def _named(kinds: dict[str, str]) -> str:
-    return ", ".join(sorted(set(kinds.values()))) or "none, as it was not read"
-
-
-def _subjects(iri: str, kinds: dict[str, str], now: str) -> tuple[Link, ...]:
-    counted = Counter(kinds.values())
+def _subjects(iri: str, counted: Mapping[str, int], now: str) -> tuple[Link, ...]:
     if len(counted) < 2:
         return ()
-    every = Link(f"Everything ({counted.total()})", f"{href(iri)}#read", not now)
+    every = Link(f"Everything ({sum(counted.values())})", f"{href(iri)}#read", not now)
     named = {name: KINDS[name].many if name in KINDS else "Members of frameworks" for name in counted}
     some = (
         Link(f"{named[name]} ({count})", f"{href(iri)}?about={name}#read", name == now)
-        for name, count in counted.most_common()
+        for name, count in counted.items()
     )
     return (every, *some)
 
@@ -270,31 +303,20 @@ def _toc(follows: dict[str, Any]) -> tuple[Link, ...]:
     return tuple(Link(words, f"#{anchor}") for words, anchor, is_there in found if is_there)
 
 
-def _natural(locator: str) -> list[tuple[int, int, str]]:
-    """“§2.10” after “§2.9”; what stands outside the sections comes first."""
-    parts = re.findall(r"\d+|\D+", locator)
-    return [(0 if part.isdigit() else 1, int(part) if part.isdigit() else 0, part) for part in parts]
-
-
-def _part(iri: str, number: int, current: int, about: str) -> Link:
-    chosen = f"&about={about}" if about else ""
-    return Link(str(number), f"{href(iri)}?part={number}{chosen}#read", number == current)
-
-
 def _cited(roles: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    """The claims to which the source is something else than the place where they were read, with all that it is."""
-    read = set(roles.get("assertedIn", []))
+    """The claims of other documents to which the source is something, with all that it is, by what it is."""
     found: dict[str, tuple[str, ...]] = {}
     for role in SOURCE_ROLES:
         for claim in roles.get(role, []):
-            if role != "originSource" or claim not in read:
-                found[claim] = (*found.get(claim, ()), role)
-    return found
+            found[claim] = (*found.get(claim, ()), role)
+    places = list(SOURCE_ROLES)
+    return dict(sorted(found.items(), key=lambda item: [places.index(role) for role in item[1]]))
 
 
-def _roles(deck: Deck, cited: dict[str, tuple[str, ...]]) -> Iterator[RoleGroup]:
-    """Each claim once, under all that the source is to it."""
-    for what in sorted(set(cited.values()), key=lambda roles: [list(SOURCE_ROLES).index(role) for role in roles]):
-        claims = [claim for claim, roles in cited.items() if roles == what]
+def _roles(deck: Deck, cited: dict[str, tuple[str, ...]], told: Sequence[str]) -> Iterator[RoleGroup]:
+    """The claims shown now, under all that the source is to each; the counts are of all claims."""
+    counts = Counter(cited.values())
+    for what in dict.fromkeys(cited[claim] for claim in told):
         words = " and ".join(SOURCE_ROLES[role] for role in what)
-        yield RoleGroup(f"Claims that {words}", many(len(claims), "claim"), deck.sorted(claims))
+        claims = [claim for claim in told if cited[claim] == what]
+        yield RoleGroup(f"Claims that {words}", many(counts[what], "claim"), deck.sorted(claims))

@@ -141,6 +141,7 @@ _SECTIONS = tuple(
         ("Where it is listed", "#frameworks"),
         ("Sources", "#sources"),
         ("Other claims", "#claims"),
+        ("Cite this page", "#cite-this"),
     )
 )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.namespaces import local_of
 from webui.base import Opened
+from webui.contexts.citing import CiteThis, cite_this
 from webui.contexts.facts import Facts
 from webui.contexts.page import Link, Page, Shown
 from webui.contexts.things import Thing, thing_frame
@@ -22,6 +23,7 @@ class TermPage(Page):
         jumps: what there is on the page, with counts.
         sections: the page's parts, for the list of contents.
         onward: where one can go with it from here.
+        cite: how to cite the page.
     """
 
     other_names: tuple[str, ...]
@@ -29,6 +31,7 @@ class TermPage(Page):
     jumps: tuple[Link, ...]
     sections: tuple[Link, ...]
     onward: tuple[Link, ...]
+    cite: CiteThis
 
 
 def term_fields(opened: Opened, item: Thing, facts: Facts, queries: tuple[Shown, ...]) -> dict[str, Any]:
@@ -45,6 +48,7 @@ def term_fields(opened: Opened, item: Thing, facts: Facts, queries: tuple[Shown,
         "other_names": facts.texts("skos:altLabel"),
         "notes": facts.texts("skos:editorialNote"),
         "onward": onward(item.iri),
+        "cite": cite_this(opened, item.iri),
     }
 
 

@@ -75,12 +75,16 @@ def _with_data(page: Page, resource: Resource) -> Page:
 
 def _page(now: Opened, kind: str, item: Thing) -> tuple[str, Page]:
     if kind == "source":
-        return "source.html", source_page(now, item, Wanted(whole("part", 1), word("style"), word("about")))
+        return "source.html", source_page(now, item, _wanted())
     if kind == "failure-cause":
         return "cause.html", cause_page(now, item, request.args.to_dict(flat=False))
     also = "tactic" if gap("Tactic") in item.classes else kind  # a framework's member may be a tactic too
     template, make = _PAGES.get(also, ("thing.html", entity_page))
     return template, make(now, item)
+
+
+def _wanted() -> Wanted:
+    return Wanted(whole("part", 1), whole("cited", 1), word("style"), word("about"))
 
 
 _PAGES = {
