@@ -85,7 +85,7 @@ class SignInNeeded(GapbridgeError):
 
 
 class NotAllowed(GapbridgeError):
-    """This person has not the role for what they want to do."""
+    """Somebody wants to do what is for others to do, or what cannot be done as things stand."""
 
 
 class WrongPassword(GapbridgeError):
@@ -188,10 +188,6 @@ class EditedMeanwhile(GapbridgeError):
     def __init__(self, kept: object, sent: object) -> None:
         self.kept, self.sent = kept, sent
         super().__init__("Somebody else has changed this since you opened it. Nothing of yours was kept yet.")
-
-
-class NotAllowed(GapbridgeError):
-    """Somebody wants to do what is for others to do, or what cannot be done as things stand."""
 
 
 class StoreHeld(GapbridgeError):

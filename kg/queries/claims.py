@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kg.queries.file import Value
 from kg.queries.rows import fetch
 from kg.queries.terms import phrases
 from kg.queries.things import names
@@ -222,8 +221,8 @@ def on_links(
     reader: Reader, subjects: Sequence[str], relation: str, targets: Sequence[str]
 ) -> dict[tuple[str, str], list[str]]:
     """The accepted claims that state links by one relation, by subject and object."""
-    bound: dict[str, Value | list[str]] = {"subject": list(subjects), "relation": [relation], "object": list(targets)}
-    return _collect(((r.subject, r.object), r.claim) for r in fetch(reader, "claims_on_link", _OnLink, **bound))
+    rows = fetch(reader, "claims_on_link", _OnLink, subject=list(subjects), relation=[relation], object=list(targets))
+    return _collect(((r.subject, r.object), r.claim) for r in rows)
 
 
 def on_link(reader: Reader, subject: str, relation: str, target: str) -> list[str]:

@@ -40,9 +40,9 @@ from webui.contexts.listed import ListPage
 from webui.contexts.lists import GapsPage, TacticsPage, WorklistPage
 from webui.contexts.map_cell import CellPage
 from webui.contexts.page import Page
+from webui.contexts.past import PastPage
 from webui.contexts.people.account import AccountPage
 from webui.contexts.people.signing import SignInPage
-from webui.contexts.past import PastPage
 from webui.contexts.problem import ProblemPage
 from webui.contexts.reference import ReferencePage
 from webui.contexts.revision import ComparedPage, RevisionPage, RevisionsPage
