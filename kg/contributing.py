@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.derivation import steps
 from kg.errors import BadInput, Conflict, StoreDamaged, StoreMissing, Violation
-from kg.namespaces import thing
+from kg.namespaces import local_of, thing
 from kg.settings import Settings, resource
 from kg.store import (
     Change,
@@ -22,8 +22,9 @@ from kg.store import (
     read_files,
     rederive,
     refuse_misplaced,
+    text_of,
 )
-from kg.validation import check
+from kg.validation import check, problems
 
 PROJECT = thing("agent", "gapbridge")
 """Who answers for what the program itself loads."""
@@ -95,6 +96,18 @@ def violations(settings: Settings, change: Change) -> list[Violation]:
         raise Conflict(change.base, base.revision)
     refuse_misplaced(change)
     return check(_after(base, change))
+
+
+def tried(base: Reader, change: Change) -> list[Violation]:
+    """What would refuse a change, and what it would be warned of: of the things it touches; nothing is kept.
+
+    Raises:
+        DoesNotConform: it holds statements that have no place in the base.
+    """
+    refuse_misplaced(change)
+    touched = {local_of(text_of(quad.subject)) for quad in change.added | change.removed}
+    found = problems(_after(base, change), ("violation", "warning"))
+    return [row for row in found if row.severity == "violation" or row.thing in touched]
 
 
 def check_agent(reader: Reader, agent: str) -> None:

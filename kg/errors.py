@@ -190,6 +190,10 @@ class EditedMeanwhile(GapbridgeError):
         super().__init__("Somebody else has changed this since you opened it. Nothing of yours was kept yet.")
 
 
+class OutOfTurn(GapbridgeError):
+    """This cannot be done as things stand: it is decided already, or not yet where it would have to be."""
+
+
 class StoreHeld(GapbridgeError):
     """Another process is writing."""
 

@@ -1,14 +1,14 @@
 """Letting contributions into the base: each once and whole, whenever the process that does it is killed.
 
-All of it happens under the writer's lock. First the desk notes that this contribution is going in, then the revision is
-made, which carries the contribution's number, then the desk notes the revision. So whoever holds the lock and finds a
-contribution going in knows that somebody broke off there, and learns from the base on which side of the revision.
+All of it happens under the writer's lock. First the desk notes that contributions are going in, under a mark; then the
+revision is made, which carries that mark; then the desk notes the revision. So whoever holds the lock and finds a mark
+knows that somebody broke off there, and learns from the base on which side of the revision.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -16,9 +16,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kg.contributing import home, writer
-from kg.contributions.changing import change_for, refuse_overtaken
+from kg.contributions.changing import change_for, refuse_overtaken, together
 from kg.contributions.model import ACCEPTED, Contribution, Person
-from kg.contributions.records import LONGEST_TEXT, contribution_of, fresh, note, refuse, reviewable
+from kg.contributions.records import LONGEST_TEXT, contribution_of, kept, note, reviewable, stop
 from kg.contributions.tables import ContributionRow, EventRow
 from kg.database import Database, now
 from kg.errors import BadInput, Conflict, DoesNotConform, Overtaken, ServerBusy, StoreHeld
@@ -32,9 +32,12 @@ _REFUSALS = (BadInput, Conflict, DoesNotConform, Overtaken)
 """What refuses a change before anything of it is written."""
 _BEGUN = "accepting"
 
+Choose = Callable[[Session], list[ContributionRow]]
+"""Finds the rows that go in together, or says why they may not."""
+
 
 class Acceptance:
-    """Lets contributions into the base, one after the other; safe to use from several threads.
+    """Lets contributions into the base, one revision after the other; safe to use from several threads.
 
     Args:
         database: where they are kept.
@@ -47,20 +50,40 @@ class Acceptance:
 
     def accept(self, id: str, who: Person, version: int, text: str = "") -> Contribution:
         """Let a contribution in; `Desk.accept` says what can go wrong."""
-        self._check(id, who, version)  # before anybody is made to wait
+
+        def choose(session: Session) -> list[ContributionRow]:
+            return [acceptable(session, id, who, version)]
+
+        self.accept_all(choose, id, who, text)
+        with self._database.reading() as session:
+            return contribution_of(kept(session, id))
+
+    def accept_all(self, choose: Choose, mark: str, who: Person, text: str = "", message: str = "") -> int:
+        """Let some contributions in by one revision; gives its number.
+
+        Args:
+            choose: which they are; asked before anybody waits, and again when it is their turn.
+            mark: what the revision carries, by which it is found again.
+            who: who accepts them.
+            text: what they say to it.
+            message: what the revision does, where that is not the contribution's title.
+        """
+        with self._database.reading() as session:
+            choose(session)
         with self._writing() as open_writer:
             self._set_right(open_writer.reader)
-            contribution = self._begin(id, who, version, text)
+            contributions = self._begin(choose, mark, who, text)
             try:
-                revision = self._commit(open_writer, contribution, who)
+                revision = self._commit(open_writer, contributions, who, message)
             except _REFUSALS as error:
-                self._break_off(id, str(error))
+                self._end(mark, 0, "could not be accepted", str(error))
                 raise
-            return self._finish(id, revision)
+            self._end(mark, revision, "accepted")
+            return revision
 
     def settle(self) -> None:
         """Set right what broke off, where there is something and nobody is at it just now."""
-        if not self._unfinished():
+        if not self._marks():
             return
         try:
             with writer(self._settings) as open_writer:
@@ -80,47 +103,51 @@ class Acceptance:
         finally:
             self._turn.release()
 
-    def _check(self, id: str, who: Person, version: int) -> None:
-        with self._database.reading() as session:
-            row = reviewable(session, id, who, version)
-            refuse(row.contested, "Another reviewer disputes this: it stays open until that is settled.")
-
-    def _begin(self, id: str, who: Person, version: int, text: str) -> Contribution:
+    def _begin(self, choose: Choose, mark: str, who: Person, text: str) -> list[Contribution]:
         with self._database.changing() as session:
-            row = reviewable(session, id, who, version)
-            refuse(row.contested, "Another reviewer disputes this: it stays open until that is settled.")
-            row.accepting = row.id
-            note(session, row, _BEGUN, who, text)
-            return contribution_of(row)
+            rows = choose(session)
+            for row in rows:
+                row.accepting = mark
+                note(session, row, _BEGUN, who, text)
+            return [contribution_of(row) for row in rows]
 
-    def _commit(self, open_writer: Writer, contribution: Contribution, who: Person) -> int:
-        reader = open_writer.reader
-        refuse_overtaken(contribution, reader, home(self._settings).journal)
-        return open_writer.commit(change_for(contribution, who, reader, datetime.now(UTC)))
-
-    def _finish(self, id: str, revision: int) -> Contribution:
-        with self._database.changing() as session:
-            row = fresh(session, id)
-            _end(session, row, revision, "accepted")
-            return contribution_of(row)
-
-    def _break_off(self, id: str, reason: str) -> None:
-        with self._database.changing() as session:
-            _end(session, fresh(session, id), 0, "could not be accepted", reason)
+    def _commit(self, open_writer: Writer, contributions: Sequence[Contribution], who: Person, message: str) -> int:
+        reader, journal, at = open_writer.reader, home(self._settings).journal, datetime.now(UTC)
+        for contribution in contributions:
+            refuse_overtaken(contribution, reader, journal)
+        changes = [change_for(contribution, who, reader, at) for contribution in contributions]
+        return open_writer.commit(together(changes, message))
 
     def _set_right(self, reader: Reader) -> None:
         """Bring to its end what somebody broke off in; only whoever holds the writer's lock may do this."""
-        for id in self._unfinished():
-            revision = next((row.number for row in revision_of_contribution(reader, id)), 0)
-            with self._database.changing() as session:
-                _end(session, fresh(session, id), revision, "accepted" if revision else "broke off")
+        for mark in self._marks():
+            revision = next((row.number for row in revision_of_contribution(reader, mark)), 0)
+            self._end(mark, revision, "accepted" if revision else "broke off")
 
-    def _unfinished(self) -> list[str]:
+    def _marks(self) -> list[str]:
         with self._database.reading() as session:
-            return list(session.scalars(select(ContributionRow.id).where(ContributionRow.accepting != "")))
+            marked = select(ContributionRow.accepting).where(ContributionRow.accepting != "")
+            return list(session.scalars(marked.distinct()))
+
+    def _end(self, mark: str, revision: int, what: str, reason: str = "") -> None:
+        with self._database.changing() as session:
+            going = select(ContributionRow).where(ContributionRow.accepting == mark).with_for_update()
+            for row in session.scalars(going).all():
+                _end(session, row, revision, what, reason)
 
 
-def _end(session: Session, row: ContributionRow, revision: int, what: str, reason: str = "") -> None:
+def acceptable(session: Session, id: str, who: Person, version: int | None) -> ContributionRow:
+    """A row that somebody may let in.
+
+    Raises:
+        NotFound, EditedMeanwhile, NotAllowed, OutOfTurn: as in `reviewable`; or a reviewer disputes it.
+    """
+    row = reviewable(session, id, who, version)
+    stop(row.contested, "A reviewer disputes this: it stays open until that is settled.")
+    return row
+
+
+def _end(session: Session, row: ContributionRow, revision: int, what: str, reason: str) -> None:
     """Note how the acceptance that was begun last has ended."""
     row.accepting, row.changed = "", now()
     if revision:

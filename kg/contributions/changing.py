@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from kg.contributions.model import Contribution, Person
 from kg.errors import BadInput, Meanwhile, Overtaken, SyntaxProblem
 from kg.namespaces import PREFIXES, gap, thing
-from kg.store import Change, Journal, Literal, NamedNode, Quad, Reader, Statement, placed, read_text, serialise, text_of
+from kg.store import Change, Journal, Literal, NamedNode, Quad, Reader, Statement, placed, read_text, serialise
 from kg.store.files import SUFFIXES
 
 _A = NamedNode(PREFIXES["rdf"] + "type")
@@ -62,6 +63,17 @@ def change_for(contribution: Contribution, checker: Person, reader: Reader, at: 
         message=contribution.title,
         checker=checker.address,
         contribution=contribution.accepting or contribution.id,
+    )
+
+
+def together(changes: Sequence[Change], message: str = "") -> Change:
+    """Changes against the same revision, by the same people, as one."""
+    first = changes[0]
+    return replace(
+        first,
+        added=frozenset().union(*(change.added for change in changes)),
+        removed=frozenset().union(*(change.removed for change in changes)),
+        message=message or first.message,
     )
 
 
@@ -171,14 +183,9 @@ def _described(person: Person, reader: Reader, added: frozenset[Quad]) -> Iterat
     if _said(reader, me) or any(q.subject == me for q in added):
         return
     yield me, _A, NamedNode(PREFIXES["prov"] + "Agent")
-    yield me, _A, NamedNode(PREFIXES["foaf"] + "Person")
+    yield me, _A, NamedNode(PREFIXES["prov"] + "Person")
     yield me, NamedNode(PREFIXES["foaf"] + "name"), Literal(person.name)
 
 
 def _moment(at: datetime) -> Literal:
     return Literal(f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", datatype=NamedNode(_XSD + "dateTime"))
-
-
-def sources_of(contribution: Contribution) -> set[str]:
-    """Addresses of everything a contribution says something of."""
-    return {text_of(q.subject) for q in statements(contribution.added) | statements(contribution.removed)}

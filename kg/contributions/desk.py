@@ -39,8 +39,10 @@ from kg.contributions.records import (
     note,
     refuse,
     reviewable,
+    stop,
     write,
 )
+from kg.contributions.sampling import Batch, batch_of, draw, look, ready_rows
 from kg.contributions.tables import ContributionRow, EventRow
 from kg.database import Database, new_id, now
 from kg.settings import Settings
@@ -50,7 +52,7 @@ class Desk:
     """Takes contributions in, keeps them, and lets them into the base; safe to use from several threads.
 
     Every method that takes a `version` raises `EditedMeanwhile` where somebody else was first, `NotFound` where there
-    is no such contribution, and `NotAllowed` where it is for others to do, or cannot be done as things stand.
+    is no such contribution, `NotAllowed` where it is for others to do, `OutOfTurn` where things do not stand so.
 
     Args:
         database: where contributions are kept.
@@ -76,7 +78,7 @@ class Desk:
             else:
                 row = fresh(session, draft.id, draft.version, draft)
                 refuse(not (who.id == row.author_id or who.reviews), "Only its author and reviewers write in it.")
-                refuse(row.state not in OPEN or bool(row.accepting), "This is decided; it can be taken up again.")
+                stop(row.state not in OPEN or bool(row.accepting), "This is decided; it can be taken up again.")
                 write(row, draft)
                 row.version += 1
             note(session, row, SAVED, who)
@@ -108,8 +110,8 @@ class Desk:
         with self._database.changing() as session:
             row = fresh(session, id, version)
             refuse(who.id != row.author_id, "Only its author hands it in.")
-            refuse(row.state not in (DRAFT, CHANGES_ASKED), "This is handed in already, or decided.")
-            refuse(not row.added and not row.removed, "There is nothing in it yet that could go into the base.")
+            stop(row.state not in (DRAFT, CHANGES_ASKED), "This is handed in already, or decided.")
+            stop(not row.added and not row.removed, "There is nothing in it yet that could go into the base.")
             row.interest, row.submitted = clean(who.interest), now()
             event = move(session, row, SUBMITTED, "submitted", who)
             event.added, event.removed = row.added, row.removed
@@ -163,7 +165,7 @@ class Desk:
             own = who.id in set(session.scalars(raised)) and who.reviews
             refuse(not own and who.role != "administrator", "Who disputed it settles it, or an administrator.")
             refuse(who.id == row.author_id, "Its author does not settle it.")
-            refuse(not row.contested, "Nobody disputes this.")
+            stop(not row.contested, "Nobody disputes this.")
             row.contested = False
             move(session, row, row.state, "settled", who, text)
             return contribution_of(row)
@@ -173,7 +175,7 @@ class Desk:
         with self._database.changing() as session:
             row = fresh(session, id, version)
             own = who.id == row.author_id
-            refuse(row.state not in (REJECTED, GIVEN_UP), "This is open already, or accepted.")
+            stop(row.state not in (REJECTED, GIVEN_UP), "This is open already, or accepted.")
             refuse(not own and (row.state == GIVEN_UP or not who.reviews), "That is for its author to do.")
             move(session, row, DRAFT if own else SUBMITTED, "taken up again", who, text)
             return contribution_of(row)
@@ -183,7 +185,7 @@ class Desk:
         with self._database.changing() as session:
             row = fresh(session, id, version)
             refuse(who.id != row.author_id, "That is for its author to do.")
-            refuse(row.state not in OPEN or bool(row.accepting), "This is decided already.")
+            stop(row.state not in OPEN or bool(row.accepting), "This is decided already.")
             move(session, row, GIVEN_UP, "given up", who)
             return contribution_of(row)
 
@@ -212,6 +214,44 @@ class Desk:
     def of_author(self, author: str, state: str = "", page: int = 1) -> Listed:
         """What somebody made, drafts included, what changed last first."""
         return self.queue(Filters(author=author, state=state), page)
+
+    def batch(self, batch: str, who: Person) -> Batch:
+        """How far a batch has come, for this reviewer.
+
+        Raises:
+            NotFound: there is none of this id.
+        """
+        self._acceptance.settle()
+        with self._database.reading() as session:
+            return batch_of(session, batch, who)
+
+    def draw(self, batch: str, who: Person) -> Batch:
+        """Draw a sample of a batch for a reviewer to look at one by one."""
+        with self._database.changing() as session:
+            draw(session, batch, who)
+            return batch_of(session, batch, who)
+
+    def look(self, id: str, who: Person, version: int) -> None:
+        """Say that one of the sample is right."""
+        with self._database.changing() as session:
+            look(session, id, who, version)
+
+    def accept_batch(self, batch: str, who: Person, text: str = "") -> int:
+        """Accept all of a batch that waits, once its sample was found right; gives the revision.
+
+        Raises:
+            Overtaken, DoesNotConform, ServerBusy: as for `accept`; then none of them is accepted.
+        """
+        return self._acceptance.accept_all(
+            lambda session: ready_rows(session, batch, who), new_id(), who, text, f"A batch was accepted ({batch})"
+        )
+
+    def return_batch(self, batch: str, who: Person, text: str) -> None:
+        """Give all of a batch that waits back to its author, with what should be changed."""
+        demand(text, "Say what should be changed.")
+        with self._database.changing() as session:
+            for id in self.ids(batch, (SUBMITTED,)):
+                move(session, reviewable(session, id, who, None), CHANGES_ASKED, "asked for changes", who, text)
 
     def ids(self, batch: str, states: Sequence[str] = STATES) -> list[str]:
         """The contributions that came with a batch, in the order in which they were made."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from kg.contributions.model import KINDS, Contribution, Draft, Event, Person
 from kg.contributions.tables import ContributionRow, EventRow
 from kg.database import now
-from kg.errors import BadInput, EditedMeanwhile, NotAllowed, NotFound
+from kg.errors import BadInput, EditedMeanwhile, NotAllowed, NotFound, OutOfTurn
 
 LONGEST_TITLE, LONGEST_TEXT = 300, 10_000
 LARGEST_FORM, LARGEST_STATEMENTS = 1 << 20, 32 << 20
@@ -116,30 +116,41 @@ def move(session: Session, row: ContributionRow, state: str, what: str, who: Per
     return note(session, row, what, who, text)
 
 
-def reviewable(session: Session, id: str, who: Person, version: int) -> ContributionRow:
+def reviewable(session: Session, id: str, who: Person, version: int | None) -> ContributionRow:
     """A row that somebody may decide about: handed in, and written by others.
 
     Raises:
         NotFound, EditedMeanwhile: as in `fresh`.
-        NotAllowed: it is not for this person to decide, or not open.
+        NotAllowed: it is not for this person to decide.
+        OutOfTurn: there is nothing to decide.
     """
     row = fresh(session, id, version)
     refuse(not who.reviews, "Only reviewers decide about contributions.")
     wrote = writers(session, id)
     own = any(who.id == account or who.address == agent for account, agent in wrote)
     refuse(own, "You wrote this yourself, or in it: somebody else decides about it.")
-    refuse(row.state != "submitted" or bool(row.accepting), "This is not waiting to be decided.")
+    stop(row.state != "submitted" or bool(row.accepting), "This is not waiting to be decided.")
     return row
 
 
 def refuse(wrong: bool, why: str) -> None:
-    """Refuse what cannot be done.
+    """Refuse what is for others to do.
 
     Raises:
         NotAllowed: with the reason.
     """
     if wrong:
         raise NotAllowed(why)
+
+
+def stop(wrong: bool, why: str) -> None:
+    """Refuse what cannot be done as things stand.
+
+    Raises:
+        OutOfTurn: with the reason.
+    """
+    if wrong:
+        raise OutOfTurn(why)
 
 
 def demand(text: str, what: str) -> None:

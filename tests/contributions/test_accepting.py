@@ -7,7 +7,7 @@ import pytest
 from kg.contributing import commit, home, open_base
 from kg.contributions import Contribution, Desk, Draft, accepting, as_text
 from kg.database import Database
-from kg.errors import BadInput, DoesNotConform, NotAllowed, Overtaken, ServerBusy
+from kg.errors import BadInput, DoesNotConform, OutOfTurn, Overtaken, ServerBusy
 from kg.namespaces import thing
 from kg.settings import Settings
 from kg.store import Change, NamedNode, Reader, placed, text_of
@@ -111,7 +111,7 @@ def test_what_changes_nothing_is_not_accepted(desk: Desk, fresh: Settings) -> No
 def test_nothing_is_accepted_twice(desk: Desk, fresh: Settings) -> None:
     kept = handed_in(desk)
     done = desk.accept(kept.id, BEN, kept.version)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(OutOfTurn):
         desk.accept(kept.id, BEN, done.version)
     assert open_base(fresh).revision == 2
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kg.contributions import Contribution, Desk, Draft, Filters
-from kg.errors import BadInput, EditedMeanwhile, NotAllowed, NotFound
+from kg.errors import BadInput, EditedMeanwhile, NotAllowed, NotFound, OutOfTurn
 from tests.contributions.desk_support import ADA, ANNA, BEN, CLARA, draft
 
 
@@ -139,7 +139,7 @@ def test_a_decision_on_an_older_version_is_refused(desk: Desk) -> None:
 def test_what_a_reviewer_disputes_stays_open(desk: Desk) -> None:
     kept = handed_in(desk)
     kept = desk.dispute(kept.id, CLARA, kept.version, "The text says the contrary.")
-    with pytest.raises(NotAllowed, match="disputes"):
+    with pytest.raises(OutOfTurn, match="disputes"):
         desk.accept(kept.id, BEN, kept.version)
     assert [row.id for row in desk.queue(Filters(contested=True)).rows] == [kept.id]
     with pytest.raises(NotAllowed, match="settles it"):
@@ -152,7 +152,7 @@ def test_what_a_reviewer_disputes_stays_open(desk: Desk) -> None:
 
 def test_only_what_says_something_is_handed_in(desk: Desk) -> None:
     kept = desk.save(Draft("claim", "Nothing yet"), ANNA)
-    with pytest.raises(NotAllowed, match="nothing in it"):
+    with pytest.raises(OutOfTurn, match="nothing in it"):
         desk.submit(kept.id, ANNA, kept.version)
 
 

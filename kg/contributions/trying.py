@@ -1,0 +1,92 @@
+"""What would become of a contribution if it were accepted now; nothing is kept."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from kg.contributing import home, tried
+from kg.contributions.changing import change_for, refuse_overtaken
+from kg.contributions.model import Contribution, Person
+from kg.errors import BadInput, DoesNotConform, Meanwhile, Overtaken, Violation
+from kg.settings import Settings
+from kg.store import Reader
+
+_NOBODY = Person("trial", "Nobody yet", role="reviewer")
+_MOST_KEPT = 64
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What would stand against accepting a contribution.
+
+    Attributes:
+        violations: what would refuse it.
+        warnings: what would not, but is worth a look.
+        overtaken: what somebody else has changed since it was written.
+        unreadable: why its statements cannot be read; empty where they can.
+        tried: whether it was tried at all: where the base is too large for that, acceptance alone tells.
+    """
+
+    violations: tuple[Violation, ...] = ()
+    warnings: tuple[Violation, ...] = ()
+    overtaken: tuple[Meanwhile, ...] = ()
+    unreadable: str = ""
+    tried: bool = True
+
+    @property
+    def passes(self) -> bool:
+        """Whether nothing would refuse it, as far as that was tried."""
+        return not (self.violations or self.overtaken or self.unreadable)
+
+
+def try_out(contribution: Contribution, reader: Reader, settings: Settings) -> Trial:
+    """What would stand against a contribution in this revision.
+
+    Args:
+        contribution: as it stands now.
+        reader: the base.
+        settings: where its journal lies, and up to how many statements it is copied for this.
+    """
+    try:
+        refuse_overtaken(contribution, reader, home(settings).journal)
+        if len(reader) > settings.memory_limit_quads:
+            return Trial(tried=False)
+        change = change_for(contribution, _NOBODY, reader, datetime.now(UTC))
+        found = tried(reader, change)
+    except Overtaken as error:
+        return Trial(overtaken=error.statements)
+    except BadInput as error:
+        return Trial(unreadable=str(error))
+    except DoesNotConform as error:
+        return Trial(violations=error.violations)
+    mine = [row for row in found if row.severity == "violation"]
+    return Trial(tuple(mine), tuple(row for row in found if row.severity != "violation"))
+
+
+class Trials:
+    """Tries contributions out, each version once a revision; safe to ask from several threads.
+
+    Args:
+        settings: as for `try_out`.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._kept: OrderedDict[tuple[str, int, int], Trial] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, contribution: Contribution, reader: Reader) -> Trial:
+        """What would stand against a contribution."""
+        key = (contribution.id, contribution.version, reader.revision)
+        with self._lock:
+            found = self._kept.get(key)
+        if found is None:
+            found = try_out(contribution, reader, self._settings)
+            with self._lock:
+                self._kept[key] = found
+                while len(self._kept) > _MOST_KEPT:
+                    self._kept.popitem(last=False)
+        return found
