@@ -1,12 +1,33 @@
-"""What people contribute: drafts, the review queue, and the way of what is accepted into the base."""
+"""What people contribute: drafts, the review queue, and the way of what is accepted into the base.
+
+The desk itself is loaded when it is asked for: who only reads the base needs no database.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from kg.contributions.changing import as_text, statements
-from kg.contributions.desk import Desk
-from kg.contributions.model import KINDS, OPEN, STATES, Contribution, Draft, Event, Person
-from kg.contributions.queue import PER_PAGE, Filters, Listed
-from kg.contributions.sampling import Batch, Sampled, sample_size
+from kg.contributions.model import (
+    KINDS,
+    OPEN,
+    PER_PAGE,
+    STATES,
+    Batch,
+    Contribution,
+    Draft,
+    Event,
+    Filters,
+    Listed,
+    Person,
+    Sampled,
+    sample_size,
+)
 from kg.contributions.trying import Trial, Trials
 from kg.contributions.wording import Line, Said, Wording, as_turtle, in_words
+
+if TYPE_CHECKING:
+    from kg.contributions.desk import Desk
 
 __all__ = [
     "KINDS",
@@ -33,3 +54,11 @@ __all__ = [
     "sample_size",
     "statements",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Desk":
+        from kg.contributions.desk import Desk
+
+        return Desk
+    raise AttributeError(name)

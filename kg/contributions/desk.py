@@ -20,12 +20,15 @@ from kg.contributions.model import (
     REJECTED,
     STATES,
     SUBMITTED,
+    Batch,
     Contribution,
     Draft,
     Event,
+    Filters,
+    Listed,
     Person,
 )
-from kg.contributions.queue import Filters, Listed, listed
+from kg.contributions.queue import listed
 from kg.contributions.records import (
     SAVED,
     clean,
@@ -42,7 +45,7 @@ from kg.contributions.records import (
     stop,
     write,
 )
-from kg.contributions.sampling import Batch, batch_of, draw, look, ready_rows
+from kg.contributions.sampling import batch_of, draw, look, ready_rows
 from kg.contributions.tables import ContributionRow, EventRow
 from kg.database import Database, new_id, now
 from kg.settings import Settings

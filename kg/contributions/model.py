@@ -16,6 +16,8 @@ STATES = (DRAFT, SUBMITTED, CHANGES_ASKED, ACCEPTED, REJECTED, GIVEN_UP)
 OPEN = (DRAFT, CHANGES_ASKED, SUBMITTED)
 """What its author may still write in."""
 _REVIEWING = ("reviewer", "administrator")
+PER_PAGE = 25
+_FEWEST, _ONE_IN = 5, 10
 
 
 @dataclass(frozen=True)
@@ -130,3 +132,111 @@ class Event:
     version: int
     added: str = ""
     removed: str = ""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What to look for; what is empty leaves all in.
+
+    Attributes:
+        state, kind, author, source, batch: as in `Contribution`; the author by account.
+        contested: only what a reviewer disputes.
+        older: at least so many days since it was handed in.
+    """
+
+    state: str = ""
+    kind: str = ""
+    author: str = ""
+    source: str = ""
+    batch: str = ""
+    contested: bool = False
+    older: int = 0
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of contributions.
+
+    Attributes:
+        rows: them, those that wait longest first; without forms and statements.
+        total: how many there are on all pages.
+        page: which page this is, from 1 on.
+        states, kinds: how many there are of each, whatever state or kind was asked for.
+        contested: how many of those that wait are disputed.
+        authors, sources, batches: of whom, on which sources and in which batches something was ever handed in.
+    """
+
+    rows: tuple[Contribution, ...]
+    total: int
+    page: int
+    states: Mapping[str, int]
+    kinds: Mapping[str, int]
+    contested: int
+    authors: tuple[tuple[str, str], ...]
+    sources: tuple[str, ...]
+    batches: tuple[str, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // PER_PAGE))
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """A contribution of the sample.
+
+    Attributes:
+        id, title, version: the contribution's.
+        looked: whether this reviewer has found it right, as it stands.
+    """
+
+    id: str
+    title: str
+    version: int
+    looked: bool
+
+
+@dataclass(frozen=True)
+class Batch:
+    """How far a batch has come, for one reviewer.
+
+    Attributes:
+        id: the batch.
+        author: whose it is.
+        total: how many contributions came with it.
+        waiting: how many of them wait to be decided, those in dispute left out.
+        needed: how many must be looked at before all are accepted at once.
+        sample: those that were drawn for this reviewer.
+        refused: ids of those that some reviewer refused out of a sample.
+        own: whether this person wrote it.
+    """
+
+    id: str
+    author: Person
+    total: int
+    waiting: int
+    needed: int
+    sample: tuple[Sampled, ...]
+    refused: tuple[str, ...]
+    own: bool
+
+    @property
+    def looked(self) -> int:
+        """How many of the sample were found right."""
+        return sum(one.looked for one in self.sample)
+
+    @property
+    def ready(self) -> bool:
+        """Whether all that wait may be accepted at once."""
+        enough = bool(self.sample) and self.looked == len(self.sample) >= self.needed
+        return enough and not self.refused and not self.own and self.waiting > 0
+
+
+def sample_size(waiting: int) -> int:
+    """How many of so many must be looked at: a tenth, and never fewer than five; a convention of ours.
+
+    Where a tenth of 50 was found right, a share of wrong ones above about 45 % is unlikely (0.55 to the power of 5 is
+    0.05); the larger the batch, the sharper: of 500, above about 6 % (0.94 to the power of 50 is 0.05).
+    """
+    return min(waiting, max(_FEWEST, -(-waiting // _ONE_IN)))

@@ -2,65 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, defer
 
-from kg.contributions.model import Contribution
+from kg.contributions.model import PER_PAGE, Contribution, Filters, Listed
 from kg.contributions.records import contribution_of
 from kg.contributions.tables import ContributionRow
 from kg.database import now
 
-PER_PAGE = 25
+_MOST_VALUES = 500
 _HEAVY = (ContributionRow.added, ContributionRow.removed, ContributionRow.form)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What to look for; what is empty leaves all in.
-
-    Attributes:
-        state, kind, author, source, batch: as in `Contribution`; the author by account.
-        contested: only what a reviewer disputes.
-        older: at least so many days since it was handed in.
-    """
-
-    state: str = ""
-    kind: str = ""
-    author: str = ""
-    source: str = ""
-    batch: str = ""
-    contested: bool = False
-    older: int = 0
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A page of contributions.
-
-    Attributes:
-        rows: them, those that wait longest first; without forms and statements.
-        total: how many there are on all pages.
-        page: which page this is, from 1 on.
-        states, kinds: how many there are of each, whatever state or kind was asked for.
-        contested: how many of those that wait are disputed.
-    """
-
-    rows: tuple[Contribution, ...]
-    total: int
-    page: int
-    states: Mapping[str, int]
-    kinds: Mapping[str, int]
-    contested: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-self.total // PER_PAGE))
 
 
 def listed(session: Session, filters: Filters, page: int = 1) -> Listed:
@@ -78,6 +32,9 @@ def listed(session: Session, filters: Filters, page: int = 1) -> Listed:
         states=_counts(session, ContributionRow.state, _conditions(filters, "state")),
         kinds=_counts(session, ContributionRow.kind, _conditions(filters, "kind")),
         contested=_contested(session),
+        authors=_authors(session),
+        sources=_values(session, ContributionRow.source),
+        batches=_values(session, ContributionRow.batch),
     )
 
 
@@ -117,3 +74,14 @@ def _counts(session: Session, column: Any, conditions: list[ColumnElement[bool]]
 def _contested(session: Session) -> int:
     disputed = select(func.count()).select_from(ContributionRow).where(ContributionRow.contested.is_(True))
     return session.scalar(disputed) or 0
+
+
+def _authors(session: Session) -> tuple[tuple[str, str], ...]:
+    name = func.max(ContributionRow.author_name)
+    told = select(ContributionRow.author_id, name).where(ContributionRow.submitted.is_not(None))
+    return tuple((id, name) for id, name in session.execute(told.group_by(ContributionRow.author_id).order_by(name)))
+
+
+def _values(session: Session, column: Any) -> tuple[str, ...]:
+    told = select(column).where(column != "", ContributionRow.submitted.is_not(None)).distinct().order_by(column)
+    return tuple(session.scalars(told.limit(_MOST_VALUES)))

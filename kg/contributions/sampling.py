@@ -1,82 +1,19 @@
-"""Accepting a whole batch after a random sample of it was looked at one by one, and none of it refused.
-
-How large the sample is, is a convention of ours: a tenth, and never fewer than five. With a tenth of 50 looked at and
-none found wrong, a share of wrong ones above about a quarter is unlikely (0.75 to the power of 5 is 0.24); the larger
-the batch, the sharper: of 500, above about 6 % (0.94 to the power of 50 is 0.05).
-"""
+"""Accepting a whole batch after a random sample of it was looked at one by one, and none of it refused."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kg.contributions.model import CHANGES_ASKED, REJECTED, SUBMITTED, Person
+from kg.contributions.model import CHANGES_ASKED, REJECTED, SUBMITTED, Batch, Person, Sampled, sample_size
 from kg.contributions.records import note, refuse, reviewable, stop, writers
 from kg.contributions.tables import ContributionRow, EventRow
 from kg.errors import NotFound
 
-FEWEST, ONE_IN = 5, 10
 DRAWN, LOOKED = "drawn for the sample", "found right"
-
-
-@dataclass(frozen=True)
-class Sampled:
-    """A contribution of the sample.
-
-    Attributes:
-        id, title, version: the contribution's.
-        looked: whether this reviewer has found it right, as it stands.
-    """
-
-    id: str
-    title: str
-    version: int
-    looked: bool
-
-
-@dataclass(frozen=True)
-class Batch:
-    """How far a batch has come, for one reviewer.
-
-    Attributes:
-        id: the batch.
-        author: whose it is.
-        total: how many contributions came with it.
-        waiting: how many of them wait to be decided, those in dispute left out.
-        needed: how many must be looked at before all are accepted at once.
-        sample: those that were drawn for this reviewer.
-        refused: ids of those that some reviewer refused out of a sample.
-        own: whether this person wrote it.
-    """
-
-    id: str
-    author: Person
-    total: int
-    waiting: int
-    needed: int
-    sample: tuple[Sampled, ...]
-    refused: tuple[str, ...]
-    own: bool
-
-    @property
-    def looked(self) -> int:
-        """How many of the sample were found right."""
-        return sum(one.looked for one in self.sample)
-
-    @property
-    def ready(self) -> bool:
-        """Whether all that wait may be accepted at once."""
-        enough = bool(self.sample) and self.looked == len(self.sample) >= self.needed
-        return enough and not self.refused and not self.own and self.waiting > 0
-
-
-def sample_size(waiting: int) -> int:
-    """How many of so many must be looked at."""
-    return min(waiting, max(FEWEST, -(-waiting // ONE_IN)))
 
 
 def batch_of(session: Session, batch: str, who: Person) -> Batch:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.contributions.changing import statements
 from kg.contributions.model import Contribution
-from kg.namespaces import PREFIXES, compact, gap, kind_of, slug_of
+from kg.namespaces import PREFIXES, SHAPES, compact, gap, kind_of, local_of, slug_of
 from kg.queries import gists, names
 from kg.store import Literal, NamedNode, Quad, Reader, serialise, text_of
 
@@ -91,7 +91,7 @@ class Wording:
     def __init__(self, added: Iterable[Quad], removed: Iterable[Quad], reader: Reader) -> None:
         self._added, self._removed, self._reader = frozenset(added), frozenset(removed), reader
         self._called = self._names()
-        self._about: dict[str, str] = {}
+        self._about: dict[tuple[str, str], str] = {}
 
     def told(self) -> tuple[Said, ...]:
         """Each thing with what changes of it."""
@@ -102,29 +102,31 @@ class Wording:
         found = [self._said(thing, changes) for thing, changes in by_thing.items()]
         return tuple(sorted(found, key=lambda said: ((kind_of(said.thing) or "") in _LAST, said.label.casefold())))
 
-    def line(self, quad: Quad, added: bool = True) -> Line:
-        """One statement in words."""
+    def line(self, quad: Quad, added: bool = True, cls: str = "") -> Line:
+        """One statement in words; `cls` is the class of its subject, whose form has names of its own for some."""
         value = quad.object
         is_thing = isinstance(value, NamedNode)
         words = self.name(value.value) if isinstance(value, NamedNode) else text_of(value)
-        return Line(added, self.about(quad.predicate.value), words, text_of(value) if is_thing else "")
+        return Line(added, self.about(quad.predicate.value, cls), words, text_of(value) if is_thing else "")
 
     def name(self, address: str) -> str:
         """What a thing is called."""
         return self._called.get(address) or (slug_of(address) if kind_of(address) else compact(address))
 
-    def about(self, relation: str) -> str:
-        """What a property is called on the forms, else by its label."""
+    def about(self, relation: str, cls: str = "") -> str:
+        """What a property is called on the form of a class, or on any form, else by its label."""
         if relation == _A:
             return "Is a"
-        if relation not in self._about:
-            self._about[relation] = self._on_forms(relation) or self.name(relation)
-        return self._about[relation]
+        key = relation, cls
+        if key not in self._about:
+            self._about[key] = self._on_forms(relation, cls) or self.name(relation)
+        return self._about[key]
 
     def _said(self, thing: str, changes: list[tuple[bool, Quad]]) -> Said:
         types = [added for added, quad in changes if quad.predicate.value == _A]
         fate = "added" if True in types else "taken out" if types and not self._remains(thing) else "changed"
-        lines = [self.line(quad, added) for added, quad in changes if quad.predicate.value not in _LEFT_OUT]
+        cls = local_of(text_of(self._values(thing).get(_A)))
+        lines = [self.line(quad, added, cls) for added, quad in changes if quad.predicate.value not in _LEFT_OUT]
         ordered = tuple(sorted(lines, key=lambda line: (line.about != "Is a", line.about, line.added, line.value)))
         return Said(thing, self.name(thing), fate, self._sentence(thing), ordered)
 
@@ -173,12 +175,14 @@ class Wording:
                 found[thing] = min(found.get(thing, (len(_LABELS), "")), (rank, text_of(quad.object)))
         return {thing: label for thing, (_, label) in found.items()}
 
-    def _on_forms(self, relation: str) -> str:
-        shapes = (
-            quad for quad in self._reader.quads(value=NamedNode(relation)) if quad.predicate.value == _SH + "path"
-        )
-        called = (q for shape in shapes for q in self._reader.quads(subject=shape.subject))
-        return min((text_of(q.object) for q in called if q.predicate.value == _SH + "name"), default="")
+    def _on_forms(self, relation: str, cls: str) -> str:
+        found = []
+        for path in self._reader.quads(value=NamedNode(relation)):
+            if path.predicate.value == _SH + "path":
+                others = not text_of(path.subject).startswith(f"{SHAPES}{cls}-")
+                named = (q for q in self._reader.quads(subject=path.subject) if q.predicate.value == _SH + "name")
+                found += [(others, text_of(quad.object)) for quad in named]
+        return min(found)[1] if found else ""
 
 
 def _is_node(term: object) -> bool:

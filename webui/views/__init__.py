@@ -17,6 +17,7 @@ from webui.views.pages import blueprint as pages
 from webui.views.paths import blueprint as paths
 from webui.views.reference import blueprint as reference
 from webui.views.references import blueprint as references
+from webui.views.review import blueprint as review
 from webui.views.things import blueprint as things
 
 BLUEPRINTS = (
@@ -38,4 +39,5 @@ BLUEPRINTS = (
     paths,
     diagnose,
     account,
+    review,
 )

@@ -1,0 +1,48 @@
+"""The desk of the application at hand, and who stands before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import current_app
+
+from webui.signed_in import somebody
+from webui.stored import database, settings
+
+if TYPE_CHECKING:
+    from kg.accounts import Account
+    from kg.contributions import Desk, Person, Trials
+
+_DESK, _TRIALS = "gapbridge.desk", "gapbridge.trials"
+
+
+def desk() -> Desk:
+    """The desk; made by the first request that needs it: readers never do."""
+    from kg.contributions import Desk
+
+    found: Desk = current_app.extensions.setdefault(_DESK, Desk(database(), settings()))
+    return found
+
+
+def trials() -> Trials:
+    """What tries contributions out."""
+    from kg.contributions import Trials
+
+    found: Trials = current_app.extensions.setdefault(_TRIALS, Trials(settings()))
+    return found
+
+
+def me() -> Person:
+    """Who is signed in, as the desk knows them.
+
+    Raises:
+        SignInNeeded: nobody is.
+    """
+    return person(somebody())
+
+
+def person(account: Account) -> Person:
+    """An account as the desk knows it."""
+    from kg.contributions import Person
+
+    return Person(account.id, account.name, account.agent, account.role, account.interest)
