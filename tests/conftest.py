@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from kg.contributing import open_base
 from kg.database import Database, open_database
 from kg.settings import Settings, read_settings
-from tests.database_support import KINDS, Server, postgresql
+from tests.database_support import KINDS, Server, empty, postgresql
 
 LONG = os.environ.get("GAPBRIDGE_LONG") == "1"
 """Whether tests may take their time: more is looked at, examples are new each time, and limits of time are strict."""
@@ -62,9 +62,31 @@ def database_address(request: pytest.FixtureRequest) -> str:
     return server.new_database()
 
 
-@pytest.fixture
-def database(database_address: str, tmp_path: Path) -> Iterator[Database]:
-    """A new database in its newest form, of each kind in turn."""
-    opened = open_database(read_settings({"GAPBRIDGE_DATA": str(tmp_path), "GAPBRIDGE_DATABASE": database_address}))
-    yield opened
-    opened.close()
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file in its newest form, to copy."""
+    folder = tmp_path_factory.mktemp("migrated")
+    open_database(read_settings({"GAPBRIDGE_DATA": str(folder)})).close()
+    return folder / "people.sqlite"
+
+
+@pytest.fixture(scope="session")
+def postgresql_database(postgresql_server: Server) -> Iterator[Database]:
+    """A database on PostgreSQL in its newest form, to be emptied by each test."""
+    made = open_database(read_settings({"GAPBRIDGE_DATABASE": postgresql_server.new_database()}))
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database with nothing in it, of each kind in turn."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated"), tmp_path / "people.sqlite")
+        made = Database(f"sqlite:///{tmp_path}/people.sqlite")
+        yield made
+        made.close()
+    else:
+        made = request.getfixturevalue("postgresql_database")
+        empty(made)
+        yield made

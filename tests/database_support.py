@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 
 from benchmarks.ports import free_port
+from kg.database import Database
 
 KINDS = ("sqlite", "postgresql")
 
@@ -62,6 +63,13 @@ def postgresql() -> Iterator[Server]:
             _run(user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def empty(database: Database) -> None:
+    """Take everything out of a database."""
+    names = ", ".join(name for name in inspect(database.engine).get_table_names() if name != "alembic_version")
+    with database.changing() as session:
+        session.execute(text(f"truncate {names} cascade"))
 
 
 def _binaries() -> Path:

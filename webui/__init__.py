@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
     app.extensions["gapbridge"] = base = Base(settings)
     app.extensions["gapbridge.shelf"] = Shelf(home(settings))  # makes nothing before somebody asks
-    stored.init_app(app, settings)
+    people = stored.init_app(app, settings)
     # answers pass them in reverse
     for part in (signed_in, remembered, packing, assets, errors, headers, representations, explaining):
         part.init_app(app)
@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     api.init_app(app)
-    endpoint = Endpoint(settings, base.reader_at_hand)  # its processes start with the first query
+    endpoint = Endpoint(settings, base.reader_at_hand, people)  # its processes start with the first query
     app.extensions["gapbridge.endpoint"] = endpoint
     app.register_blueprint(create_blueprint(endpoint))
     app.register_blueprint(gallery)

@@ -13,10 +13,12 @@ from werkzeug import Request, Response
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import BadRequest, Forbidden, LengthRequired, Unauthorized
 
+from kg.accounts.token import PREFIX, UPDATE, Token
 from kg.answering import Pool
 from kg.errors import (
     BadInput,
     Conflict,
+    DatabaseUnavailable,
     DoesNotConform,
     GapbridgeError,
     QueryProblem,
@@ -29,8 +31,8 @@ from kg.errors import (
     SyntaxProblem,
 )
 from kg.settings import Settings
-from kg.tokens import UPDATE, Token, TokenFile
 from kg.updating import Outcome, Proposal, Updates
+from webui.stored import Stored
 
 REVISION = "Gapbridge-Revision"
 """The header with the revision that a change made."""
@@ -44,6 +46,7 @@ _STATUS: tuple[tuple[type[GapbridgeError], int], ...] = (
     (QueryProblem, 400),
     (SyntaxProblem, 400),
     (BadInput, 400),
+    (DatabaseUnavailable, 503),
     (StoreHeld, 503),
     (StoreMissing, 503),
     (StoreTooNew, 503),
@@ -62,11 +65,12 @@ class Changes:
     Args:
         settings: where the base lies, whether changes are taken, and the limits.
         pool: the readers that shall answer from a change as soon as it is told.
+        stored: where tokens are kept; opened with the first one that is sent.
     """
 
-    def __init__(self, settings: Settings, pool: Pool) -> None:
+    def __init__(self, settings: Settings, pool: Pool, stored: Stored) -> None:
         self.on = settings.updates
-        self._tokens, self._updates, self._pool = TokenFile(settings.data), Updates(settings), pool
+        self._stored, self._updates, self._pool = stored, Updates(settings), pool
 
     def admit(self, request: Request) -> Token:
         """The token of whoever sends a change (RFC 6750).
@@ -75,11 +79,12 @@ class Changes:
             Unauthorized: there is none, or it is worthless.
             Forbidden: it has not the right to change anything.
             LengthRequired: the change comes without its length.
+            DatabaseUnavailable: nobody can tell just now whether the token is one.
         """
         given = request.authorization
         if given is None or given.type != "bearer" or not given.token:
             raise Unauthorized("A change needs a token: Authorization: Bearer …", www_authenticate=_challenge())
-        token = self._tokens.find(given.token)
+        token = self._find(given.token)
         if token is None:
             words = "There is no such token, or its time is over."
             raise Unauthorized(words, www_authenticate=_challenge("invalid_token"))
@@ -93,6 +98,13 @@ class Changes:
             )
             raise LengthRequired(words)
         return token
+
+    def _find(self, secret: str) -> Token | None:
+        if not secret.startswith(PREFIX):
+            return None
+        from kg.accounts.tokens import Tokens
+
+        return Tokens(self._stored.open(), self._stored.settings.data).find(secret)
 
     def make(self, request: Request, token: Token, proposal: Proposal, data: IO[bytes], message: str) -> Response:
         """Make a change and tell what became of it.

@@ -48,8 +48,9 @@ class Stored:
             self._database = None
 
 
-def init_app(app: Flask, settings: Settings) -> None:
-    app.extensions[_NAME] = Stored(settings)
+def init_app(app: Flask, settings: Settings) -> Stored:
+    made = app.extensions[_NAME] = Stored(settings)
+    return made
 
 
 def database() -> Database:

@@ -117,12 +117,8 @@ class People:
         Raises:
             BadInput: the password will not do.
         """
-        known = self.get(id)
-        passwords.check(password, known.name, known.mail, _SITE)
-        kept = passwords.hashed(password)
         with self._database.changing() as session:
-            _by_id(session, id).password = kept
-            _end_sessions(session, id)
+            keep_password(session, _by_id(session, id), password)
 
 
 def account_of(row: AccountRow) -> Account:
@@ -160,6 +156,39 @@ def add_row(session: Session, row: AccountRow) -> None:
         session.flush()
     except IntegrityError as error:  # another one came between
         raise taken from error
+
+
+def keep_password(session: Session, row: AccountRow, password: str) -> None:
+    """Give an account a new password; all its sessions end.
+
+    Raises:
+        BadInput: the password will not do.
+    """
+    passwords.check(password, row.name, row.mail, _SITE)
+    row.password = passwords.hashed(password)
+    _end_sessions(session, row.id)
+
+
+def faults(*, password: str | None = None, **told: str) -> dict[str, str]:
+    """What is wrong with what somebody typed about themselves, by field; nothing where all of it will do.
+
+    Args:
+        password: looked at where there is one to be chosen.
+        told: `name`, `mail`, `interest`, those that were asked for.
+    """
+    cleaners = {"name": clean_name, "mail": clean_mail, "interest": clean_interest}
+    found = dict[str, str]()
+    for field, text in told.items():
+        try:
+            cleaners[field](text)
+        except BadInput as error:
+            found[field] = str(error)
+    if password is not None:
+        try:
+            passwords.check(password, told.get("name", ""), told.get("mail", ""), _SITE)
+        except BadInput as error:
+            found["password"] = str(error)
+    return found
 
 
 def clean_name(name: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from kg.accounts import passwords
-from kg.accounts.account import Account
-from kg.accounts.guessing import OF_ACCOUNT, OF_CLIENT, Guessing
-from kg.accounts.people import account_of
+from kg.accounts.account import CONTRIBUTOR, Account
+from kg.accounts.guessing import OF_ACCOUNT, OF_CLIENT, REGISTERING, Guessing
+from kg.accounts.people import People, account_of
 from kg.accounts.tables import AccountRow
 from kg.database import Database
-from kg.errors import WrongPassword
+from kg.errors import BadInput, WrongPassword
+
+_LONGEST = 300
 
 
 class Door:
@@ -34,7 +36,7 @@ class Door:
             WrongPassword: there is no such account, it is disabled, or the password is another: nobody learns which.
             TooManyAttempts: there were too many wrong ones from there.
         """
-        mail = mail.strip().lower()[:300]
+        mail = mail.strip().lower()[:_LONGEST]
         counted = ((OF_ACCOUNT, f"{mail} {client}"), (OF_CLIENT, client))
         self._guessing.count(*counted)
         row = self._row(mail)
@@ -46,6 +48,22 @@ class Door:
         if passwords.outdated(row.password):
             self._keep(row.id, passwords.hashed(password))
         return account_of(row)
+
+    def register(self, name: str, mail: str, password: str, interest: str, client: str) -> Account:
+        """Make an account for somebody who was not invited; whether that is open to them is not asked here.
+
+        Args:
+            name, mail, password, interest: as for any account.
+            client: from where; nobody fills the database from one place.
+
+        Raises:
+            BadInput: one of these cannot be taken, or the mail address has an account.
+            TooManyAttempts: there were too many from there.
+        """
+        self._guessing.count((REGISTERING, client))
+        if not password:
+            raise BadInput("Choose a password.")
+        return People(self._database).add(name, mail, CONTRIBUTOR, password, interest)
 
     def _row(self, mail: str) -> AccountRow | None:
         with self._database.reading() as session:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.markup import escape
 
+from kg.accounts.token import RIGHTS, UPDATE, Token
 from kg.cli.output import console, json_option, print_json, print_table, working
 from kg.contributing import PROJECT, check_agent, open_base
 from kg.errors import DoesNotConform
 from kg.settings import Settings, read_settings
-from kg.tokens import RIGHTS, Token, TokenFile
 from kg.updating import Outcome, Proposal, Updates
+
+if TYPE_CHECKING:
+    from kg.accounts.tokens import Tokens
 
 _agent = click.option("--agent", default=PROJECT, help="Address of who answers for it; the project unless you say so.")
 
@@ -56,8 +60,8 @@ def create(name: str, rights: tuple[str, ...], agent: str, days: int | None) -> 
     """Make a token called NAME and print it, once: only its hash is kept."""
     settings = read_settings()
     check_agent(open_base(settings), agent)
-    click.echo(TokenFile(settings.data).create(name, rights, agent, days))
-    if not settings.updates:
+    click.echo(_tokens(settings).create(name, rights, agent, days))
+    if UPDATE in rights and not settings.updates:
         click.echo("Changes over HTTP are off; GAPBRIDGE_UPDATES=on turns them on.", err=True)
 
 
@@ -65,24 +69,30 @@ def create(name: str, rights: tuple[str, ...], agent: str, days: int | None) -> 
 @json_option
 def list_tokens(as_json: bool) -> None:
     """List the tokens, without their secrets."""
-    tokens = _tokens(read_settings())
+    tokens = _tokens(read_settings()).list()
     if as_json:
-        print_json([{name: value for name, value in vars(t).items() if name != "digest"} for t in tokens])
+        print_json([vars(token) for token in tokens])
         return
-    rows = [(t.name, ", ".join(t.rights), t.agent, t.created, _end(t)) for t in tokens]
-    print_table(("name", "rights", "agent", "made", "ends"), [[escape(cell) for cell in row] for row in rows])
+    rows = [(t.name, t.owner, ", ".join(t.rights), t.agent, t.created, _end(t), t.used or "never") for t in tokens]
+    print_table(
+        ("name", "of", "rights", "agent", "made", "ends", "used"), [[escape(cell) for cell in row] for row in rows]
+    )
 
 
 @token.command()
 @click.argument("name")
-def revoke(name: str) -> None:
+@click.option("--of", "mail", default="", help="Mail address of whose it is; the project's own unless you say so.")
+def revoke(name: str, mail: str) -> None:
     """Make the token called NAME worthless, at once."""
-    TokenFile(read_settings().data).revoke(name)
+    _tokens(read_settings()).revoke(name, mail)
     console.print(f"The token “{escape(name)}” is revoked.")
 
 
-def _tokens(settings: Settings) -> tuple[Token, ...]:
-    return TokenFile(settings.data).list()
+def _tokens(settings: Settings) -> Tokens:
+    from kg.accounts.tokens import Tokens
+    from kg.database import open_database
+
+    return Tokens(open_database(settings), settings.data)
 
 
 def _end(token: Token) -> str:

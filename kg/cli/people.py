@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 from rich.markup import escape
 
-from kg.accounts import ADMINISTRATOR, ROLES, Account
+from kg.accounts import ADMINISTRATOR, CONTRIBUTOR, ROLES, Account
 from kg.cli.output import console, json_option, print_json, print_table
-from kg.settings import read_settings
+from kg.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from kg.accounts.people import People
+    from kg.database import Database
 
 
 @click.group()
@@ -65,11 +66,42 @@ def disable(mail: str, undo: bool) -> None:
     console.print(f"{escape(account.name)} is {'kept out' if account.disabled else 'let in again'}.")
 
 
+@people.command()
+@click.argument("mail")
+@click.option("--role", type=click.Choice(ROLES), default=CONTRIBUTOR, show_default=True, help="What they will be.")
+def invite(mail: str, role: str) -> None:
+    """Print a link by which the person with the mail address MAIL makes an account. It works once, for seven days."""
+    from kg.accounts.links import Links
+
+    settings = read_settings()
+    click.echo(_address(settings, "invitation", Links(_database()).invite(mail, role)))
+
+
+@people.command()
+@click.argument("mail")
+def reset(mail: str) -> None:
+    """Print a link by which the person with the mail address MAIL chooses a new password. It works once."""
+    from kg.accounts.links import Links
+
+    settings, account = read_settings(), _people().find(mail)
+    click.echo(_address(settings, "new-password", Links(_database()).reset(account)))
+
+
+def _address(settings: Settings, page: str, secret: str) -> str:
+    root = settings.public_url or f"http://{settings.host}:{settings.port}"
+    return f"{root}/{page}/{secret}"
+
+
 def _people() -> People:
     from kg.accounts.people import People
+
+    return People(_database())
+
+
+def _database() -> Database:
     from kg.database import open_database
 
-    return People(open_database(read_settings()))
+    return open_database(read_settings())
 
 
 def _password() -> str:

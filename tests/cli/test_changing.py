@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.accounts.tokens import Tokens
+from kg.database import open_database
 from kg.settings import read_settings
-from kg.tokens import TokenFile
 from tests.cli.conftest import Run, runner
 from tests.cli.test_writing import NOTION, everything
 from tests.sparql.update_support import make_base
@@ -78,7 +79,9 @@ def test_a_token_is_told_once_listed_without_its_secret_and_revoked(run, data):
     made = run("token", "create", "notebook", "--right", "update", "--days", "3")
     secret = made.stdout.strip()
     assert "GAPBRIDGE_UPDATES=on" in made.stderr
-    assert TokenFile(read_settings({"GAPBRIDGE_DATA": str(data)}).data).find(secret)
+    database = open_database(read_settings({"GAPBRIDGE_DATA": str(data)}))
+    assert Tokens(database, data).find(secret)
+    database.close()
     listed = json.loads(run("token", "list", "--json").stdout)
     assert [(t["name"], t["rights"], "digest" in t) for t in listed] == [("notebook", ["update"], False)]
     assert secret not in run("token", "list").stdout
@@ -93,4 +96,4 @@ def test_a_token_is_told_once_listed_without_its_secret_and_revoked(run, data):
 def test_tokens_stay_out_of_a_backup(run, tmp_path):
     run("token", "create", "notebook", "--right", "update")
     assert run("backup", str(tmp_path / "saved")).exit_code == 0
-    assert not list((tmp_path / "saved").rglob("tokens*"))
+    assert not [path for name in ("tokens*", "people*") for path in (tmp_path / "saved").rglob(name)]

@@ -14,11 +14,11 @@ from urllib.parse import urlencode
 import pytest
 from rdflib import Graph
 
+from kg.accounts.token import CONTRIBUTE
 from kg.contributing import home, writer
 from kg.namespaces import GRAPH, thing
-from kg.tokens import TokenFile
 from tests.sparql.conftest import SECONDS, Server, until
-from tests.sparql.update_support import FORM, PROLOGUE, UPDATE_TYPE, Changeable, make_base, notion, token
+from tests.sparql.update_support import FORM, PROLOGUE, UPDATE_TYPE, Changeable, make_base, notion, token, tokens
 
 LABEL = "SELECT ?d WHERE { notion:%s skos:definition ?d }"
 RUNAWAY = "INSERT { ?a ?b ?f } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c = ?f && ?a = ?none) }"
@@ -61,16 +61,15 @@ def test_a_revoked_token_is_worthless_at_once(changeable: Changeable) -> None:
     secret = token(changeable.settings, "soon gone")
     told = {"Authorization": f"Bearer {secret}"}
     assert changeable.update("CLEAR GRAPH graph:nothing", **told).status == 400
-    TokenFile(changeable.settings.data).revoke("soon gone")
+    with tokens(changeable.settings) as kept:
+        kept.revoke("soon gone")
     reply = changeable.update("CLEAR GRAPH graph:nothing", **told)
     assert (reply.status, "invalid_token" in reply.headers["www-authenticate"]) == (401, True)
 
 
 def test_a_token_without_the_right_is_refused(changeable: Changeable) -> None:
-    secret = token(changeable.settings, "no right")
-    file = changeable.settings.data / "tokens.json"
-    rows = json.loads(file.read_text())
-    file.write_text(json.dumps([row | {"rights": []} if row["name"] == "no right" else row for row in rows]))
+    with tokens(changeable.settings) as kept:
+        secret = kept.create("no right", (CONTRIBUTE,))
     reply = changeable.update("CLEAR ALL", Authorization=f"Bearer {secret}")
     assert reply.status == 403
     assert "insufficient_scope" in reply.headers["www-authenticate"]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.accounts.token import UPDATE
+from kg.accounts.tokens import Tokens
 from kg.contributing import PROJECT, home, writer
+from kg.database import open_database
 from kg.namespaces import GRAPH, ID, PREFIXES
 from kg.settings import Settings, read_settings, resource
 from kg.store import Change, placed, read_files
-from kg.tokens import UPDATE, TokenFile
 from tests.sparql.conftest import Reply, Server
 
 PROLOGUE = "".join(
@@ -87,4 +91,12 @@ class Changeable:
 
 
 def token(settings: Settings, name: str, agent: str = PROJECT) -> str:
-    return TokenFile(settings.data).create(name, (UPDATE,), agent)
+    with tokens(settings) as kept:
+        return kept.create(name, (UPDATE,), agent)
+
+
+@contextmanager
+def tokens(settings: Settings) -> Iterator[Tokens]:
+    database = open_database(settings)
+    yield Tokens(database, settings.data)
+    database.close()

@@ -13,6 +13,7 @@ from werkzeug.http import http_date
 
 from kg.answering import Answer, Question, look_up, open_pool
 from kg.errors import (
+    DatabaseUnavailable,
     GapbridgeError,
     QueryProblem,
     QueryTooLong,
@@ -35,6 +36,7 @@ from webui.sparql.rate import Rate, client_of
 from webui.sparql.replies import http_problem, packed, streamed, whole
 from webui.sparql.task import Task, plain_task
 from webui.sparql.update import Updating
+from webui.stored import Stored
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 CORS = {
@@ -54,6 +56,7 @@ _STATUS: tuple[tuple[type[GapbridgeError], int], ...] = (
     (ServerBusy, 503),
     (WrongForm, 406),
     (QueryProblem, 400),
+    (DatabaseUnavailable, 503),
     (StoreMissing, 503),
     (StoreHeld, 503),
     (StoreTooNew, 503),
@@ -79,12 +82,15 @@ class Endpoint:
     Args:
         settings: where the base lies, and the limits.
         at_hand: gives the reader of a revision that this process has open.
+        stored: where tokens are kept.
     """
 
-    def __init__(self, settings: Settings, at_hand: Callable[[int], Reader | None]) -> None:
+    def __init__(
+        self, settings: Settings, at_hand: Callable[[int], Reader | None], stored: Stored | None = None
+    ) -> None:
         self._at_hand = at_hand
         self.pool = open_pool(settings)
-        self.changes = Changes(settings, self.pool)
+        self.changes = Changes(settings, self.pool, stored or Stored(settings))
         self._updating = Updating(self.changes)
         self._changed_at = lru_cache(maxsize=4)(self.pool.changed_at)
         self._date = lru_cache(maxsize=4)(lambda revision: http_date(self._changed_at(revision)))

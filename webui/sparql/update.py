@@ -7,7 +7,7 @@ import tempfile
 from werkzeug import Request, Response
 from werkzeug.exceptions import BadRequest, Forbidden
 
-from kg.tokens import Token
+from kg.accounts.token import Token
 from kg.updating import Proposal
 from webui.changes import HOW, Changes
 from webui.sparql.protocol import UPDATE_TYPE, Asked
