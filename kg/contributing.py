@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.derivation import steps
-from kg.errors import BadInput, Conflict, StoreDamaged, StoreMissing, Violation
-from kg.namespaces import local_of, thing
+from kg.errors import BadInput, Conflict, Entangled, StoreDamaged, StoreMissing, Violation
+from kg.history import Index, Obstacle, undoing
+from kg.namespaces import compact, local_of, thing
 from kg.settings import Settings, resource
 from kg.store import (
     Change,
@@ -82,6 +83,38 @@ def commit(settings: Settings, change: Change) -> int:
     """
     with writer(settings) as open_writer:
         return open_writer.commit(change)
+
+
+def index(settings: Settings) -> Index:
+    """Which change touched what."""
+    place = home(settings)
+    return Index(place.journal, place.folder)
+
+
+def undo(settings: Settings, number: int, iri: str = "", message: str = "", agent: str = PROJECT) -> int:
+    """Undo a revision, wholly or for one thing, by a new one.
+
+    Returns:
+        The revision it made; the newest one where all was undone already.
+
+    Raises:
+        NotFound: there is no such revision.
+        BadInput: there is nothing in it that can be undone.
+        Entangled: later revisions changed again what it had done.
+        DoesNotConform, StoreHeld, StoreTooNew, StoreDamaged: as the words say; nothing was changed.
+    """
+    told = message or f"Revision {number} undone" + (f" for {local_of(iri)}" if iri else "")
+    with writer(settings) as open_writer:
+        reader = open_writer.reader
+        found = undoing(reader, index(settings), number, iri)
+        if found.obstacles:
+            raise Entangled(number, [_in_the_way(obstacle) for obstacle in found.obstacles])
+        return open_writer.commit(Change(reader.revision, found.added, found.removed, agent, told))
+
+
+def _in_the_way(found: Obstacle) -> str:
+    by = ", ".join(map(str, found.revisions)) or "later ones"
+    return f"{local_of(found.thing)}, {compact(found.property)}: changed by {by}; now “{'”, “'.join(found.now)}”"
 
 
 def violations(settings: Settings, change: Change) -> list[Violation]:

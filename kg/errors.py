@@ -194,6 +194,20 @@ class OutOfTurn(GapbridgeError):
     """This cannot be done as things stand: it is decided already, or not yet where it would have to be."""
 
 
+class Entangled(GapbridgeError):
+    """A revision cannot be undone, since later ones changed again what it had done; nothing was changed.
+
+    Args:
+        number: the revision.
+        obstacles: what stands in the way, a line each.
+    """
+
+    def __init__(self, number: int, obstacles: Sequence[str]) -> None:
+        self.number, self.obstacles = number, tuple(obstacles)
+        lines = "\n".join(f"  {line}" for line in self.obstacles[:20])
+        super().__init__(f"Nothing was changed: what revision {number} did was changed again since.\n{lines}")
+
+
 class StoreHeld(GapbridgeError):
     """Another process is writing."""
 

@@ -8,6 +8,7 @@ from kg.history.comparing import Difference, Line, Value, as_patch, by_people, d
 from kg.history.index import FIRST, Index
 from kg.history.rebuilding import Net, base_at, between, check_revision, size_between, thing_at
 from kg.history.telling import Episode, Fate, History, history
+from kg.history.undoing import Obstacle, Undoing, undoing
 
 __all__ = [
     "FIRST",
@@ -18,6 +19,8 @@ __all__ = [
     "Index",
     "Line",
     "Net",
+    "Obstacle",
+    "Undoing",
     "Value",
     "as_patch",
     "base_at",
@@ -29,4 +32,5 @@ __all__ = [
     "size_between",
     "thing_at",
     "told_apart",
+    "undoing",
 ]

@@ -1,0 +1,104 @@
+"""Commands for the past: the list of revisions, what one did, undoing it, withdrawing a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import click
+from rich.markup import escape
+
+from kg.cli.output import console, json_option, print_json, print_table, working
+from kg.contributing import PROJECT, check_agent, commit, index, open_base, undo
+from kg.errors import BadInput
+from kg.history import as_patch, between, by_people, check_revision
+from kg.namespaces import ID, local_of, thing
+from kg.queries import revision_records
+from kg.settings import read_settings
+from kg.store import Change
+from kg.withdrawing import leaning, withdrawal
+
+_agent = click.option("--agent", default=PROJECT, help="Address of who answers for it; the project unless you say so.")
+_message = click.option("--message", "-m", default="", help="Why, in a line; kept with the revision.")
+
+
+@click.command()
+@click.option("--newest", "-n", default=20, show_default=True, type=click.IntRange(1, 10_000), help="So many of them.")
+@json_option
+def revisions(newest: int, as_json: bool) -> None:
+    """List the newest revisions: when, by whom, what."""
+    base = open_base(read_settings())
+    numbers = range(base.revision, max(0, base.revision - newest), -1)
+    rows = revision_records(base, [thing("revision", str(number)) for number in numbers])
+    if as_json:
+        print_json(rows)
+        return
+    cells = [(str(row.number), row.at, row.agentName or local_of(row.agent), row.message) for row in rows]
+    print_table(("revision", "when", "by", "what"), [[escape(cell) for cell in row] for row in cells])
+
+
+@click.command()
+@click.argument("number", type=int)
+@click.option("--since", type=int, help="Compare with this revision; the one before unless you say so.")
+def revision(number: int, since: int | None) -> None:
+    """Show what revision NUMBER changed, as the lines of an RDF patch, without what the rules wrote."""
+    settings = read_settings()
+    base, older = open_base(settings), number - 1 if since is None else since
+    check_revision(base, number)
+    if since is not None:
+        check_revision(base, since)
+    net = between(index(settings).journal, older, number)
+    click.echo(as_patch(by_people(net.removed), by_people(net.added)))
+
+
+@click.command(name="undo")
+@click.argument("number", type=int)
+@click.option("--thing", "name", default="", help="Undo it for this one thing, as `claim/x`.")
+@_message
+@_agent
+def undo_revision(number: int, name: str, message: str, agent: str) -> None:
+    """Undo revision NUMBER by a new one: what it put in goes out, what it took out comes back.
+
+    What later revisions changed again is not overwritten: the command then says what stands in the way.
+    """
+    settings = read_settings()
+    base = open_base(settings)
+    check_agent(base, agent)
+    with working("Undoing"):
+        made = undo(settings, number, _address(name) if name else "", message, agent)
+    console.print(f"Revision {number} was undone already." if made == base.revision else f"Made revision {made}.")
+
+
+@click.command()
+@click.argument("name")
+@click.option("--why", required=True, help="The reason, in a sentence or two; it stays on record.")
+@click.option("--instead", default="", help="What stands in its place, as `claim/y`.")
+@click.option("--with-claims", is_flag=True, help="Withdraw the claims that lean on it as well.")
+@_agent
+def withdraw(name: str, why: str, instead: str, with_claims: bool, agent: str) -> None:
+    """Withdraw the thing called NAME (`claim/x`): it stays on record, and nothing rests on it any more."""
+    settings = read_settings()
+    base, iri = open_base(settings), _address(name)
+    check_agent(base, agent)
+    along = leaning(base, iri)
+    if along and not with_claims:
+        raise BadInput(_leaning(along))
+    removed, added = withdrawal(
+        base, iri, why, agent, instead=instead and _address(instead), along=along, at=datetime.now(UTC)
+    )
+    made = commit(settings, Change(base.revision, added, removed, agent, f"{local_of(iri)} withdrawn"))
+    console.print(f"Made revision {made}.")
+
+
+def _leaning(claims: Sequence[str]) -> str:
+    shown = ", ".join(map(local_of, claims[:10])) + (" …" if len(claims) > 10 else "")
+    return (
+        f"{len(claims)} accepted claims lean on this: {shown}. Withdraw them too (--with-claims), or change them first."
+    )
+
+
+def _address(name: str) -> str:
+    return name if name.startswith(ID) else ID + name
+
+
+COMMANDS = (revisions, revision, undo_revision, withdraw)
