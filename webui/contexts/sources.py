@@ -119,6 +119,10 @@ def sources_page(opened: Opened, wanted: Selection, sort: str = "", part: int = 
     )
 
 
+def _sorted(sort: str) -> dict[str, str]:
+    return {"sort": sort} if sort else {}
+
+
 def _first(opened: Opened, values: Sequence[SourceValue], wanted: int) -> _Listed:
     """A part of all sources: only these are looked up."""
     known = _known(values)
