@@ -184,11 +184,27 @@ def open_base(settings: Settings) -> Engine:
         if place.exists and place.journal.head == place.snapshots.newest():
             return place.reader(settings.memory_limit_quads)
     except (StoreMissing, StoreDamaged):
-        pass  # the writer below rebuilds what the journal can give back, and says so where it cannot
+        pass  # the writer rebuilds what the journal can give back, and says so where it cannot
+    _make(settings)
+    return place.reader(settings.memory_limit_quads)
+
+
+def make_sure(settings: Settings) -> None:
+    """Find out that the base can be opened, for a process that hands the reading to others; makes it where it is new.
+
+    Raises:
+        StoreHeld, StoreTooNew, StoreDamaged: as `open_base`.
+    """
+    if home(settings).exists:
+        open_base(settings)
+    else:
+        _make(settings)
+
+
+def _make(settings: Settings) -> None:
     with writer(settings) as open_writer:
         if open_writer.reader.revision == 0:
             _fill(open_writer)
-    return place.reader(settings.memory_limit_quads)
 
 
 def _after(base: Reader, change: Change) -> Engine:

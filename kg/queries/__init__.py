@@ -137,6 +137,7 @@ from kg.queries.lists import (
     RevisionRow,
     Sign,
     SourceListed,
+    SourceValue,
     TacticListed,
     Wanted,
     causes,
@@ -147,6 +148,7 @@ from kg.queries.lists import (
     signs_of_causes,
     sources,
     tactics,
+    values_of_sources,
     worklist,
 )
 from kg.queries.map import MapRow, map_of_causes, map_of_sources
@@ -262,6 +264,7 @@ __all__ = [
     "Size",
     "SourceListed",
     "SourceRow",
+    "SourceValue",
     "Stated",
     "Summary",
     "Super",
@@ -385,6 +388,7 @@ __all__ = [
     "topics",
     "unbacked_tactics",
     "unsettled",
+    "values_of_sources",
     "vocabulary",
     "voiced",
     "warnings",

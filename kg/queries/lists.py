@@ -72,6 +72,16 @@ class SourceListed:
 
 
 @dataclass(frozen=True)
+class SourceValue:
+    """A value that sources can be chosen by."""
+
+    property: str
+    value: str
+    label: str
+    sources: int
+
+
+@dataclass(frozen=True)
 class RevisionRow:
     """One accepted change."""
 
@@ -144,9 +154,19 @@ def tactics(reader: Reader) -> list[TacticListed]:
     return fetch(reader, "tactics", TacticListed)
 
 
-def sources(reader: Reader) -> list[SourceListed]:
-    """All sources, by name."""
-    return fetch(reader, "sources", SourceListed)
+def sources(reader: Reader, part: tuple[int, int] | None = None) -> list[SourceListed]:
+    """The sources, by name.
+
+    Args:
+        reader: the base.
+        part: how many to pass over and how many to give at most; None for all.
+    """
+    return fetch(reader, "sources", SourceListed, part)
+
+
+def values_of_sources(reader: Reader) -> list[SourceValue]:
+    """What sources can be chosen by, and how many have it, by property and name."""
+    return fetch(reader, "values_of_sources", SourceValue)
 
 
 def revisions(reader: Reader) -> list[RevisionRow]:

@@ -112,4 +112,4 @@ def _belongs(quad: Quad) -> bool:
     if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
         return False
     ours = quad.graph_name == DERIVED_GRAPH or kind_of(subject.value) == "revision"
-    return not ours and quad == place((subject, quad.predicate, value))
+    return not ours and quad.graph_name == graph_of(subject.value)

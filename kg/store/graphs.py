@@ -5,6 +5,8 @@ Source: ontology-model.md §1.8.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.namespaces import GRAPH, NS, ONTOLOGY, SHAPES, kind_of
 from kg.store.files import Statement
 from kg.store.terms import NamedNode, Quad
@@ -21,6 +23,7 @@ _BY_KIND = {
 }
 
 
+@lru_cache(maxsize=4096)  # statements of one subject come one after the other
 def graph_of(subject: str) -> NamedNode:
     """The named graph for statements people write about this subject."""
     if subject == ONTOLOGY or subject.startswith((NS, SHAPES)):

@@ -48,7 +48,7 @@ class Part:
         """This part of a whole list."""
         return list(found[self.start : self.start + self.size])
 
-    def links(self, address: str, anchor: str) -> tuple[Link, ...]:
+    def links(self, address: str, anchor: str = "") -> tuple[Link, ...]:
         """To every part; none where there is one alone."""
         numbers = range(1, self.last + 1) if self.last > 1 else ()
         return tuple(Link(str(n), f"{address}{n}{anchor}", n == self.now) for n in numbers)

@@ -17,7 +17,7 @@ _SUFFIX = f"any({', '.join(map(repr, FORMS))})"
 
 @blueprint.get("/sources")
 def sources() -> str:
-    return render_template("sources.html", page=sources_page(opened(), _selection(), word("sort")))
+    return render_template("sources.html", page=sources_page(opened(), _selection(), word("sort"), whole("part", 1)))
 
 
 @blueprint.get(f"/references.<{_SUFFIX}:suffix>")
