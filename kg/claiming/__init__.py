@@ -8,6 +8,7 @@ from kg.claiming.advice import Advice, advise
 from kg.claiming.anchor import KEYS as ANCHOR_KEYS
 from kg.claiming.anchor import PASSAGE, TEXT, Anchor, Placed, anchor_of, place_passage
 from kg.claiming.checking import check_proposal, same_reading
+from kg.claiming.filling import correcting, settled, typed_from
 from kg.claiming.following import Following, Link, following
 from kg.claiming.form import Choice, Field, Form, address_of, claim_form, groups, read_form
 from kg.claiming.near import Near
@@ -45,6 +46,7 @@ __all__ = [
     "check_proposal",
     "claim_form",
     "clean",
+    "correcting",
     "first",
     "following",
     "groups",
@@ -55,6 +57,8 @@ __all__ = [
     "read_form",
     "read_typed",
     "same_reading",
+    "settled",
     "slug",
     "thing_forms",
+    "typed_from",
 ]

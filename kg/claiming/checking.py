@@ -30,7 +30,7 @@ def check_proposal(kit: Kit, proposal: Proposal, known: Iterable[Quad] = ()) -> 
     Args:
         kit: the forms and the base.
         proposal: what would go in and out.
-        known: what will be in the base by then, as the person who enters it.
+        known: what will be in the base by then, as who enters it (`Curator.described`).
     """
     near = Near(kit.reader, proposal.added | frozenset(known), proposal.removed)
     own = {local_of(text_of(quad.subject)) for quad in proposal.added}

@@ -9,7 +9,7 @@ from kg.claiming.near import Near
 from kg.claiming.proposal import Proposal
 from kg.derivation import steps
 from kg.namespaces import gap, thing
-from kg.store import DERIVED_GRAPH, Engine, NamedNode, Patch, Quad, Reader, rederive, text_of
+from kg.store import DERIVED_GRAPH, Engine, NamedNode, Quad, Reader, rederive, text_of
 
 _STATUS = NamedNode(gap("reviewStatus"))
 _ACCEPTED = NamedNode(thing("review-status", "accepted"))
@@ -54,7 +54,7 @@ def following(reader: Reader, proposal: Proposal) -> Following:
     before, after = near.for_rules()
     rederive(before, steps())
     out, put = _differences(before, after)
-    changes = compare(Patch(0, tuple(out), tuple(put)))
+    changes = compare(out, put)
     return Following(_links(put), _links(out), changes.links, changes.statuses, after)
 
 

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kg.claiming.addresses import Reading, slug
+from kg.claiming.addresses import Reading
 from kg.claiming.anchor import Anchor, anchor_of
 from kg.claiming.form import CHOICE, Field, Form
-from kg.claiming.terms import Facts, name_of, node, term_of
+from kg.claiming.terms import Facts, node, term_of
 from kg.claiming.things import NewThing, ThingForm, new_thing
 from kg.claiming.typed import Fault, Typed, first
 from kg.namespaces import ID, PREFIXES, gap, local_of, slug_of, thing
 from kg.store import Literal, NamedNode, Quad, Reader, placed
 
 ENDS = ("claimSubject", "claimObject")
-_A, _PROV, _DCT, _RDFS, _OA = (PREFIXES[p] for p in ("rdf", "prov", "dcterms", "rdfs", "oa"))
+_A, _DCT, _OA = (PREFIXES[p] for p in ("rdf", "dcterms", "oa"))
 _XSD = PREFIXES["xsd"]
 
 
@@ -31,6 +31,14 @@ class Curator:
 
     agent: str
     name: str
+
+    def described(self) -> frozenset[Quad]:
+        """What the base shall know of them, should it not yet."""
+        facts = Facts(self.agent)
+        for cls in (PREFIXES["prov"] + "Agent", PREFIXES["foaf"] + "Person"):
+            facts.add(_A + "type", NamedNode(cls))
+        facts.add(PREFIXES["foaf"] + "name", Literal(self.name))
+        return placed(facts.statements)
 
 
 @dataclass(frozen=True)
@@ -84,7 +92,7 @@ def propose(kit: Kit, typed: Typed, curator: Curator, day: date) -> Proposal:
     facts.add(_A + "type", NamedNode(gap("Claim")))
     faults += _say_fields(kit.claim, values, facts)
     _say_place(facts, first(values, "locator"), _source(values), anchor_of(values))
-    _say_record(facts, curator, day, _source(values), name_of(kit.reader, _source(values)))
+    _say_record(facts, curator, day)
     statements = [*facts.statements, *(s for new in made.values() for s in new.added)]
     removed = frozenset(quad for new in made.values() for quad in new.removed)
     return Proposal(me, placed(statements), removed, tuple(made.values()), tuple(faults))
@@ -172,22 +180,8 @@ def _say_place(facts: Facts, locator: str, source: str, anchor: Anchor | None) -
         facts.say(position, _OA + "end", Literal(anchor.end))
 
 
-def _say_record(facts: Facts, curator: Curator, day: date, source: str, name: str) -> None:
-    """Who entered it, when, and in which piece of work; all of a day on one document is one piece."""
+def _say_record(facts: Facts, curator: Curator, day: date) -> None:
+    """Who entered it and when; the piece of work and the check are told when it is accepted (`kg.contributions`)."""
     facts.add(gap("reviewStatus"), NamedNode(thing("review-status", "draft")))
     facts.add(_DCT + "creator", NamedNode(curator.agent))
     facts.add(_DCT + "created", Literal(day.isoformat(), datatype=NamedNode(_XSD + "date")))
-    if not source:
-        return
-    activity = reading_activity(source, curator.agent, day)
-    facts.add(_PROV + "wasGeneratedBy", NamedNode(activity))
-    label = f"Reading of {name} by {curator.name}, {day.day} {day:%B %Y}"
-    facts.say(activity, _A + "type", NamedNode(gap("CurationActivity")))
-    facts.say(activity, _RDFS + "label", Literal(label, language="en"))
-    facts.say(activity, _PROV + "used", NamedNode(source))
-    facts.say(activity, _PROV + "wasAssociatedWith", NamedNode(curator.agent))
-
-
-def reading_activity(source: str, agent: str, day: date) -> str:
-    """The address of a day's work of somebody on a document."""
-    return thing("activity", f"{slug_of(source)}-{slug(slug_of(agent))}-{day.isoformat()}")

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kg.contributing import home, writer
-from kg.contributions.changing import change_for, refuse_overtaken
+from kg.contributions.changing import change_for, fitted, refuse_overtaken
 from kg.contributions.model import ACCEPTED, Contribution, Person
 from kg.contributions.records import LONGEST_TEXT, contribution_of, fresh, note, refuse, reviewable
 from kg.contributions.tables import ContributionRow, EventRow
@@ -95,6 +95,7 @@ class Acceptance:
 
     def _commit(self, open_writer: Writer, contribution: Contribution, who: Person) -> int:
         reader = open_writer.reader
+        contribution = fitted(contribution, reader)
         refuse_overtaken(contribution, reader, home(self._settings).journal)
         return open_writer.commit(change_for(contribution, who, reader, datetime.now(UTC)))
 

@@ -10,7 +10,7 @@ from kg.changelog import compare
 from kg.claiming import Proposal, following
 from kg.derivation import steps
 from kg.namespaces import gap, local_of, slug_of, thing
-from kg.store import DERIVED_GRAPH, Engine, NamedNode, Patch, Quad, in_memory, rederive, text_of
+from kg.store import DERIVED_GRAPH, Engine, NamedNode, Quad, in_memory, rederive, text_of
 from tests.claiming.claiming_support import kit, proposed
 from tests.data_support import claims, whole
 
@@ -48,7 +48,7 @@ def test_the_neighbourhood_says_what_the_whole_base_says(local: str) -> None:
     assert {(link.subject, link.relation, link.object) for link in found.gained} == {
         (text_of(t.subject), t.predicate.value, text_of(t.object)) for t in wanted
     }
-    whole_changes = compare(Patch(0, tuple(before - now), tuple(now - before)))
+    whole_changes = compare(before - now, now - before)
     assert set(found.statuses) == set(whole_changes.statuses)
     assert set(found.addressed) == set(whole_changes.links)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.claiming import Reading, propose
+from kg.claiming import Curator, Reading, check_proposal, propose
 from kg.namespaces import ID, PREFIXES, gap, kind_of, local_of, thing
 from kg.store import CLAIMS_GRAPH, NamedNode, text_of
 from tests.claiming.claiming_support import CURATOR, DAY, kit, proposed, refused, typed
@@ -68,15 +68,19 @@ def test_a_curated_claim_typed_again_gives_its_own_statements(slug: str) -> None
         assert said(made.iri, own) == said(curated, theirs), kind
 
 
-def test_what_is_entered_is_a_draft_with_who_and_when_and_a_piece_of_work() -> None:
+def test_what_is_entered_is_a_draft_with_who_and_when() -> None:
     made = proposed()
     said = {(q.predicate.value, text_of(q.object)) for q in made.added if text_of(q.subject) == made.iri}
     assert (gap("reviewStatus"), thing("review-status", "draft")) in said
     assert (PREFIXES["dcterms"] + "creator", CURATOR.agent) in said
     assert (PREFIXES["dcterms"] + "created", "2026-11-22") in said
-    work = next(value for relation, value in said if relation == PREFIXES["prov"] + "wasGeneratedBy")
-    assert work == thing("activity", "gold-2017-first-reader-2026-11-22")
-    assert any(text_of(q.subject) == work and text_of(q.object) == CURATOR.agent for q in made.added)
+
+
+def test_who_enters_something_for_the_first_time_is_described() -> None:
+    new = Curator(thing("agent", "account-1"), "Ada Newcomer")
+    made = propose(kit(), typed(), new, DAY)
+    assert check_proposal(kit(), made)[0] != []
+    assert check_proposal(kit(), made, new.described())[0] == []
 
 
 def test_all_is_placed_and_nothing_is_blank() -> None:
@@ -125,8 +129,8 @@ def test_a_name_in_use_gets_an_address_of_its_own() -> None:
 
 
 def test_what_is_called_just_so_already_is_told() -> None:
-    found = refused(claimObject="", **(END | {"claimObject__name": "Policy drift"}))
-    assert "outcome/policy-drift" in found["claimObject.name"]
+    found = refused(claimObject="", **(END | {"claimObject__name": "Policy failure"}))
+    assert "outcome/policy-failure" in found["claimObject.name"]
 
 
 SHADOWING = {
