@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kg.contributing import home, writer
-from kg.contributions.changing import change_for, refuse_overtaken, together
+from kg.contributions.changing import change_for, fitted, refuse_overtaken, together
 from kg.contributions.model import ACCEPTED, Contribution, Person
 from kg.contributions.records import LONGEST_TEXT, contribution_of, kept, note, reviewable, stop
 from kg.contributions.tables import ContributionRow, EventRow
@@ -113,6 +113,7 @@ class Acceptance:
 
     def _commit(self, open_writer: Writer, contributions: Sequence[Contribution], who: Person, message: str) -> int:
         reader, journal, at = open_writer.reader, home(self._settings).journal, datetime.now(UTC)
+        contributions = [fitted(contribution, reader) for contribution in contributions]
         for contribution in contributions:
             refuse_overtaken(contribution, reader, journal)
         changes = [change_for(contribution, who, reader, at) for contribution in contributions]

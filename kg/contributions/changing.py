@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from kg.claiming import settled
 from kg.contributions.model import Contribution, Person
 from kg.errors import BadInput, Meanwhile, Overtaken, SyntaxProblem
 from kg.namespaces import PREFIXES, gap, thing
@@ -40,6 +41,12 @@ def statements(text: str) -> frozenset[Quad]:
 def as_text(quads: Iterable[Quad]) -> str:
     """Statements as a contribution keeps them."""
     return serialise(quads, ".nq", {}).decode()
+
+
+def fitted(contribution: Contribution, reader: Reader) -> Contribution:
+    """A contribution with what only counts things, such as the members of a framework, counted anew."""
+    added, removed = settled(reader, statements(contribution.added), statements(contribution.removed))
+    return replace(contribution, added=as_text(added), removed=as_text(removed))
 
 
 def change_for(contribution: Contribution, checker: Person, reader: Reader, at: datetime) -> Change:
