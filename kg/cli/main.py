@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 import click
 
-from kg.cli import assessing, assistants, changing, citing, diagnosing, people, reading, tables, writing
+from kg.cli import assessing, assistants, changing, citing, diagnosing, importing, people, reading, tables, writing
 from kg.errors import GapbridgeError
 
 
@@ -36,6 +36,6 @@ def main() -> None:
     """
 
 
-_PARTS = (reading, citing, tables, assessing, diagnosing, writing, changing, people, assistants)
+_PARTS = (reading, citing, tables, assessing, diagnosing, writing, changing, importing, people, assistants)
 for command in (command for part in _PARTS for command in part.COMMANDS):
     main.add_command(command)
