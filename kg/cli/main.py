@@ -7,7 +7,19 @@ from importlib.metadata import version
 
 import click
 
-from kg.cli import assessing, assistants, changing, citing, diagnosing, past, people, reading, tables, writing
+from kg.cli import (
+    assessing,
+    assistants,
+    changing,
+    citing,
+    diagnosing,
+    importing,
+    past,
+    people,
+    reading,
+    tables,
+    writing,
+)
 from kg.errors import GapbridgeError
 
 
@@ -36,6 +48,6 @@ def main() -> None:
     """
 
 
-_PARTS = (reading, citing, tables, assessing, diagnosing, writing, changing, past, people, assistants)
+_PARTS = (reading, citing, tables, assessing, diagnosing, writing, changing, importing, past, people, assistants)
 for command in (command for part in _PARTS for command in part.COMMANDS):
     main.add_command(command)

@@ -45,6 +45,7 @@ from kg.queries.claims import (
     warnings,
     works,
 )
+from kg.queries.comparing import KnownAgent, KnownSource, known_agents, known_sources
 from kg.queries.coverage import (
     CauseShown,
     GapAlone,
@@ -245,6 +246,8 @@ __all__ = [
     "Header",
     "Held",
     "HopWords",
+    "KnownAgent",
+    "KnownSource",
     "Link",
     "Listed",
     "MapRow",
@@ -345,6 +348,8 @@ __all__ = [
     "in_context",
     "in_part",
     "kinds_read_in",
+    "known_agents",
+    "known_sources",
     "linking_sources",
     "list_of",
     "map_of_causes",
