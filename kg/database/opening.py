@@ -113,6 +113,7 @@ def _migrate(connection: Connection) -> None:
 def _address(settings: Settings) -> str:
     if not settings.database:
         settings.data.mkdir(parents=True, exist_ok=True)
+        (settings.data / FILE).touch(mode=0o600)  # mail addresses, hashes of passwords: for the owner alone
         return f"sqlite:///{settings.data / FILE}"
     try:
         url = make_url(settings.database)

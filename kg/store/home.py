@@ -11,6 +11,8 @@ from kg.store.engine import Engine, on_disk
 from kg.store.journal import Journal, write_durably
 from kg.store.snapshots import Snapshots
 
+_BESIDE = ("lock", ".format.json.tmp", "people.sqlite", "secret.key", ".secret.key", "tokens.json")
+"""How what may lie there before the store is begins: of a first start killed before its end, of accounts."""
 FORMAT = 1
 """The layout of the folder. A program opens its own and older ones, never a newer one."""
 
@@ -75,8 +77,7 @@ class Home:
         """
         if self.folder.exists() and not self.folder.is_dir():
             raise StoreDamaged(f"{self.folder} is a file. Nothing was changed; choose an empty folder.")
-        ours = ("lock", ".format.json.tmp")  # what a first start leaves that was killed before its end
-        foreign = self.folder.is_dir() and any(p.name not in ours for p in self.folder.iterdir())
+        foreign = self.folder.is_dir() and not all(p.name.startswith(_BESIDE) for p in self.folder.iterdir())
         if foreign and not self.exists:  # somebody may have made a store here just now
             raise StoreDamaged(
                 f"{self.folder} holds files but no evidence base (format.json is missing). "

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import inspect, text
 
 from benchmarks.ports import free_port
+from kg.accounts.signing_key import signing_key
+from kg.contributing import open_base
 from kg.database import open_database
 from kg.errors import BadInput, DatabaseUnavailable
 from kg.settings import read_settings
@@ -15,7 +17,7 @@ from kg.settings import read_settings
 
 def test_it_is_made_in_the_data_folder_at_first_use(tmp_path: Path) -> None:
     database = open_database(read_settings({"GAPBRIDGE_DATA": str(tmp_path / "base")}))
-    assert (tmp_path / "base" / "people.sqlite").exists()
+    assert (tmp_path / "base" / "people.sqlite").stat().st_mode & 0o777 == 0o600
     assert "alembic_version" in inspect(database.engine).get_table_names()
     database.close()
 
@@ -65,3 +67,10 @@ def test_reading_does_not_wait_for_a_change(tmp_path: Path) -> None:
         with database.reading() as other:
             assert not other.execute(text("select name from sqlite_master where name = 't'")).all()
     database.close()
+
+
+def test_an_account_may_be_made_before_the_base_is(tmp_path: Path) -> None:
+    settings = read_settings({"GAPBRIDGE_DATA": str(tmp_path)})
+    open_database(settings).close()
+    signing_key(settings)
+    assert open_base(settings).revision == 1
