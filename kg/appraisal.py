@@ -1,7 +1,8 @@
 """What the recorded claims about a tactic amount to, by published rules and in words, never as a score.
 
 Source of the rules: ontology-model.md §2.3. Second-hand works never lift a status above “informed”; links by
-phase, works of the context and curators' inferences are no support; cautions and gaps stand beside the status.
+phase, works of the context, mappings of packs and curators' inferences are no support; cautions and gaps stand
+beside the status.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from kg.namespaces import PREFIXES, gap, kind_of, slug_of, thing
 from kg.queries import Footing, established_by_appraisal, footing, tactic_names
 from kg.store import DERIVED_GRAPH, Literal, NamedNode, Quad, Reader
 
-RULE_VERSION = "2"
+RULE_VERSION = "3"
 """Raised whenever a rule changes; stored with every summary."""
 
 _STATED = {thing("link-basis", slug) for slug in ("as-stated", "by-table")}
+_MAPPED = thing("link-basis", "pack-mapping")
 _FOR = {thing("stance", slug) for slug in ("supports", "conditional")}
 _AGAINST = thing("stance", "disputes")
 _CAUTION = thing("stance", "cautions")
@@ -35,7 +37,7 @@ class Appraised:
         supports: how many claims speak for it as the documents tell it, so without curators' inferences.
         cautions, gaps: how many claims caution about or dispute it, report a gap.
         independent: how many independence groups with data stand behind the stated, supporting claims.
-        claims: the claims it rests on.
+        claims: the claims it rests on; what a pack maps is never among them.
     """
 
     status: str
@@ -53,6 +55,7 @@ def appraise(rows: Sequence[Footing], *, established: bool = False) -> Appraised
         rows: one row for each claim and work, all about the same tactic.
         established: whether appraisals on file allow that status; counting never reaches it.
     """
+    rows = [r for r in rows if r.standing != _MAPPED]
     supporting = [r for r in rows if r.stance in _FOR]
     disputing = [r for r in rows if r.stance == _AGAINST and r.standing in _STATED]
     footed = [r for r in supporting if r.standing in _STATED and r.basis != _UNCITED]
@@ -184,6 +187,7 @@ RULES = (
 GUARDS = (
     "Only claims as a document makes them count, in words or in a table. Links that follow from a phase, works of the "
     "context and inferences of curators are no support.",
+    "What a pack of data maps is left out altogether: it lifts no status, and is counted neither for nor against.",
     "Works that the project knows only through another document never lift a status above “informed”, however many.",
     "Works by the same people on the same material count once, as one independent group.",
     "Cautions and reported gaps do not lower a status. They always stand beside it, with their number.",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from kg.changelog import Changes, compare
 from kg.derivation import steps
 from kg.errors import BadInput, Conflict, Entangled, StoreDamaged, StoreMissing, Violation
 from kg.history import Index, Obstacle, undoing
 from kg.namespaces import compact, local_of, thing
 from kg.settings import Settings, resource
 from kg.store import (
+    DERIVED_GRAPH,
     Change,
     Engine,
     Home,
@@ -20,9 +24,11 @@ from kg.store import (
     Writer,
     describing,
     in_memory,
+    provenance,
     read_files,
     rederive,
     refuse_misplaced,
+    refuse_torn,
     text_of,
 )
 from kg.validation import check, problems
@@ -128,6 +134,7 @@ def violations(settings: Settings, change: Change) -> list[Violation]:
     if change.base != base.revision:
         raise Conflict(change.base, base.revision)
     refuse_misplaced(change)
+    refuse_torn(base, change)
     return check(_after(base, change))
 
 
@@ -138,9 +145,42 @@ def tried(base: Reader, change: Change) -> list[Violation]:
         DoesNotConform: it holds statements that have no place in the base.
     """
     refuse_misplaced(change)
+    refuse_torn(base, change)
     touched = {local_of(text_of(quad.subject)) for quad in change.added | change.removed}
     found = problems(_after(base, change), ("violation", "warning"))
     return [row for row in found if row.severity == "violation" or row.thing in touched]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a change would do, tried in memory; nothing is kept.
+
+    Attributes:
+        changes: what it does to things, and to links and statuses that follow from them.
+        violations: what would refuse it.
+    """
+
+    changes: Changes
+    violations: tuple[Violation, ...]
+
+
+def forecast(settings: Settings, change: Change) -> Forecast:
+    """What a change would do and what would refuse it; no writer is kept waiting.
+
+    Raises:
+        Conflict: the change was made against an older revision.
+        DoesNotConform: it holds statements that have no place in the base.
+    """
+    base = open_base(settings)
+    if change.base != base.revision:
+        raise Conflict(change.base, base.revision)
+    refuse_misplaced(change)
+    refuse_torn(base, change)
+    facts = provenance(base.revision + 1, change, datetime.now(UTC))
+    after = _after(base, replace(change, added=change.added | facts))
+    before, derived = set(base.quads(graph=DERIVED_GRAPH)), set(after.quads(graph=DERIVED_GRAPH))
+    removed, added = change.removed | (before - derived), change.added | (derived - before)
+    return Forecast(compare(removed, added), tuple(check(after)))
 
 
 def check_agent(reader: Reader, agent: str) -> None:

@@ -208,6 +208,10 @@ class Entangled(GapbridgeError):
         super().__init__(f"Nothing was changed: what revision {number} did was changed again since.\n{lines}")
 
 
+class PackConflict(GapbridgeError):
+    """A pack does not fit to what is in the base, to another pack, or to this program; nothing was changed."""
+
+
 class StoreHeld(GapbridgeError):
     """Another process is writing."""
 

@@ -14,6 +14,7 @@ from kg.cli import (
     citing,
     diagnosing,
     importing,
+    packs,
     past,
     people,
     reading,
@@ -48,6 +49,6 @@ def main() -> None:
     """
 
 
-_PARTS = (reading, citing, tables, assessing, diagnosing, writing, changing, importing, past, people, assistants)
+_PARTS = (reading, citing, tables, assessing, diagnosing, writing, changing, packs, importing, past, people, assistants)
 for command in (command for part in _PARTS for command in part.COMMANDS):
     main.add_command(command)

@@ -1,5 +1,6 @@
 """The questions the product asks of the graph: one `.rq` file and one typed function each."""
 
+from kg.queries.added import AddedPack, PackThings, added_packs, pack_things
 from kg.queries.causes import (
     Around,
     OutcomeOf,
@@ -212,6 +213,7 @@ from kg.queries.things import (
 __all__ = [
     "AUDIENCES",
     "WORKLISTS",
+    "AddedPack",
     "Addressed",
     "Addressing",
     "AppraisedWork",
@@ -259,6 +261,7 @@ __all__ = [
     "Onward",
     "OutcomeOf",
     "PackContent",
+    "PackThings",
     "Passage",
     "PathRow",
     "PhaseAgainst",
@@ -300,6 +303,7 @@ __all__ = [
     "Work",
     "about",
     "accepted_claims",
+    "added_packs",
     "addressed",
     "addressing",
     "all_queries",
@@ -368,6 +372,7 @@ __all__ = [
     "onward",
     "outcomes_of_users",
     "pack_contents",
+    "pack_things",
     "packs",
     "passages",
     "path",

@@ -4,10 +4,21 @@ Only this package imports the engine; all above speak to `Reader` and `Writer`.
 """
 
 from kg.store.backup import back_up, restore
-from kg.store.change import Change, describing, placed, refuse_misplaced
+from kg.store.change import Change, describing, placed, provenance, refuse_misplaced, refuse_torn
 from kg.store.engine import Engine, Reader, in_memory
-from kg.store.files import Statement, dump, read_file, read_files, read_text, serialise
-from kg.store.graphs import CLAIMS_GRAPH, DERIVED_GRAPH, GRAPHS, META_GRAPH, ONTOLOGY_GRAPH, graph_of, place
+from kg.store.files import Statement, dump, read_file, read_files, read_text, read_turtle, serialise
+from kg.store.graphs import (
+    CLAIMS_GRAPH,
+    DERIVED_GRAPH,
+    GRAPHS,
+    META_GRAPH,
+    ONTOLOGY_GRAPH,
+    graph_of,
+    graphs_of,
+    pack_graph,
+    pack_of,
+    place,
+)
 from kg.store.home import Home
 from kg.store.journal import Journal
 from kg.store.patch import Patch, encode, statements_in
@@ -43,14 +54,20 @@ __all__ = [
     "dump",
     "encode",
     "graph_of",
+    "graphs_of",
     "in_memory",
+    "pack_graph",
+    "pack_of",
     "place",
     "placed",
+    "provenance",
     "read_file",
     "read_files",
     "read_text",
+    "read_turtle",
     "rederive",
     "refuse_misplaced",
+    "refuse_torn",
     "restore",
     "serialise",
     "statements_in",

@@ -7,14 +7,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kg.errors import DoesNotConform, Violation
-from kg.namespaces import PREFIXES, gap, kind_of, local_of, thing
+from kg.namespaces import PREFIXES, gap, kind_of, local_of, slug_of, thing
 from kg.store.engine import Reader, in_memory
 from kg.store.files import Statement
-from kg.store.graphs import DERIVED_GRAPH, META_GRAPH, graph_of, place
+from kg.store.graphs import (
+    DERIVED_GRAPH,
+    GRAPHS,
+    META_GRAPH,
+    ONTOLOGY_GRAPH,
+    graph_of,
+    pack_graph,
+    pack_of,
+    place,
+)
 from kg.store.terms import Literal, NamedNode, Quad, text_of
 
 _A = NamedNode(PREFIXES["rdf"] + "type")
 _XSD = PREFIXES["xsd"]
+_NEVER_IN_PACK = (ONTOLOGY_GRAPH, DERIVED_GRAPH, META_GRAPH)
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,7 @@ class Change:
         message: what it does, in a line.
         checker: address of who accepted it after looking at it; empty where nobody else had to.
         contribution: under what the desk keeps what this accepts; empty where it did not come that way.
+        pack: the pack that it brings, changes or takes out; no other change touches what stands in a pack's graph.
     """
 
     base: int
@@ -37,6 +48,7 @@ class Change:
     message: str = ""
     checker: str = ""
     contribution: str = ""
+    pack: str = ""
 
 
 def placed(statements: Iterable[Statement]) -> frozenset[Quad]:
@@ -88,9 +100,43 @@ def refuse_misplaced(change: Change) -> None:
     Raises:
         DoesNotConform: some do.
     """
-    wrong = sorted((q for q in change.added | change.removed if not _belongs(q)), key=str)
+    wrong = sorted((q for q in change.added | change.removed if not _belongs(q, change.pack)), key=str)
     if wrong:
         raise DoesNotConform([_misplaced(quad) for quad in wrong])
+
+
+def refuse_torn(reader: Reader, change: Change) -> None:
+    """Refuse to say something of a thing in one graph that is described in another, and a pack's record without it.
+
+    Raises:
+        DoesNotConform: the change does.
+    """
+    if not change.pack and reader.graphs() == GRAPHS and not reader.holds(_HELD):
+        return  # then the subject alone decides, which `refuse_misplaced` has held already
+    gone = change.removed - change.added
+    found = []
+    for subject, graph in sorted({(q.subject, q.graph_name) for q in change.added | gone}, key=str):
+        present = [q for q in reader.quads(subject=subject) if q not in gone]
+        others = {q.graph_name for q in present} - {graph, DERIVED_GRAPH}
+        found += [_torn(text_of(subject), str(other)[1:-1], change) for other in others]
+        if any(q.predicate == _HELD for q in present) and text_of(subject) != change.pack:
+            found.append(Violation(local_of(text_of(subject)), _RECORD, "one-graph", _BY_PACK))
+    if found:
+        raise DoesNotConform(found)
+
+
+_HELD = NamedNode(gap("heldIn"))
+_BY_PACK = "Change the pack itself: gapbridge pack update, off or remove."
+_RECORD = "What is recorded of a pack that was added is written with it."
+
+
+def _torn(subject: str, graph: str, change: Change) -> Violation:
+    pack = pack_of(graph)
+    where = f"in the pack “{slug_of(pack)}”" if pack else "in the base itself"
+    own = "Give what the pack brings an address of its own; of this thing it can speak in claims of its own."
+    return Violation(
+        local_of(subject), f"This is described {where} already.", "one-graph", own if change.pack else _BY_PACK
+    )
 
 
 def _misplaced(quad: Quad) -> Violation:
@@ -99,6 +145,8 @@ def _misplaced(quad: Quad) -> Violation:
         mend = "Blank nodes and statements about statements have no place in the data: give it an address."
     elif quad.graph_name == DERIVED_GRAPH or graph_of(subject.value) == DERIVED_GRAPH:
         mend = "The rules alone write derived statements: change the claims that they follow from."
+    elif pack_of(str(quad.graph_name)[1:-1]):
+        mend = _BY_PACK
     elif kind_of(subject.value) == "revision":
         mend = "What is recorded of a revision is written with it and never changed."
     else:
@@ -107,9 +155,12 @@ def _misplaced(quad: Quad) -> Violation:
     return Violation(local_of(text_of(subject)), message, "graphs", mend)
 
 
-def _belongs(quad: Quad) -> bool:
+def _belongs(quad: Quad, pack: str) -> bool:
     subject, value = quad.subject, quad.object
     if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
         return False
-    ours = quad.graph_name == DERIVED_GRAPH or kind_of(subject.value) == "revision"
-    return not ours and quad.graph_name == graph_of(subject.value)
+    if quad.graph_name == DERIVED_GRAPH or kind_of(subject.value) == "revision":
+        return False
+    if pack and quad.graph_name == pack_graph(pack):
+        return graph_of(subject.value) not in _NEVER_IN_PACK and kind_of(subject.value) is not None
+    return quad.graph_name == graph_of(subject.value)

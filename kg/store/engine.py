@@ -17,6 +17,7 @@ from pyoxigraph import (
 
 from kg.errors import QueryProblem, StoreDamaged, WrongForm
 from kg.namespaces import BASE
+from kg.store.graphs import graphs_of
 from kg.store.guard import Checked, check_query
 from kg.store.question import Question
 from kg.store.terms import NamedNode, Quad, Row, Subject, Term, Triple
@@ -57,6 +58,12 @@ class Reader(Protocol):
         self, subject: Subject | None = None, value: Term | None = None, graph: NamedNode | None = None
     ) -> Iterator[Quad]:
         """The statements with this subject, object and graph, each where given."""
+
+    def holds(self, predicate: NamedNode) -> bool:
+        """Whether anything at all is said with this property."""
+
+    def graphs(self) -> tuple[NamedNode, ...]:
+        """Our graphs: those of the base, and one for each pack that was added and is on."""
 
     def answer(self, query: str, table: str, graph: str) -> bytes:
         """Any query's answer as text: tables as `json`, `xml`, `csv` or `tsv`, triples as `ttl`, `nt` or `rdf`."""
@@ -114,6 +121,14 @@ class Engine:
     ) -> Iterator[Quad]:
         """The statements with this subject, object and graph, each where given."""
         return self.store.quads_for_pattern(subject, None, value, graph)
+
+    def holds(self, predicate: NamedNode) -> bool:
+        """Whether anything at all is said with this property."""
+        return any(True for _ in self.store.quads_for_pattern(None, predicate, None, None))
+
+    def graphs(self) -> tuple[NamedNode, ...]:
+        """Our graphs: those of the base, and one for each pack that was added and is on."""
+        return graphs_of(self.store)
 
     def answer(self, query: str, table: str, graph: str) -> bytes:
         """Any query's answer as text, in the format of its kind."""

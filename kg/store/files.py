@@ -50,6 +50,22 @@ def read_text(data: bytes, fmt: RdfFormat, name: str) -> list[Statement]:
     return [_named(quad, name) for quad in _parsed(data, fmt, name)]
 
 
+def read_turtle(data: bytes, name: str) -> list[Statement]:
+    """The statements of a Turtle text of somebody else's, whose addresses are all written out or by prefixes.
+
+    Raises:
+        SyntaxProblem: it does not parse, holds a blank node, or says from where relative addresses are to be read.
+    """
+    try:
+        parser = pyoxigraph.parse(data, RdfFormat.TURTLE)
+        found = [_named(quad, name) for quad in parser]
+    except SyntaxError as error:
+        raise _unreadable(error, name) from error
+    if parser.base_iri:
+        raise SyntaxProblem(name, "it sets a BASE. Write addresses out, or with prefixes, so that all can see them")
+    return found
+
+
 def read_graph(data: bytes, suffix: str, graph: NamedNode | None) -> list[Statement]:
     """The content of a graph, as somebody sent it.
 
@@ -73,8 +89,12 @@ def _parsed(data: bytes, fmt: RdfFormat, name: str, base: str | None = None) -> 
     try:
         yield from pyoxigraph.parse(data, fmt, base_iri=base)
     except SyntaxError as error:
-        reason = re.sub(r"^Parser error at line \d+ (?:column|between columns?) [\d and]+: ", "", error.msg or "")
-        raise SyntaxProblem(name, reason, error.lineno, error.offset) from error
+        raise _unreadable(error, name) from error
+
+
+def _unreadable(error: SyntaxError, name: str) -> SyntaxProblem:
+    reason = re.sub(r"^Parser error at line \d+ (?:column|between columns?) [\d and]+: ", "", error.msg or "")
+    return SyntaxProblem(name, reason, error.lineno, error.offset)
 
 
 def read_files(paths: Iterable[Path]) -> Iterator[tuple[Path, list[Statement]]]:

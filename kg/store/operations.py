@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from kg.errors import QueryProblem
 from kg.store.graphs import DERIVED_GRAPH, GRAPHS
 from kg.store.guard import tokens
+from kg.store.terms import NamedNode
 
 _BEGIN = ("INSERT", "DELETE", "WITH", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "LOAD")
 _WITHIN = ("DATA", "WHERE", "USING", "NAMED", "INSERT", "DELETE", "SILENT", "GRAPH", "DEFAULT", "ALL", "TO")
-_ALL = tuple(graph.value for graph in GRAPHS)
-_WRITABLE = tuple(graph for graph in GRAPHS if graph != DERIVED_GRAPH)
 
 
 @dataclass(frozen=True)
@@ -42,19 +41,27 @@ class _Token:
 Parts = list[_Token]
 
 
-def operations(text: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> list[str]:
+def operations(
+    text: str,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+    graphs: Sequence[NamedNode] = GRAPHS,
+) -> list[str]:
     """The operations of an update, each with the prefixes that hold for it, in order.
 
     Args:
         text: the update, checked by `guard.check_update`.
         default_graphs, named_graphs: what the request wants read (`using-graph-uri`, `using-named-graph-uri`).
+        graphs: our graphs, whose union is the default graph.
 
     Raises:
         QueryProblem: it is no update, wants to LOAD, speaks of the default graph as a whole, or says itself which
             graphs it reads although the request does so already.
     """
     asked = bool(default_graphs or named_graphs)
-    using = _using(default_graphs, named_graphs) if asked else _using(_ALL, _ALL)
+    ours = [graph.value for graph in graphs]
+    using = _using(default_graphs, named_graphs) if asked else _using(ours, ours)
+    writable = [graph for graph in graphs if graph != DERIVED_GRAPH]
     found: list[str] = []
     prologue = ""
     for parts in _split(_tokens(text)):
@@ -62,15 +69,15 @@ def operations(text: str, default_graphs: Sequence[str] = (), named_graphs: Sequ
         _check_prologue(parts[:begin])
         prologue += "".join(f"{part.text} " for part in parts[:begin])
         if parts[begin:]:
-            found.append(prologue + _Operation(text, parts[begin:], using, asked).written())
+            found.append(prologue + _Operation(text, parts[begin:], using, asked, writable).written())
     return found
 
 
 class _Operation:
     """One operation, from its first word on."""
 
-    def __init__(self, text: str, parts: Parts, using: str, asked: bool) -> None:
-        self._text, self._parts, self._using, self._asked = text, parts, using, asked
+    def __init__(self, text: str, parts: Parts, using: str, asked: bool, writable: Sequence[NamedNode]) -> None:
+        self._text, self._parts, self._using, self._asked, self._writable = text, parts, using, asked, writable
         self._outer = [part for part in parts if part.depth == 0]
         self._words = [part.word for part in self._outer if part.word]
         self._check()
@@ -112,7 +119,7 @@ class _Operation:
         text = self._slice(parts[0].start, parts[-1].end)
         if parts[0].word == "GRAPH":
             return text + "\n"
-        return "" if text == "." else "".join(f"GRAPH {graph} {{ {text}\n}} " for graph in _WRITABLE)
+        return "" if text == "." else "".join(f"GRAPH {graph} {{ {text}\n}} " for graph in self._writable)
 
     def _block(self) -> str:
         return self._slice(self._first_block()[0].start, self._first_block()[-1].end)

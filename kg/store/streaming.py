@@ -14,7 +14,7 @@ import pyoxigraph
 from kg.namespaces import PREFIXES
 from kg.store.engine import Engine
 from kg.store.files import SUFFIXES
-from kg.store.graphs import GRAPHS
+from kg.store.graphs import graphs_of
 from kg.store.terms import NamedNode, Quad, Triple
 
 
@@ -32,7 +32,7 @@ def stream(engine: Engine, form: str, output: IO[bytes], graph: str = "") -> Non
     if not graph and fmt.supports_datasets:
         engine.store.dump(_headed(output, len(prefixes)), fmt, prefixes=prefixes or None)
         return
-    for number, name in enumerate([NamedNode(graph)] if graph else GRAPHS):
+    for number, name in enumerate([NamedNode(graph)] if graph else graphs_of(engine.store)):
         part = _headed(output, len(prefixes), keep=number == 0)
         engine.store.dump(part, fmt, from_graph=name, prefixes=prefixes or None)
 

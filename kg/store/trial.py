@@ -27,7 +27,7 @@ from kg.settings import Settings
 from kg.store import confine
 from kg.store.failures import heard, told
 from kg.store.files import read_graph
-from kg.store.graphs import place
+from kg.store.graphs import graphs_of, place
 from kg.store.guard import check_update
 from kg.store.home import Home
 from kg.store.operations import operations
@@ -154,7 +154,7 @@ def update(store: Store, text: str, proposal: Proposal) -> None:
         QueryProblem: it is wrong, or asks for what may not be asked.
     """
     text = check_update(text)
-    parts = operations(text, proposal.default_graphs, proposal.named_graphs)
+    parts = operations(text, proposal.default_graphs, proposal.named_graphs, graphs_of(store))
     for part in parts:
         try:
             store.update(part, base_iri=BASE)

@@ -18,7 +18,7 @@ from typing import Self
 from pyoxigraph import Store
 
 from kg.errors import Conflict, DoesNotConform, StoreDamaged, StoreMissing, Violation
-from kg.store.change import Change, provenance, refuse_misplaced
+from kg.store.change import Change, provenance, refuse_misplaced, refuse_torn
 from kg.store.engine import Engine, Reader, in_memory
 from kg.store.graphs import DERIVED_GRAPH
 from kg.store.home import Home
@@ -100,6 +100,7 @@ class Writer:
         if change.base != engine.revision:
             raise Conflict(change.base, engine.revision)
         refuse_misplaced(change)
+        refuse_torn(engine, change)
         removed, added = _difference(engine, change)
         self._engine = None  # only a change that ends well gives the working copy back
         patch = self._apply(engine, change, removed, added)

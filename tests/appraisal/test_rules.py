@@ -13,6 +13,8 @@ from kg.appraisal import appraise, sentence
 from kg.namespaces import thing
 from kg.queries import Footing
 
+MAPPED = thing("link-basis", "pack-mapping")
+
 _numbers = count(1)
 
 
@@ -206,6 +208,11 @@ def test_no_order_of_rows_matters_and_nothing_is_established_by_counting(rows: l
     found = appraise(rows)
     assert found == appraise(rows[::-1])
     assert found.status != "established"
-    assert set(found.claims) == {r.claim for r in rows}
+    assert set(found.claims) == {r.claim for r in rows if r.standing != MAPPED}
     if all(r.readingStatus == thing("reading-status", "known-by-citation") for r in rows):
         assert found.status not in ("emerging", "counter-evidence")
+
+
+@given(rows=st.lists(ROWS, max_size=8), more=st.lists(ROWS, max_size=4))
+def test_what_a_pack_maps_changes_nothing(rows: list[Footing], more: list[Footing]) -> None:
+    assert appraise([*rows, *(replace(row, standing=MAPPED) for row in more)]) == appraise(rows)

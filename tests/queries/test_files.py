@@ -70,6 +70,7 @@ BOUND = {
     "onward": {"thing": thing("failure-cause", "overly-optimistic-expectations")},
     "of_class": {"cls": gap("Policy")},
     "outcomes_of_users": {"tactic": thing("tactic", "feedback-from-all-users")},
+    "pack_things": {"pack": thing("pack", "common")},
     "path": {"cause": thing("failure-cause", "vagaries-of-the-political-cycle")},
     "phases_against": {"cause": thing("failure-cause", "vagaries-of-the-political-cycle")},
     "pointing": {"thing": thing("person", "gold-j")},
@@ -99,19 +100,21 @@ BOUND = {
 }
 """Something that each query with parameters has an answer for."""
 NOTHING_YET = {
+    "added_packs",
     "appraised_works",
     "claims_voiced",
     "established_by_appraisal",
     "fate",
     "outcomes_of_users",
+    "pack_things",
     "people_of",
     "revision_of_contribution",
     "revision_records",
     "revisions",
     "unsettled",
 }
-"""No appraisal travels with the seed data, nothing in it is withdrawn, a base in memory has no revisions, and the core
-article gives nobody's words or post and tells of no policy's outcome."""
+"""No appraisal travels with the seed data, nothing in it is withdrawn, no pack was added, a base in memory has no
+revisions, and the core article gives nobody's words or post and tells of no policy's outcome."""
 
 
 def name(found: Query) -> str:
