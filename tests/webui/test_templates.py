@@ -26,6 +26,7 @@ from webui.contexts.data import DataPage
 from webui.contexts.diagnosing.asking import AskingPage
 from webui.contexts.diagnosing.brief import BriefPage
 from webui.contexts.diagnosing.result import ResultPage
+from webui.contexts.diagnosing.saved import SavedPage
 from webui.contexts.diagnosing.start import StartPage
 from webui.contexts.document import DocumentPage
 from webui.contexts.drawing import GraphPage
@@ -94,6 +95,7 @@ CONTEXTS: dict[str, type[Page]] = {
     "path.html": WaysPage,
     "problem.html": ProblemPage,
     "reference.html": ReferencePage,
+    "saved.html": SavedPage,
     "search.html": SearchPage,
     "sign_in.html": SignInPage,
     "source.html": SourcePage,

@@ -18,6 +18,7 @@ from webui.views.paths import blueprint as paths
 from webui.views.reference import blueprint as reference
 from webui.views.references import blueprint as references
 from webui.views.review import blueprint as review
+from webui.views.saved import blueprint as saved
 from webui.views.things import blueprint as things
 
 BLUEPRINTS = (
@@ -40,4 +41,5 @@ BLUEPRINTS = (
     diagnose,
     account,
     review,
+    saved,
 )

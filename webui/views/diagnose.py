@@ -1,6 +1,6 @@
 """A policy diagnosed step by step. All of it stands in the address: nothing is kept, written to a log or remembered.
 
-Saving under an account (issue 6) has its place beside `_code`: the code is all there is to save.
+Who has an account may keep that address under it (`webui.views.saved`).
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from webui.hosts import public_root
 
 blueprint = Blueprint("diagnose", __name__, url_prefix="/diagnose")
 _LARGEST = 1 << 16
+_KEEP = "keep"
 
 
 @blueprint.before_request
@@ -145,7 +146,7 @@ def answer(step: str) -> BaseResponse | tuple[str, int]:
         cut = {key: text[:2000] for key, text in typed.items()}
         page = asking_page(opened(), asked, diagnosis, _code(), typed=cut, faults=faults)
         return render_template("diagnose_step.html", page=page), 422
-    return redirect(at(_next(asked), code), 303)
+    return redirect(at(_next(asked), code) + _place(), 303)
 
 
 def _next(step: Step) -> str:
@@ -153,9 +154,16 @@ def _next(step: Step) -> str:
     go = request.form.get("go", "next")
     if go in BY_NAME or go == RESULT:
         return go
+    if go == _KEEP:
+        return RESULT
     if go == POLICY:
         return ""
     return following(step, -1 if go == "back" else 1)
+
+
+def _place() -> str:
+    """Where on the page that is: to save it, what follows is shown at the form for that."""
+    return f"#{_KEEP}" if request.form.get("go") == _KEEP else ""
 
 
 def _code() -> str:

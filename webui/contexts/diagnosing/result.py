@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.diagnosis import RULE, Cover, Diagnosis, Result, diagnose
+from kg.diagnosis import LONGEST_NAME, RULE, Cover, Diagnosis, Result, diagnose
 from kg.diagnosis.steps import QUESTIONS, TYPE
 from kg.diagnosis.wording import LIMIT, covering, shows, shows_not, unknown_to_all
 from kg.exporting import DEFAULT_STYLE, STYLES
@@ -59,6 +59,7 @@ class ResultPage(Page):
         questions: what was answered to review questions.
         styles: citation styles for the brief.
         files: the brief to take away.
+        name_most: how long a name may be under which somebody keeps it.
         lost: how many answers the address holds that are not asked any more; empty for none.
     """
 
@@ -86,6 +87,7 @@ class ResultPage(Page):
     questions: tuple[Meaning, ...]
     styles: tuple[Choice, ...]
     files: tuple[Link, ...]
+    name_most: int
     lost: str
 
 
@@ -128,6 +130,7 @@ def _saved(code: str, root: str, lost: int) -> dict[str, object]:
             Link("Word (.docx)", at("brief.docx", code)),
             Link("Markdown (.md)", at("brief.md", code)),
         ),
+        "name_most": LONGEST_NAME,
         "lost": f"{many(lost, 'answer')} in this address could not be used: the base no longer asks for it."
         if lost
         else "",
