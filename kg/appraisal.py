@@ -26,6 +26,7 @@ _CAUTION = thing("stance", "cautions")
 _GAP = thing("stance", "gap")
 _UNCITED = thing("claim-basis", "uncited-argument")
 _UNREAD = thing("reading-status", "known-by-citation")
+_RETRACTED = thing("publication-status", "retracted")
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,10 @@ def appraise(rows: Sequence[Footing], *, established: bool = False) -> Appraised
         established: whether appraisals on file allow that status; counting never reaches it.
     """
     rows = [r for r in rows if r.standing != _MAPPED]
-    supporting = [r for r in rows if r.stance in _FOR]
-    disputing = [r for r in rows if r.stance == _AGAINST and r.standing in _STATED]
-    footed = [r for r in supporting if r.standing in _STATED and r.basis != _UNCITED]
+    held = [r for r in rows if r.documentStatus != _RETRACTED]
+    supporting = [r for r in held if r.stance in _FOR]
+    disputing = [r for r in held if r.stance == _AGAINST and r.standing in _STATED]
+    footed = [r for r in supporting if r.standing in _STATED and r.basis != _UNCITED and r.workStatus != _RETRACTED]
     return Appraised(
         status=_status(rows, supporting, footed, disputing, established),
         supports=_claims([r for r in supporting if r.standing in _STATED]),
@@ -99,7 +101,10 @@ def _groups(rows: Sequence[Footing], *, read: bool = False) -> set[str]:
     return {
         r.group
         for r in rows
-        if r.standing in _STATED and r.carriesData == "true" and not (read and r.readingStatus == _UNREAD)
+        if r.standing in _STATED
+        and r.carriesData == "true"
+        and r.workStatus != _RETRACTED
+        and not (read and r.readingStatus == _UNREAD)
     }
 
 
@@ -190,6 +195,8 @@ GUARDS = (
     "What a pack of data maps is left out altogether: it lifts no status, and is counted neither for nor against.",
     "Works that the project knows only through another document never lift a status above “informed”, however many.",
     "Works by the same people on the same material count once, as one independent group.",
+    "A retracted work supports nothing and disputes nothing. A claim whose works are all retracted counts as a bare "
+    "argument; what a retracted document says counts neither for nor against. Cautions are shown all the same.",
     "Cautions and reported gaps do not lower a status. They always stand beside it, with their number.",
     "A recommendation without a footing counts as “proposed”.",
     "There is no score, no average and no star.",

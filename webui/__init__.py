@@ -16,6 +16,7 @@ from webui import (
     forgery,
     graph_store,
     headers,
+    marking,
     packing,
     remembered,
     representations,
@@ -43,7 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["gapbridge.shelf"] = Shelf(home(settings))  # makes nothing before somebody asks
     people = stored.init_app(app, settings)
     # answers pass them in reverse
-    for part in (signed_in, remembered, packing, assets, errors, headers, representations, explaining):
+    for part in (signed_in, remembered, packing, assets, errors, headers, representations, explaining, marking):
         part.init_app(app)
     forgery.init_app(app, settings)
     for blueprint in BLUEPRINTS:

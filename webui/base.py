@@ -12,6 +12,7 @@ from flask import current_app, g
 from kg.history import Index
 from kg.newest import Newest
 from kg.queries import revisions
+from kg.queries.notices import Notice, notices
 from kg.search import Search
 from kg.settings import Settings
 
@@ -29,6 +30,11 @@ class Opened:
     @property
     def revision(self) -> int:
         return self.reader.revision
+
+    @cached_property
+    def notices(self) -> dict[str, Notice]:
+        """The works that were retracted, corrected or put in doubt."""
+        return notices(self.reader)
 
     @cached_property
     def changed_at(self) -> datetime:

@@ -134,7 +134,7 @@ class _Said:
         found: dict[str, Any] = {
             "id": slug_of(self._source),
             "type": next((TYPES[r.value] for r in self._all("rdf:type") if r.value in TYPES), "document"),
-            "title": one_line(title.value) if title else "",
+            "title": self._before_title + one_line(title.value) if title else "",
             "author": names(self._text("gap:authorList"), self._bodies, self._nobody),
             "editor": names(self._text("gap:editorList"), self._bodies, self._nobody),
             "container-title": self._text("gap:containerTitle"),
@@ -161,12 +161,25 @@ class _Said:
         """How far the project knows the work, the reference as printed, and what curators noted about it."""
         through = ", ".join(_coded(row).label for row in self._all("dcterms:isReferencedBy"))
         read = self._coded("gap:readingStatus").label
-        parts = [f"In Gapbridge: {read.lower()}{f' (listed by {through})' if through else ''}."] if read else []
+        parts = [self._became] if self._became else []
+        parts += [f"In Gapbridge: {read.lower()}{f' (listed by {through})' if through else ''}."] if read else []
         printed = self._text("dcterms:bibliographicCitation")
         parts += [f"Reference as printed: {printed}"] if printed else []
         notes = [one_line(row.value) for row in self._all("skos:editorialNote")]
         parts += [f"Curators’ notes: {' '.join(notes)}"] if notes else []
         return " | ".join(parts)
+
+    @property
+    def _before_title(self) -> str:
+        """As publishers and reference managers mark it: a citation of a retracted work must never hide that."""
+        return "Retracted: " if self._coded("gap:publicationStatus").slug == "retracted" else ""
+
+    @property
+    def _became(self) -> str:
+        """What became of the work after it was published, with the notice; empty where nothing is known."""
+        status = self._coded("gap:publicationStatus").label
+        told = ", ".join(filter(None, (self._text("gap:noticeDate"), self._text("gap:notice"))))
+        return f"{status}{f' (notice: {told})' if told else ''}." if status else ""
 
     @property
     def _bodies(self) -> frozenset[str]:

@@ -68,6 +68,7 @@ class SourceListed:
     year: str
     evidenceType: str
     readingStatus: str
+    publicationStatus: str
     claims: int
 
 

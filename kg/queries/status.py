@@ -25,6 +25,8 @@ class Footing:
     carriesData: str
     readingStatus: str
     group: str
+    documentStatus: str = ""
+    workStatus: str = ""
 
 
 @dataclass(frozen=True)

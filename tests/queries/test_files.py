@@ -96,6 +96,7 @@ BOUND = {
     "resting_on": {"source": thing("source", "nao-2013")},
     "revision_of_contribution": {"contribution": ox.Literal("5f1c0e7a9b3d4f6082c1a7e5")},
     "revision_records": {"revision": thing("revision", "1")},
+    "works_behind": {"thing": thing("tactic", "action-research")},
     "works_by": {"agent": thing("person", "gold-j")},
 }
 """Something that each query with parameters has an answer for."""
@@ -105,6 +106,7 @@ NOTHING_YET = {
     "claims_voiced",
     "established_by_appraisal",
     "fate",
+    "notices",
     "outcomes_of_users",
     "pack_things",
     "people_of",

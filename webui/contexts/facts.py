@@ -35,7 +35,7 @@ class Facts:
     """
 
     def __init__(self, opened: Opened, iri: str) -> None:
-        self._opened = opened
+        self._opened, self.subject = opened, iri
         self._by_property: dict[str, list[Fact]] = defaultdict(list)
         for fact in facts(opened.reader, iri):
             self._by_property[fact.property].append(fact)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -237,11 +237,22 @@ def _traits(opened: Opened, facts: Facts, reading: str) -> tuple[Trait, ...]:
         ("How far it was read here", "gap:readingStatus", reading),
         ("Its stake in what it says", "gap:interest", facts.text("gap:interestNote")),
     )
-    return tuple(
+    known = tuple(
         Trait(name, link, meaning, note if at == 0 else "")
         for name, term, note in asked
         for at, (link, meaning) in enumerate(_meant(opened, facts, term))
     )
+    return (*_became(opened, facts.subject), *known)
+
+
+def _became(opened: Opened, iri: str) -> Iterable[Trait]:
+    """What became of the work after it was published; nothing where nothing is known."""
+    found = opened.notices.get(iri)
+    if found:
+        when = f"The notice is of {found.date}." if found.date else "The day of the notice is not recorded."
+        yield Trait("What became of it", Link(found.statusLabel, href(found.status)), found.meaning, when)
+        if found.notice:
+            yield Trait("The notice", Link(found.notice, found.notice), "", "")
 
 
 def _meant(opened: Opened, facts: Facts, term: str) -> list[tuple[Link, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.namespaces import local_of
 from webui.base import Opened
+from webui.contexts.became import became
 from webui.contexts.citing import CiteThis, cite_this
 from webui.contexts.facts import Facts
 from webui.contexts.page import Link, Page, Shown
@@ -24,6 +25,7 @@ class TermPage(Page):
         sections: the page's parts, for the list of contents.
         onward: where one can go with it from here.
         cite: how to cite the page.
+        became: how many of the works behind it were retracted, corrected or put in doubt.
     """
 
     other_names: tuple[str, ...]
@@ -32,6 +34,7 @@ class TermPage(Page):
     sections: tuple[Link, ...]
     onward: tuple[Link, ...]
     cite: CiteThis
+    became: str
 
 
 def term_fields(opened: Opened, item: Thing, facts: Facts, queries: tuple[Shown, ...]) -> dict[str, Any]:
@@ -49,6 +52,7 @@ def term_fields(opened: Opened, item: Thing, facts: Facts, queries: tuple[Shown,
         "notes": facts.texts("skos:editorialNote"),
         "onward": onward(item.iri),
         "cite": cite_this(opened, item.iri),
+        "became": became(opened, item.iri),
     }
 
 
