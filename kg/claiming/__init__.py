@@ -13,6 +13,7 @@ from kg.claiming.following import Following, Link, following
 from kg.claiming.form import Choice, Field, Form, address_of, claim_form, groups, read_form
 from kg.claiming.near import Near
 from kg.claiming.proposal import ENDS, Curator, Kit, Proposal, new_end, propose
+from kg.claiming.terms import as_turtle
 from kg.claiming.things import KINDS, Kind, NewThing, ThingForm, new_thing, thing_forms
 from kg.claiming.typed import Fault, Typed, clean, first, read_typed
 
@@ -43,6 +44,7 @@ __all__ = [
     "address_of",
     "advise",
     "anchor_of",
+    "as_turtle",
     "check_proposal",
     "claim_form",
     "clean",

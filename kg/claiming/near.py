@@ -51,11 +51,6 @@ class Near:
         before = self._around()
         return in_memory(before), in_memory((before - self.removed) | self.added, self._reader.revision)
 
-    def for_showing(self) -> Engine:
-        """What a page needs to tell of the proposal: the same with all names."""
-        self._quads |= set(self._reader.quads(graph=ONTOLOGY_GRAPH))
-        return in_memory((self._around() - self.removed) | self.added, self._reader.revision)
-
     def _around(self) -> frozenset[Quad]:
         self._quads |= set(self._reader.quads(graph=ONTOLOGY_GRAPH))
         self._named()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.claiming.form import CHOICE, SENTENCE, THING, YES_NO, Field, address_of
-from kg.namespaces import PREFIXES, gap, slug_of
-from kg.store import Literal, NamedNode, Reader, Statement, Term, text_of
+from kg.namespaces import ID, PREFIXES, gap, kind_of, slug_of
+from kg.store import Literal, NamedNode, Quad, Reader, Statement, Term, serialise, text_of
 
 _XSD = PREFIXES["xsd"]
 _YES = {"true": "true", "yes": "true", "false": "false", "no": "false"}
@@ -60,3 +62,18 @@ class Facts:
     def say(self, subject: str, relation: str, value: Term) -> None:
         """Say something of what comes with it."""
         self.statements.append((NamedNode(subject), NamedNode(relation), value))
+
+
+def as_turtle(quads: Iterable[Quad]) -> str:
+    """Statements as Turtle, sorted, with a prefix for each kind of thing in them."""
+    found = list(quads)
+    terms = {text_of(term) for quad in found for term in (quad.subject, quad.object)}
+    kinds = {kind for term in terms if (kind := kind_of(term))}
+    known = {name: base for name, base in PREFIXES.items() if name != "id" and any(_uses(q, base) for q in found)}
+    prefixes = known | {kind: f"{ID}{kind}/" for kind in sorted(kinds) if kind not in known}
+    return serialise([quad.triple for quad in found], ".ttl", prefixes).decode()
+
+
+def _uses(quad: Quad, base: str) -> bool:
+    typed = quad.object.datatype.value if isinstance(quad.object, Literal) else text_of(quad.object)
+    return quad.predicate.value.startswith(base) or typed.startswith(base)

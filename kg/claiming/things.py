@@ -90,7 +90,7 @@ class ThingForm:
         return tuple(f for f in self.asked if f.need != OPTIONAL or f.key == "definition")
 
     def _settled(self, field: Field) -> bool:
-        return field.key == "inScheme" and self.kind.name in ("outcome", "notion")
+        return field.key == "inScheme" and bool(self.kind.scheme or self.kind.own_list)
 
 
 _OWN = ("hasTopConcept", "describedAt", "listedCount", "position", "related")

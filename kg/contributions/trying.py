@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kg.contributing import home, tried
-from kg.contributions.changing import change_for, refuse_overtaken
+from kg.contributions.changing import change_for, fitted, refuse_overtaken
 from kg.contributions.model import Contribution, Person
 from kg.errors import BadInput, DoesNotConform, Meanwhile, Overtaken, Violation
 from kg.settings import Settings
@@ -51,6 +51,7 @@ def try_out(contribution: Contribution, reader: Reader, settings: Settings) -> T
         settings: where its journal lies, and up to how many statements it is copied for this.
     """
     try:
+        contribution = fitted(contribution, reader)
         refuse_overtaken(contribution, reader, home(settings).journal)
         if len(reader) > settings.memory_limit_quads:
             return Trial(tried=False)

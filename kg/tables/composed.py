@@ -50,7 +50,7 @@ def _card_rows(reader: Reader, claims: Sequence[str]) -> list[Row]:
     informs: dict[str, list[str]] = defaultdict(list)
     found: dict[str, Card] = {}
     for card in cards(reader, wanted):  # one row for each kind of question it informs
-        informs[card.claim].append(card.informs)
+        informs[card.claim] += [card.informs] if card.informs else []
         found.setdefault(card.claim, card)
     cited: dict[tuple[str, str], list[str]] = defaultdict(list)
     for work in works(reader, wanted):

@@ -1,0 +1,103 @@
+"""Things that somebody may mean in a field: by an exact name, or by words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from kg.claiming import ENDS, Field, Kit, claim_form, thing_forms
+from kg.errors import Ambiguous, NotFound
+from kg.namespaces import PREFIXES, gap, kind_of, local_of
+from kg.queries import those_of_class
+from kg.search import Hit
+from webui.base import Opened
+from webui.contexts.find import belongs
+
+MOST = 8
+_LOOKED_AT = 60
+_KINDS = {
+    gap("Source"): ("source",),
+    gap("Claim"): ("claim",),
+    gap("Framework"): ("scheme",),
+    PREFIXES["prov"] + "Agent": ("person", "body", "agent"),
+}
+"""In which kinds of addresses the things of a class lie, so that others need not be weighed."""
+_KITS: WeakKeyDictionary[Opened, Kit] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A thing to choose: as forms write it, its name, what it is, and what it means."""
+
+    value: str
+    label: str
+    kind: str
+    meaning: str = ""
+
+
+def kit(opened: Opened) -> Kit:
+    """The forms of this revision; read once."""
+    found = _KITS.get(opened)
+    if found is None:
+        found = _KITS[opened] = Kit(opened.reader, claim_form(opened.reader), thing_forms(opened.reader))
+    return found
+
+
+def wanted_class(field: Field) -> str:
+    """Of which class the things of a field are; what a claim can be about is told by the relations."""
+    return gap("Item") if field.key in ENDS else field.wanted
+
+
+def find(opened: Opened, field: Field, words: str) -> list[Found]:
+    """Things that the words may mean, the best first."""
+    cls = wanted_class(field)
+    kinds = _KINDS.get(cls, ())
+    if kinds == ("claim",):
+        hits = opened.search.look_up(words).hits(limit=_LOOKED_AT, kinds=kinds)
+    else:
+        named = opened.search.suggest(words, limit=_LOOKED_AT)
+        looked = opened.search.look_up(words).hits(limit=_LOOKED_AT, kinds=kinds)
+        hits = list({hit.thing: hit for hit in (*named, *looked)}.values())
+    fitting = _fitting(opened, [hit for hit in hits if not kinds or hit.kind in kinds], cls)
+    return [told(opened, hit) for hit in fitting[:MOST]]
+
+
+def exact(opened: Opened, field: Field, words: str) -> str:
+    """The one thing that is called just so, as forms write it; empty where none is, or several are."""
+    cls = wanted_class(field)
+    try:
+        thing = opened.search.resolve(words, _KINDS.get(cls, ()))
+    except (NotFound, Ambiguous):
+        return ""
+    return local_of(thing) if not cls or those_of_class(opened.reader, [thing], cls) else ""
+
+
+def known(opened: Opened, value: str) -> Found | None:
+    """A thing by what forms call it; None where nothing with a name is called so."""
+    from kg.claiming import address_of
+
+    hit = opened.search.get(address_of(value))
+    return told(opened, hit) if hit else None
+
+
+def told(opened: Opened, hit: Hit) -> Found:
+    """A thing as a form shows it."""
+    return Found(local_of(hit.thing), hit.label, belongs(opened, hit), hit.text)
+
+
+def near(opened: Opened, name: str, kind: str) -> list[Found]:
+    """What comes near the name of something new: of its kind first, then of others that a claim can be about."""
+    local = [f"{PREFIXES['id']}{found}" for found in opened.search.nearest(name, (kind,))]
+    named = [hit.thing for hit in opened.search.suggest(name, limit=MOST)]
+    looked = [hit.thing for hit in opened.search.look_up(name).hits(limit=_LOOKED_AT)]
+    hits = [hit for iri in dict.fromkeys((*local, *named, *looked)) if (hit := opened.search.get(iri))]
+    fitting = _fitting(opened, hits, gap("Item"))
+    return [told(opened, hit) for hit in sorted(fitting, key=lambda hit: kind_of(hit.thing) != kind)[:MOST]]
+
+
+def _fitting(opened: Opened, hits: Sequence[Hit], cls: str) -> list[Hit]:
+    if not cls or not hits:
+        return list(hits)
+    fitting = those_of_class(opened.reader, [hit.thing for hit in hits], cls)
+    return [hit for hit in hits if hit.thing in fitting]
