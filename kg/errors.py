@@ -92,6 +92,14 @@ class WrongPassword(GapbridgeError):
     """Nobody has this mail address and password."""
 
 
+class ProviderUnavailable(GapbridgeError):
+    """A provider of identities does not answer, or not as it should."""
+
+
+class IdentityRefused(GapbridgeError):
+    """What a provider of identities sent back proves nothing; nobody was signed in."""
+
+
 class TooManyAttempts(GapbridgeError):
     """There were too many wrong passwords.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
@@ -41,11 +42,37 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("REGISTRATION", "invited", "invited: an administrator invites people. open: whoever wants may contribute."),
     Setting("SECRET_KEY", "", "What signs the pages' forms, 32 characters or more. Empty: made once, kept in DATA."),
     Setting("SECRET_KEY_FILE", "", "A file that holds it."),
+    Setting("ORCID_CLIENT_ID", "", "For signing in with ORCID: the client's id as ORCID gave it."),
+    Setting("ORCID_CLIENT_SECRET", "", "Its secret."),
+    Setting("ORCID_CLIENT_SECRET_FILE", "", "A file that holds it."),
+    Setting("OIDC_ISSUER", "", "For signing in with another OpenID Connect provider: its issuer address."),
+    Setting("OIDC_NAME", "", "How the pages call it; its host where nothing is given."),
+    Setting("OIDC_CLIENT_ID", "", "The client's id as the provider gave it."),
+    Setting("OIDC_CLIENT_SECRET", "", "Its secret."),
+    Setting("OIDC_CLIENT_SECRET_FILE", "", "A file that holds it."),
     Setting("CONTACT", "", "Mail or web address of who answers for this copy, shown on the page about it."),
 )
 
 
 _SHORTEST_KEY = 32
+
+
+@dataclass(frozen=True)
+class Provider:
+    """Somewhere else where people can sign in (OpenID Connect).
+
+    Attributes:
+        key: its part in addresses here.
+        name: how the pages call it.
+        issuer: as it calls itself.
+        client_id, client_secret: as it calls us, and how it knows us.
+    """
+
+    key: str
+    name: str
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -70,6 +97,12 @@ class Settings:
     contact: str
     open_registration: bool = False
     secret_key: str = field(default="", repr=False)
+    providers: tuple[Provider, ...] = ()
+
+    @property
+    def without_secrets(self) -> Settings:
+        """What a process may know that tries what strangers wrote."""
+        return replace(self, secret_key="", providers=(), database="")
 
 
 def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[str, str] | None = None) -> Settings:
@@ -103,6 +136,7 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         contact=_contact(text),
         open_registration=_choice(text, "REGISTRATION", ("invited", "open")) == "open",
         secret_key=_secret_key(text),
+        providers=tuple(_providers(text)),
     )
 
 
@@ -146,6 +180,27 @@ def _secret_key(text: Mapping[str, str]) -> str:
     if key and len(key) < _SHORTEST_KEY:
         raise BadInput(f"GAPBRIDGE_SECRET_KEY must have at least {_SHORTEST_KEY} characters.")
     return key
+
+
+def _providers(text: Mapping[str, str]) -> Iterator[Provider]:
+    """Providers that are known by their issuer and by a client's id."""
+    if text["ORCID_CLIENT_ID"]:
+        secret = _secret(text, "ORCID_CLIENT_SECRET")
+        yield Provider("orcid", "ORCID", "https://orcid.org", text["ORCID_CLIENT_ID"], secret)
+    issuer = text["OIDC_ISSUER"]
+    if not issuer:
+        return
+    host = urlsplit(issuer).hostname or ""
+    if not _address(text, "OIDC_ISSUER") or not (issuer.startswith("https:") or _is_loopback(host)):
+        raise BadInput("GAPBRIDGE_OIDC_ISSUER must be an address that begins with https.")
+    if not text["OIDC_CLIENT_ID"]:
+        raise BadInput("GAPBRIDGE_OIDC_ISSUER needs GAPBRIDGE_OIDC_CLIENT_ID beside it.")
+    secret = _secret(text, "OIDC_CLIENT_SECRET")
+    yield Provider("provider", text["OIDC_NAME"] or host, issuer, text["OIDC_CLIENT_ID"], secret)
+
+
+def _is_loopback(host: str) -> bool:
+    return host in ("localhost", "127.0.0.1", "::1")
 
 
 def _contact(text: Mapping[str, str]) -> str:

@@ -225,3 +225,11 @@ def moment(at: str) -> str:
     except ValueError:
         return at
     return f"{told.day} {told:%B %Y, %H:%M} UTC"
+
+
+NAME_HINT = "It stands beside what you contribute, for everybody to read, and stays there."
+PASSWORD_HINT = "At least 12 characters. A few words that only you put together are easy to keep in mind."
+INTEREST_HINT = (
+    "What readers should know: who employs or funds you, what part you have in the policies you write about. It is "
+    "kept with each contribution and shown beside it."
+)

@@ -30,7 +30,8 @@ class Limit:
     free: int
 
 
-OF_ACCOUNT, OF_CLIENT, REGISTERING = Limit("account", 5), Limit("client", 30), Limit("registering", 10)
+OF_ACCOUNT, OF_CLIENT = Limit("account", 5), Limit("client", 30)
+REGISTERING, OF_ERRANDS = Limit("registering", 10), Limit("errands", 100)
 
 
 class Guessing:

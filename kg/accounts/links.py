@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from kg.accounts.account import Account
@@ -79,14 +79,23 @@ class Links:
             session.add(_row(secret, mail=account.mail, account=account.id, made_by=made_by))
         return secret
 
-    def find(self, secret: str) -> Link:
-        """What this link is for.
+    def invitation(self, secret: str) -> Link:
+        """For whom this invitation is.
 
         Raises:
-            NoLongerKept: it does not work, or not any more.
+            NoLongerKept: it is none, or does not work any more.
         """
         with self._database.reading() as session:
-            return _link(_found(session, secret))
+            return _link(invitation(session, secret))
+
+    def new_password(self, secret: str) -> Link:
+        """For whom this link to a new password is.
+
+        Raises:
+            NoLongerKept: it is none, or does not work any more.
+        """
+        with self._database.reading() as session:
+            return _link(_found(session, secret, LinkRow.account.is_not(None)))
 
     def accept(self, secret: str, name: str, password: str, interest: str = "") -> Account:
         """Make the account to which somebody was invited.
@@ -99,11 +108,10 @@ class Links:
             NoLongerKept: the invitation does not work, or not any more.
             BadInput: one of these cannot be taken.
         """
-        link = self.find(secret)
+        link = self.invitation(secret)
         row = new_row(name, link.mail, link.role, password, interest)  # slow, so before the database waits for it
         with self._database.changing() as session:
-            found = _found(session, secret)
-            session.delete(found)
+            session.delete(invitation(session, secret))
             add_row(session, row)
             return account_of(row)
 
@@ -115,7 +123,7 @@ class Links:
             BadInput: the password will not do.
         """
         with self._database.changing() as session:
-            found = _found(session, secret)
+            found = _found(session, secret, LinkRow.account.is_not(None))
             row = session.get(AccountRow, found.account)
             if row is None or row.disabled is not None:
                 raise NoLongerKept(_OVER)
@@ -141,8 +149,17 @@ def _row(secret: str, **more: str | None) -> LinkRow:
     return LinkRow(digest=digest(secret), ends=now() + LASTS, **more)
 
 
-def _found(session: Session, secret: str) -> LinkRow:
-    wanted = select(LinkRow).where(LinkRow.digest == digest(secret), LinkRow.ends > now())
+def invitation(session: Session, secret: str) -> LinkRow:
+    """The row of an invitation; of two who use it at once, one waits and then finds none.
+
+    Raises:
+        NoLongerKept: it is none, or does not work any more.
+    """
+    return _found(session, secret, LinkRow.account.is_(None))
+
+
+def _found(session: Session, secret: str, kind: ColumnElement[bool]) -> LinkRow:
+    wanted = select(LinkRow).where(LinkRow.digest == digest(secret), LinkRow.ends > now(), kind)
     row = session.scalar(wanted.with_for_update())
     if row is None:
         raise NoLongerKept(_OVER)

@@ -92,7 +92,7 @@ class Updates:
             StoreHeld, StoreMissing, StoreTooNew, StoreDamaged: as the words say.
         """
         job: dict[str, object] = {
-            "settings": {**asdict(self._settings), "data": str(self._settings.data)},
+            "settings": {**asdict(self._settings.without_secrets), "data": str(self._settings.data)},
             "proposal": asdict(proposal),
             "agent": agent,
             "message": message,

@@ -43,6 +43,8 @@ from webui.contexts.map_cell import CellPage
 from webui.contexts.page import Page
 from webui.contexts.past import PastPage
 from webui.contexts.people.account import AccountPage
+from webui.contexts.people.accounts import AccountsPage
+from webui.contexts.people.joining import JoinPage
 from webui.contexts.people.signing import SignInPage
 from webui.contexts.problem import ProblemPage
 from webui.contexts.reference import ReferencePage
@@ -68,6 +70,7 @@ CONTEXTS: dict[str, type[Page]] = {
     "about_reading.html": ReadingPage,
     "about_words.html": WordsPage,
     "account.html": AccountPage,
+    "accounts.html": AccountsPage,
     "assessment.html": AssessmentPage,
     "base.html": Page,
     "cause.html": CausePage,
@@ -89,6 +92,7 @@ CONTEXTS: dict[str, type[Page]] = {
     "graph.html": GraphPage,
     "history.html": HistoryPage,
     "home.html": HomePage,
+    "joining.html": JoinPage,
     "list.html": ListPage,
     "map.html": MapPage,
     "map_cell.html": CellPage,

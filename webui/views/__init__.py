@@ -1,7 +1,6 @@
 """The addresses of the site: a blueprint a concern, each view a few lines over its context."""
 
 from webui.views.about import blueprint as about
-from webui.views.account import blueprint as account
 from webui.views.catalog import blueprint as catalog
 from webui.views.contribute import blueprint as contribute
 from webui.views.crawlers import blueprint as crawlers
@@ -16,6 +15,7 @@ from webui.views.history import blueprint as history
 from webui.views.named_graphs import blueprint as named_graphs
 from webui.views.pages import blueprint as pages
 from webui.views.paths import blueprint as paths
+from webui.views.people import blueprint as account
 from webui.views.reference import blueprint as reference
 from webui.views.references import blueprint as references
 from webui.views.review import blueprint as review

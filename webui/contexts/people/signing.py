@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from kg.settings import Provider, Settings
 from webui.base import opened
 from webui.contexts.fields import Fault, Field
-from webui.contexts.page import Page, crumbs, frame
+from webui.contexts.page import Link, Page, crumbs, frame
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +19,7 @@ class SignInPage(Page):
     Attributes:
         way_back: where somebody goes on.
         open: whether whoever wants may register.
+        providers: where else somebody can sign in.
     """
 
     faults: tuple[Fault, ...]
@@ -23,9 +27,10 @@ class SignInPage(Page):
     password: Field
     way_back: str
     open: bool
+    providers: tuple[Link, ...]
 
 
-def sign_in_page(way_back: str, open: bool, mail: str = "", faults: tuple[Fault, ...] = ()) -> SignInPage:
+def sign_in_page(way_back: str, settings: Settings, mail: str = "", faults: tuple[Fault, ...] = ()) -> SignInPage:
     """The page, with what was typed and what was wrong with it."""
     return SignInPage(
         **frame(opened(), "Sign in", crumbs=crumbs()),
@@ -33,5 +38,11 @@ def sign_in_page(way_back: str, open: bool, mail: str = "", faults: tuple[Fault,
         mail=Field("mail", "Mail address", mail, "email", fills="username", required=True),
         password=Field("password", "Password", "", "password", fills="current-password", required=True),
         way_back=way_back,
-        open=open,
+        open=settings.open_registration,
+        providers=ways(settings.providers, next=way_back),
     )
+
+
+def ways(providers: Iterable[Provider], **told: str) -> tuple[Link, ...]:
+    """The ways to sign in elsewhere."""
+    return tuple(Link(f"Go on with {p.name}", f"/sign-in/with/{p.key}?{urlencode(told)}") for p in providers)
