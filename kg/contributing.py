@@ -21,6 +21,7 @@ from kg.store import (
     NamedNode,
     Reader,
     Statement,
+    Warm,
     Writer,
     describing,
     in_memory,
@@ -30,6 +31,7 @@ from kg.store import (
     refuse_misplaced,
     refuse_torn,
     text_of,
+    trying,
 )
 from kg.validation import check, problems
 
@@ -42,9 +44,15 @@ def home(settings: Settings) -> Home:
     return Home(settings.data, settings.keep_snapshots)
 
 
-def writer(settings: Settings, wait: float = 0) -> Writer:
-    """The store's one writer, under the rules and checks in force; waits so many seconds for others who write."""
-    return Writer(home(settings), check, steps(), memory_limit=settings.memory_limit_quads, wait=wait)
+def writer(settings: Settings, wait: float = 0, warm: Warm | None = None) -> Writer:
+    """The store's one writer, under the rules and checks in force.
+
+    Args:
+        settings: where the store lies.
+        wait: so many seconds to wait for others who write.
+        warm: what holds the base in memory between two writers of this process.
+    """
+    return Writer(home(settings), check, steps(), memory_limit=settings.memory_limit_quads, wait=wait, warm=warm)
 
 
 def seed_files() -> list[Path]:
@@ -138,16 +146,27 @@ def violations(settings: Settings, change: Change) -> list[Violation]:
     return check(_after(base, change))
 
 
-def tried(base: Reader, change: Change) -> list[Violation]:
+def tried(settings: Settings, base: Reader, change: Change, warm: Warm) -> list[Violation]:
     """What would refuse a change, and what it would be warned of: of the things it touches; nothing is kept.
+
+    Args:
+        settings: where the store lies.
+        base: the revision the change was made against.
+        change: the change.
+        warm: what holds the base in memory, to try it on.
 
     Raises:
         DoesNotConform: it holds statements that have no place in the base.
     """
     refuse_misplaced(change)
     refuse_torn(base, change)
+    journal = home(settings).journal
+    engine = warm.take(journal)
+    if engine is None or engine.revision != base.revision:
+        engine = in_memory(base.quads(), base.revision)
+    found = trying(engine, change, steps(), lambda trial: problems(trial, ("violation", "warning")))
+    warm.give(engine, journal)
     touched = {local_of(text_of(quad.subject)) for quad in change.added | change.removed}
-    found = problems(_after(base, change), ("violation", "warning"))
     return [row for row in found if row.severity == "violation" or row.thing in touched]
 
 

@@ -11,24 +11,18 @@ from webui.stored import database, settings
 
 if TYPE_CHECKING:
     from kg.accounts import Account
-    from kg.contributions import Desk, Person, Trials
+    from kg.contributions import Desk, Person
 
-_DESK, _TRIALS = "gapbridge.desk", "gapbridge.trials"
+_DESK = "gapbridge.desk"
 
 
 def desk() -> Desk:
     """The desk; made by the first request that needs it: readers never do."""
     from kg.contributions import Desk
 
-    found: Desk = current_app.extensions.setdefault(_DESK, Desk(database(), settings()))
-    return found
-
-
-def trials() -> Trials:
-    """What tries contributions out."""
-    from kg.contributions import Trials
-
-    found: Trials = current_app.extensions.setdefault(_TRIALS, Trials(settings()))
+    if _DESK not in current_app.extensions:
+        current_app.extensions.setdefault(_DESK, Desk(database(), settings()))  # two at once get the same
+    found: Desk = current_app.extensions[_DESK]
     return found
 
 

@@ -18,12 +18,16 @@ from kg.errors import (
     BadInput,
     DatabaseUnavailable,
     Entangled,
+    DoesNotConform,
+    EditedMeanwhile,
     GapbridgeError,
     IdentityRefused,
     NoLongerKept,
     NotAllowed,
     NotFound,
     ProviderUnavailable,
+    OutOfTurn,
+    Overtaken,
     QueryProblem,
     QueryTooLong,
     ServerBusy,
@@ -38,7 +42,9 @@ from kg.errors import (
 )
 from kg.namespaces import thing
 from webui.base import opened
-from webui.contexts.problem import ProblemPage, missing, plain
+from webui.contexts.page import Page
+from webui.contexts.problem import missing, plain
+from webui.contexts.reviewing.meanwhile import meanwhile_page
 from webui.negotiation import PROBLEM
 from webui.representations import wants_page
 from webui.way_back import sign_in_address
@@ -52,6 +58,10 @@ STATUS: tuple[tuple[type[GapbridgeError], int, str], ...] = (
     (ProviderUnavailable, 503, "Signing in there does not work just now"),
     (NotAllowed, 403, "You cannot do this"),
     (TooManyAttempts, 429, "Too many attempts"),
+    (OutOfTurn, 409, "This cannot be done as things stand"),
+    (Overtaken, 409, "Somebody else was first"),
+    (EditedMeanwhile, 409, "Somebody else was first"),
+    (DoesNotConform, 422, "The checks refuse this"),
     (Ambiguous, 300, "Several things have this name"),
     (ServerBusy, 503, "Too many questions at once"),
     (WrongForm, 406, "The answer has no such form"),
@@ -75,6 +85,7 @@ _TOLD = {
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(GapbridgeError, respond)
+    app.register_error_handler(EditedMeanwhile, _both)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _forged)
 
@@ -90,6 +101,16 @@ def respond(error: GapbridgeError) -> Response:
     if wants_page():
         return _page(missing(opened(), heading, error.name, near), status)
     return _problem(status, heading, str(error), near)
+
+
+def _both(error: EditedMeanwhile) -> Response:
+    """Both versions side by side, where two people wrote in one contribution."""
+    from kg.contributions import Contribution
+
+    if not isinstance(error.kept, Contribution) or not wants_page():
+        return respond(error)
+    page = meanwhile_page(opened(), error.kept, request.form.to_dict(flat=False), request.path)
+    return _page(page, 409, "review_both.html")
 
 
 def _http(error: HTTPException) -> Response:
@@ -113,8 +134,8 @@ def _told(status: int, heading: str, text: str) -> Response:
     return _page(plain(heading, text), status) if wants_page() else _problem(status, heading, text)
 
 
-def _page(page: ProblemPage, status: int) -> Response:
-    return _varying(Response(render_template("problem.html", page=page), status))
+def _page(page: Page, status: int, template: str = "problem.html") -> Response:
+    return _varying(Response(render_template(template, page=page), status))
 
 
 def _problem(status: int, title: str, detail: str, nearest: Sequence[str] = ()) -> Response:

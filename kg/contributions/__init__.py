@@ -23,7 +23,7 @@ from kg.contributions.model import (
     Sampled,
     sample_size,
 )
-from kg.contributions.trying import Trial, Trials
+from kg.contributions.trying import Trial
 from kg.contributions.wording import Line, Said, Wording, as_turtle, in_words
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ __all__ = [
     "Said",
     "Sampled",
     "Trial",
-    "Trials",
     "Wording",
     "as_text",
     "as_turtle",

@@ -24,7 +24,7 @@ from kg.database import Database, now
 from kg.errors import BadInput, Conflict, DoesNotConform, Overtaken, ServerBusy, StoreHeld
 from kg.queries import revision_of_contribution
 from kg.settings import Settings
-from kg.store import Reader, Writer
+from kg.store import Reader, Warm, Writer
 
 WAIT_SECONDS = 30
 """So long a contribution waits for others that are written."""
@@ -42,10 +42,11 @@ class Acceptance:
     Args:
         database: where they are kept.
         settings: where the base lies.
+        warm: what holds the base in memory between two of them.
     """
 
-    def __init__(self, database: Database, settings: Settings) -> None:
-        self._database, self._settings = database, settings
+    def __init__(self, database: Database, settings: Settings, warm: Warm) -> None:
+        self._database, self._settings, self._warm = database, settings, warm
         self._turn = threading.Lock()
 
     def accept(self, id: str, who: Person, version: int, text: str = "") -> Contribution:
@@ -86,7 +87,7 @@ class Acceptance:
         if not self._marks():
             return
         try:
-            with writer(self._settings) as open_writer:
+            with writer(self._settings, warm=self._warm) as open_writer:
                 self._set_right(open_writer.reader)
         except StoreHeld:
             pass  # it is going in at this moment
@@ -96,7 +97,7 @@ class Acceptance:
         if not self._turn.acquire(timeout=WAIT_SECONDS):
             raise _busy()
         try:
-            with writer(self._settings, WAIT_SECONDS) as open_writer:
+            with writer(self._settings, WAIT_SECONDS, self._warm) as open_writer:
                 yield open_writer
         except StoreHeld as error:
             raise _busy() from error

@@ -47,8 +47,10 @@ from kg.contributions.records import (
 )
 from kg.contributions.sampling import batch_of, draw, look, ready_rows
 from kg.contributions.tables import ContributionRow, EventRow
+from kg.contributions.trying import Trial, Trials
 from kg.database import Database, new_id, now
 from kg.settings import Settings
+from kg.store import Reader, Warm
 
 
 class Desk:
@@ -64,7 +66,8 @@ class Desk:
 
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database = database
-        self._acceptance = Acceptance(database, settings)
+        warm = Warm()
+        self._acceptance, self._trials = Acceptance(database, settings, warm), Trials(settings, warm)
 
     def save(self, draft: Draft, who: Person) -> Contribution:
         """Keep what was typed; what was handed in stays handed in.
@@ -201,6 +204,10 @@ class Desk:
         self._acceptance.settle()
         with self._database.reading() as session:
             return contribution_of(kept(session, id))
+
+    def try_out(self, contribution: Contribution, reader: Reader) -> Trial:
+        """What would stand against accepting a contribution in this revision; each version is tried once."""
+        return self._trials.of(contribution, reader)
 
     def events(self, id: str) -> tuple[Event, ...]:
         """What was done with a contribution, oldest first."""

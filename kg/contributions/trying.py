@@ -12,7 +12,7 @@ from kg.contributions.changing import change_for, fitted, refuse_overtaken
 from kg.contributions.model import Contribution, Person
 from kg.errors import BadInput, DoesNotConform, Meanwhile, Overtaken, Violation
 from kg.settings import Settings
-from kg.store import Reader
+from kg.store import Reader, Warm
 
 _NOBODY = Person("trial", "Nobody yet", role="reviewer")
 _MOST_KEPT = 64
@@ -42,13 +42,14 @@ class Trial:
         return not (self.violations or self.overtaken or self.unreadable)
 
 
-def try_out(contribution: Contribution, reader: Reader, settings: Settings) -> Trial:
+def try_out(contribution: Contribution, reader: Reader, settings: Settings, warm: Warm) -> Trial:
     """What would stand against a contribution in this revision.
 
     Args:
         contribution: as it stands now.
         reader: the base.
         settings: where its journal lies, and up to how many statements it is copied for this.
+        warm: what holds the base in memory, to try it on.
     """
     try:
         contribution = fitted(contribution, reader)
@@ -56,7 +57,7 @@ def try_out(contribution: Contribution, reader: Reader, settings: Settings) -> T
         if len(reader) > settings.memory_limit_quads:
             return Trial(tried=False)
         change = change_for(contribution, _NOBODY, reader, datetime.now(UTC))
-        found = tried(reader, change)
+        found = tried(settings, reader, change, warm)
     except Overtaken as error:
         return Trial(overtaken=error.statements)
     except BadInput as error:
@@ -71,11 +72,11 @@ class Trials:
     """Tries contributions out, each version once a revision; safe to ask from several threads.
 
     Args:
-        settings: as for `try_out`.
+        settings, warm: as for `try_out`.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, warm: Warm) -> None:
+        self._settings, self._warm = settings, warm
         self._kept: OrderedDict[tuple[str, int, int], Trial] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -85,7 +86,7 @@ class Trials:
         with self._lock:
             found = self._kept.get(key)
         if found is None:
-            found = try_out(contribution, reader, self._settings)
+            found = try_out(contribution, reader, self._settings, self._warm)
             with self._lock:
                 self._kept[key] = found
                 while len(self._kept) > _MOST_KEPT:

@@ -25,7 +25,8 @@ from kg.store.patch import Patch, encode, statements_in
 from kg.store.streaming import stream, stream_statements
 from kg.store.terms import Literal, NamedNode, Quad, Row, Term, Triple, text_of
 from kg.store.triples import write_triples
-from kg.store.writer import Check, Step, Writer, rederive
+from kg.store.warm import Warm
+from kg.store.writer import Check, Step, Writer, rederive, trying
 
 __all__ = [
     "CLAIMS_GRAPH",
@@ -48,6 +49,7 @@ __all__ = [
     "Step",
     "Term",
     "Triple",
+    "Warm",
     "Writer",
     "back_up",
     "describing",
@@ -74,5 +76,6 @@ __all__ = [
     "stream",
     "stream_statements",
     "text_of",
+    "trying",
     "write_triples",
 ]

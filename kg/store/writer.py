@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from pyoxigraph import Store
 
@@ -25,6 +25,9 @@ from kg.store.home import Home
 from kg.store.lock import WriterLock
 from kg.store.patch import Patch
 from kg.store.terms import Quad, canonical
+from kg.store.warm import Warm
+
+T = TypeVar("T")
 
 Check = Callable[[Reader], list[Violation]]
 """What must hold after each change: gives the violations."""
@@ -43,6 +46,7 @@ class Writer:
         steps: what follows from the record; the derived graph is cleared and written anew by these in order.
         memory_limit: up to this many statements the base is held in memory as well.
         wait: so many seconds to wait for others who write.
+        warm: what holds the base in memory between two writers of this process.
 
     Raises:
         StoreHeld: somebody else is writing.
@@ -50,9 +54,16 @@ class Writer:
     """
 
     def __init__(
-        self, home: Home, check: Check, steps: Sequence[Step], *, memory_limit: int = 0, wait: float = 0
+        self,
+        home: Home,
+        check: Check,
+        steps: Sequence[Step],
+        *,
+        memory_limit: int = 0,
+        wait: float = 0,
+        warm: Warm | None = None,
     ) -> None:
-        self._wait = wait
+        self._wait, self._warm = wait, warm or Warm()
         self.home, self._check, self._steps, self._memory_limit = home, check, steps, memory_limit
         self._lock = WriterLock(home.folder / "lock")
         self._engine: Engine | None = None
@@ -74,6 +85,8 @@ class Writer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._engine is not None and self._disk is not self._engine.store:
+            self._warm.give(self._engine, self.home.journal)
         self._engine = self._disk = None
         shutil.rmtree(self.home.folder / "work", ignore_errors=True)
         self._lock.release()
@@ -139,7 +152,9 @@ class Writer:
             self.home.check_format()
         else:
             self.home.mark()
-        head, base = self.home.journal.head, self._sound_snapshot()
+        head = self.home.journal.head
+        engine = self._warmed(head)
+        base = head if engine and self._has_published(head) else self._sound_snapshot()
         work = self.home.folder / "work"
         shutil.rmtree(work, ignore_errors=True)
         if base:
@@ -149,8 +164,23 @@ class Writer:
             _replace(store, patch.removed, patch.added)
         if head and (head != base or self._published() != head):
             self.home.snapshots.publish(store, head)
-        small = len(store) <= self._memory_limit
-        self._engine = in_memory(store.quads_for_pattern(None, None, None), head) if small else Engine(store, head)
+        if engine is None:
+            small = len(store) <= self._memory_limit
+            engine = in_memory(store.quads_for_pattern(None, None, None), head) if small else Engine(store, head)
+        self._engine = engine
+
+    def _warmed(self, head: int) -> Engine | None:
+        """The base as this process left it in memory, with what others did since."""
+        engine = self._warm.take(self.home.journal)
+        if engine is None or engine.revision > head:
+            return None
+        for patch in self.home.journal.since(engine.revision):
+            _replace(engine.store, patch.removed, patch.added)
+        engine.revision = head
+        return engine
+
+    def _has_published(self, head: int) -> bool:
+        return self._published() == head and self.home.snapshots.path(head).is_dir()
 
     def _sound_snapshot(self) -> int:
         head = self.home.journal.head
@@ -171,6 +201,16 @@ class Writer:
             return self.home.snapshots.newest()
         except (StoreDamaged, StoreMissing):  # an unreadable pointer is put right by publishing anew
             return 0
+
+
+def trying(engine: Engine, change: Change, steps: Sequence[Step], look: Callable[[Engine], T]) -> T:
+    """What somebody sees who looks at the base with a change made; afterwards it is as before, unless this raises."""
+    removed, added = _difference(engine, change)
+    _replace(engine.store, removed, added)
+    derived_out, derived_in = rederive(engine, steps)
+    seen = look(engine)
+    _replace(engine.store, derived_in | added, derived_out | removed)
+    return seen
 
 
 def rederive(engine: Engine, steps: Sequence[Step]) -> tuple[frozenset[Quad], frozenset[Quad]]:

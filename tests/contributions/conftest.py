@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from kg.contributions import Desk
-from kg.database import Database, open_database
+from kg.database import Database
 from kg.settings import Settings
 
 
 @pytest.fixture
-def database(fresh: Settings) -> Iterator[Database]:
-    opened = open_database(fresh)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def desk(database: Database, fresh: Settings) -> Desk:
-    return Desk(database, fresh)
+def desk(database: Database, seeded: Settings) -> Desk:
+    """A desk that lets nothing in, on a database of each kind in turn."""
+    return Desk(database, seeded)

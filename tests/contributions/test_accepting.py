@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from kg.contributing import commit, home, open_base
 from kg.contributions import Contribution, Desk, Draft, accepting, as_text
-from kg.database import Database
+from kg.database import Database, open_database
 from kg.errors import BadInput, DoesNotConform, OutOfTurn, Overtaken, ServerBusy
 from kg.namespaces import thing
 from kg.settings import Settings
 from kg.store import Change, NamedNode, Reader, placed, text_of
 from kg.store.lock import WriterLock
 from tests.contributions.desk_support import ANNA, BEN, draft, note
+from tests.database_support import Server
+
+
+@pytest.fixture
+def database(fresh: Settings) -> Iterator[Database]:
+    opened = open_database(fresh)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(database: Database, fresh: Settings) -> Desk:
+    return Desk(database, fresh)
 
 
 def handed_in(desk: Desk, wanted: Draft | None = None) -> Contribution:
@@ -106,6 +121,15 @@ def test_what_changes_nothing_is_not_accepted(desk: Desk, fresh: Settings) -> No
     kept = handed_in(desk, Draft("edit", "The same note", added=as_text(there), base=2))
     with pytest.raises(BadInput, match="already"):
         desk.accept(kept.id, BEN, kept.version)
+
+
+def test_it_goes_in_from_a_server_of_databases_too(postgresql_server: Server, fresh: Settings) -> None:
+    other = Database(postgresql_server.new_database())
+    other.upgrade()
+    there = Desk(other, fresh)
+    kept = handed_in(there)
+    assert there.accept(kept.id, BEN, kept.version).revision == open_base(fresh).revision == 2
+    other.close()
 
 
 def test_nothing_is_accepted_twice(desk: Desk, fresh: Settings) -> None:

@@ -48,6 +48,10 @@ from webui.contexts.people.joining import JoinPage
 from webui.contexts.people.signing import SignInPage
 from webui.contexts.problem import ProblemPage
 from webui.contexts.reference import ReferencePage
+from webui.contexts.reviewing.batch import BatchPage
+from webui.contexts.reviewing.meanwhile import MeanwhilePage
+from webui.contexts.reviewing.one import OnePage
+from webui.contexts.reviewing.queue import OwnPage, QueuePage
 from webui.contexts.revision import ComparedPage, RevisionPage, RevisionsPage
 from webui.contexts.source import SourcePage
 from webui.contexts.sources import SourcesPage
@@ -75,6 +79,7 @@ CONTEXTS: dict[str, type[Page]] = {
     "base.html": Page,
     "cause.html": CausePage,
     "claim.html": ClaimPage,
+    "contributions.html": OwnPage,
     "compare.html": ComparePage,
     "coverage.html": CoveragePage,
     "data.html": DataPage,
@@ -100,6 +105,10 @@ CONTEXTS: dict[str, type[Page]] = {
     "problem.html": ProblemPage,
     "reference.html": ReferencePage,
     "saved.html": SavedPage,
+    "review.html": QueuePage,
+    "review_batch.html": BatchPage,
+    "review_both.html": MeanwhilePage,
+    "review_one.html": OnePage,
     "search.html": SearchPage,
     "sign_in.html": SignInPage,
     "source.html": SourcePage,
@@ -117,6 +126,7 @@ WITHOUT_PAGE = {
     "form_parts.html",
     "icons.html",
     "parts.html",
+    "review_parts.html",
     "rings.html",
     "drawing.html",
     "differences.html",

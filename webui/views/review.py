@@ -16,7 +16,7 @@ from webui.contexts.reviewing.batch import batch_page
 from webui.contexts.reviewing.common import batch_href, href
 from webui.contexts.reviewing.one import one_page
 from webui.contexts.reviewing.queue import own_page, queue_page
-from webui.desk import desk, me, trials
+from webui.desk import desk, me
 from webui.signed_in import needs
 
 blueprint = Blueprint("review", __name__)
@@ -154,7 +154,7 @@ def _readable(id: str) -> Contribution:
 def _one(row: Contribution, *, done: str = "", text: str = "", faults: tuple[Fault, ...] = ()) -> str:
     base, who = opened(), me()
     open_still = row.state in ("draft", "submitted", "changes-asked") and (row.added or row.removed)
-    trial = trials().of(row, base.reader) if open_still and not row.accepting else None
+    trial = desk().try_out(row, base.reader) if open_still and not row.accepting else None
     batch = desk().batch(row.batch, who) if row.batch and who.reviews and row.submitted else None
     events = desk().events(row.id)
     page = one_page(base, row, events, who, trial, batch=batch, done=done, text=text, faults=faults)

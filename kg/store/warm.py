@@ -1,0 +1,46 @@
+"""The base in memory, kept between two changes by a process that makes many: the next need not read it anew."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+from kg.store.engine import Engine
+from kg.store.journal import Journal
+
+_Mark = tuple[int, int]
+
+
+class Warm:
+    """Holds the base for whoever takes it next; they have it alone until they give it back, or it is lost.
+
+    Safe to use from several threads.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._held: tuple[Engine, _Mark] | None = None
+
+    def take(self, journal: Journal) -> Engine | None:
+        """The base as it was given back, if it is still of this journal; at a revision that may not be the newest."""
+        with self._lock:
+            held, self._held = self._held, None
+        if held is None or _mark(journal, held[0].revision) != held[1]:
+            return None  # somebody has put a backup in its place
+        return held[0]
+
+    def give(self, engine: Engine, journal: Journal) -> None:
+        """Keep the base for the next one."""
+        mark = _mark(journal, engine.revision)
+        if mark is not None:
+            with self._lock:
+                self._held = engine, mark
+
+
+def _mark(journal: Journal, revision: int) -> _Mark | None:
+    """By which a journal's entry is told from another one of the same number."""
+    try:
+        file = os.stat(journal.path(revision))
+    except FileNotFoundError:
+        return None
+    return file.st_ino, file.st_mtime_ns
