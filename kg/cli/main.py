@@ -12,6 +12,7 @@ from kg.cli import (
     assistants,
     changing,
     citing,
+    claiming,
     diagnosing,
     importing,
     past,
@@ -48,6 +49,19 @@ def main() -> None:
     """
 
 
-_PARTS = (reading, citing, tables, assessing, diagnosing, writing, changing, importing, past, people, assistants)
+_PARTS = (
+    reading,
+    citing,
+    tables,
+    assessing,
+    diagnosing,
+    writing,
+    claiming,
+    changing,
+    importing,
+    past,
+    people,
+    assistants,
+)
 for command in (command for part in _PARTS for command in part.COMMANDS):
     main.add_command(command)
