@@ -15,7 +15,18 @@ from webui.signed_in import has_cookie
 from webui.sparql.cache import Cache, Kept
 
 _MOST_BYTES = 8 << 20
-_APART = ("sparql", "graph_store", "api", "catalog", "crawlers", "suggestions", "diagnose", "account", "contribute")
+_APART = (
+    "sparql",
+    "graph_store",
+    "api",
+    "catalog",
+    "crawlers",
+    "suggestions",
+    "diagnose",
+    "account",
+    "contribute",
+    "contribute_more",
+)
 """Parts that keep answers of their own, or none: what dumps there are changes while a revision stays, nearly every
 suggestion is asked for once, and what somebody typed is not ours to keep."""
 

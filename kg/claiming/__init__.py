@@ -7,7 +7,7 @@ from kg.claiming.addresses import Reading, slug
 from kg.claiming.advice import Advice, advise
 from kg.claiming.anchor import KEYS as ANCHOR_KEYS
 from kg.claiming.anchor import PASSAGE, TEXT, Anchor, Placed, anchor_of, place_passage
-from kg.claiming.checking import check_proposal, same_reading
+from kg.claiming.checking import check_proposal, check_thing, same_reading
 from kg.claiming.filling import correcting, settled, typed_from
 from kg.claiming.following import Following, Link, following
 from kg.claiming.form import Choice, Field, Form, address_of, claim_form, groups, read_form
@@ -52,6 +52,7 @@ __all__ = [
     "as_turtle",
     "check_proposal",
     "check_sheet",
+    "check_thing",
     "claim_form",
     "clean",
     "correcting",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def save(sent: Sent, proposal: Proposal | None = None) -> Contribution:
     with _LOCK:
         draft, version = sent.sitting.draft, sent.sitting.version
-        if not draft and (begun := _begun_already(sent.sitting.key)):
+        if not draft and (begun := begun_already(sent.sitting.key)):
             draft, version = begun.id, begun.version
         return desk().save(_draft_of(sent, proposal or proposal_of(sent), draft, version), me())
 
@@ -32,18 +32,17 @@ _LOCK = threading.Lock()
 _RECENT = 5
 
 
-def _begun_already(key: str) -> Contribution | None:
+def begun_already(key: str) -> Contribution | None:
     """The draft that this very form has made a moment ago."""
     if not key:
         return None
     recent = desk().of_author(me().id, state="draft").rows[:_RECENT]
-    found = (desk().get(row.id) for row in recent if row.kind in ("claim", "edit"))
+    found = (desk().get(row.id) for row in recent if row.kind in ("claim", "edit", "thing"))
     return next((one for one in found if one.form.get("key") == [key]), None)
 
 
-def done_already(sent: Sent) -> BaseResponse | None:
+def done_already(key: str) -> BaseResponse | None:
     """Where the same form was handed in already, as by pressing twice."""
-    key = sent.sitting.key
     recent = desk().of_author(me().id, state="submitted").rows[:_RECENT] if key else ()
     for row in recent:
         if desk().get(row.id).form.get("key") == [key]:

@@ -4,6 +4,7 @@ from webui.views.about import blueprint as about
 from webui.views.account import blueprint as account
 from webui.views.catalog import blueprint as catalog
 from webui.views.contribute import blueprint as contribute
+from webui.views.contribute_more import blueprint as contribute_more
 from webui.views.crawlers import blueprint as crawlers
 from webui.views.data import blueprint as data
 from webui.views.data import index
@@ -42,4 +43,5 @@ BLUEPRINTS = (
     account,
     review,
     contribute,
+    contribute_more,
 )

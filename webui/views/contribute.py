@@ -96,10 +96,11 @@ def advice() -> Response:
 def things() -> Response:
     """What is offered while somebody types in a field for a thing."""
     key = request.args.get("for", "")
-    form = kit(opened()).claim
-    if key not in form or form[key].kind != THING:
+    forms = [kit(opened()).claim, *(asked.form for asked in kit(opened()).things.values())]
+    field = next((form[key] for form in forms if key in form and form[key].kind == THING), None)
+    if field is None:
         raise NotFound(f"field {key[:40]}")
-    return jsonify([vars(one) for one in find(opened(), form[key], request.args.get("q", "")[:200])])
+    return jsonify([vars(one) for one in find(opened(), field, request.args.get("q", "")[:200])])
 
 
 _STATES = {
@@ -111,7 +112,7 @@ _STATES = {
 
 def _submitted(sent: Sent, looked: dict[str, list[Found]]) -> BaseResponse | tuple[str, int]:
     """Hand a claim in, if nothing is wrong with it; what is wrong is told, and what was typed is kept."""
-    twice = done_already(sent)
+    twice = done_already(sent.sitting.key)
     if twice:
         return twice
     proposal = proposal_of(sent)
