@@ -240,6 +240,18 @@ class AnchorProblem(GapbridgeError):
     """Anchors that do not hold against the documents at hand."""
 
 
+class RowsRefused(GapbridgeError):
+    """Rows of a table cannot be used; which and why was told row by row.
+
+    Args:
+        count: how many.
+    """
+
+    def __init__(self, count: int) -> None:
+        what = "row cannot be used as it is" if count == 1 else "rows cannot be used as they are"
+        super().__init__(f"{count} {what}.")
+
+
 class BadInput(GapbridgeError):
     """An argument, setting or file that cannot be used as it is."""
 

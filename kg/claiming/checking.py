@@ -14,6 +14,7 @@ from kg.claiming.anchor import PASSAGE
 from kg.claiming.form import Form, local_name
 from kg.claiming.near import Near
 from kg.claiming.proposal import ENDS, Kit, Proposal
+from kg.claiming.things import NewThing
 from kg.claiming.typed import Fault
 from kg.errors import Violation
 from kg.namespaces import ID, gap, local_of, slug_of
@@ -38,6 +39,26 @@ def check_proposal(kit: Kit, proposal: Proposal, known: Iterable[Quad] = ()) -> 
     refused = [_fault(kit, proposal, v) for v in found if v.severity == REFUSED]
     warned = [_fault(kit, proposal, v) for v in found if v.severity == WORTH_A_LOOK]
     return _in_order(kit, [*_at_their_fields(kit, proposal.faults), *refused]), _in_order(kit, warned)
+
+
+def check_thing(kit: Kit, kind: str, new: NewThing) -> tuple[list[Fault], list[Fault]]:
+    """What is wrong with a thing that is proposed by itself, and what is worth another look.
+
+    Args:
+        kit: the forms and the base.
+        kind: of which kind it is.
+        new: the thing.
+    """
+    made, form = Proposal.of_thing(new), kit.things[kind].form
+    found = problems(Near(kit.reader, made.added, made.removed).for_checks(), (REFUSED, WORTH_A_LOOK))
+    own = {local_of(text_of(quad.subject)) for quad in made.added}
+    told = [(v.severity, Fault(form.by_message(v.message), v.message, _mend(v))) for v in found if v.thing in own]
+    refused = [*new.faults, *(fault for severity, fault in told if severity == REFUSED)]
+    return _once(refused), _once(fault for severity, fault in told if severity == WORTH_A_LOOK)
+
+
+def _once(faults: Iterable[Fault]) -> list[Fault]:
+    return list({(fault.field, fault.text): fault for fault in faults}.values())
 
 
 def same_reading(reader: Reader, proposal: Proposal, but: str = "") -> str:

@@ -58,6 +58,11 @@ class Proposal:
     things: tuple[NewThing, ...] = ()
     faults: tuple[Fault, ...] = ()
 
+    @classmethod
+    def of_thing(cls, new: NewThing) -> Proposal:
+        """A thing proposed by itself."""
+        return cls(new.iri, placed(new.added), frozenset(new.removed), (), new.faults)
+
 
 @dataclass(frozen=True)
 class Kit:

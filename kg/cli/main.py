@@ -12,6 +12,7 @@ from kg.cli import (
     assistants,
     changing,
     citing,
+    claiming,
     diagnosing,
     importing,
     packs,
@@ -49,6 +50,20 @@ def main() -> None:
     """
 
 
-_PARTS = (reading, citing, tables, assessing, diagnosing, writing, changing, packs, importing, past, people, assistants)
+_PARTS = (
+    reading,
+    citing,
+    tables,
+    assessing,
+    diagnosing,
+    writing,
+    claiming,
+    changing,
+    packs,
+    importing,
+    past,
+    people,
+    assistants,
+)
 for command in (command for part in _PARTS for command in part.COMMANDS):
     main.add_command(command)

@@ -8,10 +8,11 @@ import click
 from rich.markup import escape
 
 from kg import queries
+from kg.cli import claiming
 from kg.cli.output import console, json_option, print_json, working
 from kg.contributing import conforming, home, load_files, open_base, seed_files
-from kg.errors import AnchorProblem, BadInput, DoesNotConform, Violation
-from kg.settings import SETTINGS, read_settings, resource
+from kg.errors import AnchorProblem, BadInput, DoesNotConform, RowsRefused, Violation
+from kg.settings import SETTINGS, Settings, read_settings, resource
 from kg.store import back_up
 from kg.store import restore as restore_store
 from kg.turtle import format_file
@@ -57,9 +58,13 @@ def load(files: tuple[Path, ...], message: str) -> None:
 def validate(files: tuple[Path, ...], no_shacl: bool, as_json: bool) -> None:
     """Check data: FILES as they would stand in the base, or the base itself where none are given.
 
-    Runs the fast checks and full SHACL. Exit code 1 when there is a violation; warnings are shown and counted.
+    Runs the fast checks and full SHACL. A table of claims (*.csv, *.tsv) is told row by row. Exit code 1 when there is
+    a violation; warnings are shown and counted.
     """
     settings = read_settings()
+    tables = [file for file in files if file.suffix.lower() in claiming.SUFFIXES]
+    if tables:
+        return _validate_tables(settings, files, tables, as_json)
     with working("Checking"):
         reader = conforming(settings, list(files)) if files else open_base(settings)
         found = problems(reader) + ([] if no_shacl else _beyond(problems(reader), shacl(reader)))
@@ -70,6 +75,14 @@ def validate(files: tuple[Path, ...], no_shacl: bool, as_json: bool) -> None:
         _print_problems(found)
     if wrong:
         raise DoesNotConform(wrong)
+
+
+def _validate_tables(settings: Settings, files: tuple[Path, ...], tables: list[Path], as_json: bool) -> None:
+    if len(tables) < len(files):
+        raise BadInput("Tables of claims and files of RDF are checked apart: name one sort at a time.")
+    refused = claiming.check_tables(open_base(settings), tables, as_json)
+    if refused:
+        raise RowsRefused(refused)
 
 
 @click.command(name="check-anchors")

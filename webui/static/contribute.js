@@ -6,11 +6,9 @@ const form = document.getElementById("claim-form");
 document.querySelector("[data-first-focus]")?.focus();
 if (location.hash === "#preview") document.getElementById("preview")?.focus();
 
-if (form) {
-  saving(form);
-  for (const field of form.querySelectorAll("[data-thing]")) finding(field);
-  for (const select of form.querySelectorAll("[data-kind]")) narrowing(select);
-}
+if (form) saving(form);
+for (const field of document.querySelectorAll("[data-thing]")) finding(field);
+for (const select of document.querySelectorAll("[data-kind]")) narrowing(select);
 
 function saving(form) {
   const told = form.querySelector("[data-saved]");

@@ -3,6 +3,7 @@
 from webui.views.about import blueprint as about
 from webui.views.catalog import blueprint as catalog
 from webui.views.contribute import blueprint as contribute
+from webui.views.contribute_more import blueprint as contribute_more
 from webui.views.crawlers import blueprint as crawlers
 from webui.views.data import blueprint as data
 from webui.views.data import index
@@ -44,4 +45,5 @@ BLUEPRINTS = (
     review,
     saved,
     contribute,
+    contribute_more,
 )

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from kg.claiming import ENDS, Field, Kit, claim_form, thing_forms
+from kg.claiming import Field, Kit, address_of, claim_form, thing_forms
+from kg.claiming.many import KINDS, wanted_class
 from kg.errors import Ambiguous, NotFound
 from kg.namespaces import PREFIXES, gap, kind_of, local_of
 from kg.queries import those_of_class
@@ -16,13 +17,6 @@ from webui.contexts.find import belongs
 
 MOST = 8
 _LOOKED_AT = 60
-_KINDS = {
-    gap("Source"): ("source",),
-    gap("Claim"): ("claim",),
-    gap("Framework"): ("scheme",),
-    PREFIXES["prov"] + "Agent": ("person", "body", "agent"),
-}
-"""In which kinds of addresses the things of a class lie, so that others need not be weighed."""
 _KITS: WeakKeyDictionary[Opened, Kit] = WeakKeyDictionary()
 
 
@@ -44,15 +38,10 @@ def kit(opened: Opened) -> Kit:
     return found
 
 
-def wanted_class(field: Field) -> str:
-    """Of which class the things of a field are; what a claim can be about is told by the relations."""
-    return gap("Item") if field.key in ENDS else field.wanted
-
-
 def find(opened: Opened, field: Field, words: str) -> list[Found]:
     """Things that the words may mean, the best first."""
     cls = wanted_class(field)
-    kinds = _KINDS.get(cls, ())
+    kinds = KINDS.get(cls, ())
     if kinds == ("claim",):
         hits = opened.search.look_up(words).hits(limit=_LOOKED_AT, kinds=kinds)
     else:
@@ -67,7 +56,7 @@ def exact(opened: Opened, field: Field, words: str) -> str:
     """The one thing that is called just so, as forms write it; empty where none is, or several are."""
     cls = wanted_class(field)
     try:
-        thing = opened.search.resolve(words, _KINDS.get(cls, ()))
+        thing = opened.search.resolve(words, KINDS.get(cls, ()))
     except (NotFound, Ambiguous):
         return ""
     return local_of(thing) if not cls or those_of_class(opened.reader, [thing], cls) else ""
@@ -75,8 +64,6 @@ def exact(opened: Opened, field: Field, words: str) -> str:
 
 def known(opened: Opened, value: str) -> Found | None:
     """A thing by what forms call it; None where nothing with a name is called so."""
-    from kg.claiming import address_of
-
     hit = opened.search.get(address_of(value))
     return told(opened, hit) if hit else None
 

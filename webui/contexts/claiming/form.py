@@ -205,12 +205,12 @@ def _new(opened: Opened, field: Field, filled: Filled) -> NewThing:
     end, typed = field.key, filled.typed
     kind, name = first(typed, f"{end}.kind"), first(typed, f"{end}.name")
     forms = kit(opened).things
-    kinds = tuple(Option(k, _kind_label(k), "", k == kind, "") for k in PROPOSED)
+    kinds = tuple(Option(k, kind_label(k), "", k == kind, "") for k in PROPOSED)
     extras = []
     for k in PROPOSED:
         for asked in forms[k].few:
             if asked.key != forms[k].name.key and asked.key != "definition":
-                label = f"{asked.label} (for: {_kind_label(k).lower()})"
+                label = f"{asked.label} (for: {kind_label(k).lower()})"
                 extras.append(_extra(opened, asked, filled, f"{end}.{asked.key}", label, k))
     name_field, meaning = forms["outcome"].name, forms["outcome"].form["definition"]
     return NewThing(
@@ -253,9 +253,12 @@ def _near(opened: Opened, end: str, name: str, kind: str) -> tuple[Option, ...]:
     )
 
 
-def _kind_label(kind: str) -> str:
+def kind_label(kind: str) -> str:
+    """What a kind that can be proposed is called."""
     words = kind_words(kind)
-    return {"member": "Other entry of a framework"}.get(kind) or (words.one if words else kind)
+    return {"member": "Other entry of a framework", "framework": "Framework"}.get(kind) or (
+        words.one if words else kind
+    )
 
 
 def _anchor(filled: Filled) -> AnchorView:
