@@ -41,6 +41,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("REGISTRATION", "invited", "invited: an administrator invites people. open: whoever wants may contribute."),
     Setting("SECRET_KEY", "", "What signs the pages' forms, 32 characters or more. Empty: made once, kept in DATA."),
     Setting("SECRET_KEY_FILE", "", "A file that holds it."),
+    Setting("DOI_RESOLVER", "https://doi.org", "Where DOIs are looked up when somebody adds a source; off: nowhere."),
     Setting("CONTACT", "", "Mail or web address of who answers for this copy, shown on the page about it."),
 )
 
@@ -67,6 +68,7 @@ class Settings:
     updates: bool
     public_url: str
     database: str
+    doi_resolver: str
     contact: str
     open_registration: bool = False
     secret_key: str = field(default="", repr=False)
@@ -100,6 +102,7 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         updates=_switch(text, "UPDATES"),
         public_url=_address(text, "PUBLIC_URL"),
         database=text["DATABASE"],
+        doi_resolver="" if text["DOI_RESOLVER"] == "off" else _address(text, "DOI_RESOLVER"),
         contact=_contact(text),
         open_registration=_choice(text, "REGISTRATION", ("invited", "open")) == "open",
         secret_key=_secret_key(text),
