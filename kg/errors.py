@@ -76,6 +76,10 @@ class ServerBusy(GapbridgeError):
     """Too many questions wait to be answered; a later attempt may succeed."""
 
 
+class LookupFailed(GapbridgeError):
+    """Nobody told what an identifier stands for."""
+
+
 class DatabaseUnavailable(GapbridgeError):
     """The database of accounts and drafts does not answer."""
 

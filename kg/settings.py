@@ -50,6 +50,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("OIDC_CLIENT_ID", "", "The client's id as the provider gave it."),
     Setting("OIDC_CLIENT_SECRET", "", "Its secret."),
     Setting("OIDC_CLIENT_SECRET_FILE", "", "A file that holds it."),
+    Setting("DOI_RESOLVER", "https://doi.org", "Where DOIs are looked up when somebody adds a source; off: nowhere."),
     Setting("CONTACT", "", "Mail or web address of who answers for this copy, shown on the page about it."),
 )
 
@@ -94,6 +95,7 @@ class Settings:
     updates: bool
     public_url: str
     database: str
+    doi_resolver: str
     contact: str
     open_registration: bool = False
     secret_key: str = field(default="", repr=False)
@@ -133,6 +135,7 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         updates=_switch(text, "UPDATES"),
         public_url=_address(text, "PUBLIC_URL"),
         database=text["DATABASE"],
+        doi_resolver="" if text["DOI_RESOLVER"] == "off" else _address(text, "DOI_RESOLVER"),
         contact=_contact(text),
         open_registration=_choice(text, "REGISTRATION", ("invited", "open")) == "open",
         secret_key=_secret_key(text),

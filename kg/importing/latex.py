@@ -22,10 +22,10 @@ _PLAIN = re.compile(r"[\\{}$~`%&#]|--|''")
 _FORMULA = re.compile(r"(?<!\\)\$([^$]{1,500})(?<!\\)\$")
 _BARE = re.compile(r"(?<!\\)([%&#])")
 _LETTERS = {
-    "textbar": "|", "textbraceleft": "{", "textbraceright": "}", "textless": "<",
-    "textgreater": ">", "pounds": "£", "textsterling": "£", "S": "§",
-    "textasciicircum": "^", "textquotesingle": "'", "textsubscript": "%s", "textsuperscript": "%s", "url": "%s",
-    "href": "%(2)s", "enquote": "“%s”", "mkbibquote": "“%s”", "textperiodcentered": "·", "slash": "/",
+    "textbar": "|", "textbraceleft": "{", "textbraceright": "}", "textless": "<", "textgreater": ">", "pounds": "£",
+    "textsterling": "£", "S": "§", "textasciicircum": "^", "textquotesingle": "'", "textsubscript": "%s",
+    "textsuperscript": "%s", "url": "%s", "href": "%(2)s", "enquote": "“%s”", "mkbibquote": "“%s”",
+    "textperiodcentered": "·", "slash": "/",
 }  # fmt: skip
 _GROUP = re.compile(r"\{\\[^{}]{1,40}(?:\{[^{}]{0,40}\})?\}")
 _VERBATIM = re.compile(r"\\(?:url|path|doi|nolinkurl)\s*(?=\{)|[{}]|\\(?=[_%&#$~\\])")

@@ -37,3 +37,24 @@ def test_a_foreign_file_is_refused_in_words(read, tmp_path: Path):
     result = read("import", str(file), "--dry-run")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "This is a PDF" in result.stderr
+
+
+def test_new_rows_go_to_the_reviewers_or_at_once_into_the_base(run, tmp_path: Path):
+    file = tmp_path / "refs.bib"
+    file.write_text(FILE)
+    told = run("import", str(file)).stdout
+    assert "1 added" in told
+    assert "waits for the reviewers" in told
+    file.write_text(FILE.replace("Quite a new", "Another and newer"))
+    assert "Revision 2." in run("import", str(file), "--accept").stdout
+    assert "Another and newer book" in run("show", "source/new-2024b").stdout
+    again = json.loads(run("import", str(file), "--accept", "--json").stdout)
+    assert (again["revision"], [row["outcome"] for row in again["rows"]][0]) == (0, "already there")
+
+
+def test_a_finished_import_can_be_looked_at_again(run, tmp_path: Path):
+    file = tmp_path / "refs.bib"
+    file.write_text(FILE)
+    made = json.loads(run("import", str(file), "--json").stdout)
+    assert json.loads(run("import", "--resume", made["import"], "--json").stdout) == made
+    assert run("import").exit_code == 2
