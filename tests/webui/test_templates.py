@@ -46,6 +46,7 @@ from webui.contexts.people.account import AccountPage
 from webui.contexts.people.signing import SignInPage
 from webui.contexts.problem import ProblemPage
 from webui.contexts.reference import ReferencePage
+from webui.contexts.releases import ReleasePage, ReleasesPage
 from webui.contexts.revision import ComparedPage, RevisionPage, RevisionsPage
 from webui.contexts.source import SourcePage
 from webui.contexts.sources import SourcesPage
@@ -60,6 +61,8 @@ FILES = {path.name: path for folder in FOLDERS for path in folder.glob("*.html")
 CONTEXTS: dict[str, type[Page]] = {
     "compared_revisions.html": ComparedPage,
     "past.html": PastPage,
+    "release.html": ReleasePage,
+    "releases.html": ReleasesPage,
     "revision.html": RevisionPage,
     "revisions.html": RevisionsPage,
     "about.html": AboutPage,

@@ -14,6 +14,7 @@ from webui.views.finding import pages as search
 from webui.views.graph import blueprint as graph
 from webui.views.history import blueprint as history
 from webui.views.named_graphs import blueprint as named_graphs
+from webui.views.news import blueprint as news
 from webui.views.pages import blueprint as pages
 from webui.views.paths import blueprint as paths
 from webui.views.reference import blueprint as reference
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     search,
     suggestions,
     history,
+    news,
     paths,
     diagnose,
     account,

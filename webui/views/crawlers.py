@@ -22,7 +22,7 @@ blueprint = Blueprint("crawlers", __name__)
 _PAGES = (
     "/", "/tactics", "/sources", *(f"/{name}" for name in LISTS), "/gaps", "/worklist", "/path", "/map", "/coverage",
     "/compare", "/what-if", "/about", "/about/evidence", "/about/reading", "/about/words", "/about/changes",
-    "/revisions", "/ns", "/shapes", "/data", "/dataset", "/dumps/", "/sparql", "/sparql/examples",
+    "/revisions", "/releases", "/ns", "/shapes", "/data", "/dataset", "/dumps/", "/sparql", "/sparql/examples",
 )  # fmt: skip
 _BIG = (
     "/sparql?", "/search?", "/search/", "/path?", "/path/", "/graph/*?", "/map/cell?", "/compare?", "/what-if?",

@@ -12,6 +12,7 @@ from kg.describing import described
 from kg.namespaces import ID, gap, thing
 from kg.queries import fate
 from kg.queries import thing as thing_rows
+from webui import feeds
 from webui.addresses import href
 from webui.base import Opened, opened
 from webui.contexts.assessment import assessment_page
@@ -21,7 +22,7 @@ from webui.contexts.claim import claim_page
 from webui.contexts.entity import entity_page
 from webui.contexts.framework import framework_page
 from webui.contexts.gone import gone_page
-from webui.contexts.page import Page
+from webui.contexts.page import FormLink, Page
 from webui.contexts.source import Wanted, source_page
 from webui.contexts.tactic import tactic_page
 from webui.contexts.things import Thing, find
@@ -70,7 +71,8 @@ def _rendered(now: Opened, kind: str, item: Thing, resource: Resource) -> tuple[
 
 
 def _with_data(page: Page, resource: Resource) -> Page:
-    return replace(page, as_data=(*resource.links(), *claim_exports(resource.path)))
+    feed = FormLink("News (Atom)", resource.path.replace("/id/", "/feeds/of/", 1) + ".atom", feeds.MEDIA)
+    return replace(page, as_data=(*resource.links(), *claim_exports(resource.path), feed))
 
 
 def _page(now: Opened, kind: str, item: Thing) -> tuple[str, Page]:
