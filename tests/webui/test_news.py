@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -13,24 +12,18 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.contributing import load_files, open_base
+from kg.contributing import commit, open_base
 from kg.errors import BadInput
 from kg.namespaces import thing
 from kg.queries.releases import changed_answers
 from kg.releases import release
+from kg.retracting import marking
 from kg.settings import Settings
+from kg.store import Change
 from webui import create_app
 from webui.feeds import ATOM, Entry, Feed, write
 
-NOTION = """
-PREFIX gap: <https://w3id.org/gapbridge/ns#>
-PREFIX notion: <https://w3id.org/gapbridge/id/notion/>
-PREFIX scheme: <https://w3id.org/gapbridge/id/scheme/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX tactic: <https://w3id.org/gapbridge/id/tactic/>
-tactic:quite-new a gap:Tactic ; skos:inScheme scheme:tactic ; skos:topConceptOf scheme:tactic ;
-  skos:prefLabel "Quite <new> & odd"@en ; skos:definition "Something."@en .
-"""
+WORK = thing("source", "jones-2018")
 A = f"{{{ATOM}}}"
 
 
@@ -41,10 +34,10 @@ def released(seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Sett
     shutil.copytree(seeded.data, folder / "base", ignore=shutil.ignore_patterns("dumps"))
     settings = replace(seeded, data=folder / "base")
     assert release(settings, "2026.1") == 2
-    path = Path(folder / "new.ttl")
-    path.write_text(NOTION, encoding="utf-8")
-    load_files(settings, [path], "One <more> tactic & all")
-    assert release(settings, "2026.2", "A tactic more.") == 4
+    base = open_base(settings)
+    removed, added = marking(base, WORK, "retracted", "https://example.org/notice")
+    commit(settings, Change(base.revision, added, removed, message="One <work> & its mark"))
+    assert release(settings, "2026.2", "A work less.") == 4
     return settings
 
 
@@ -60,7 +53,7 @@ def test_a_release_tells_the_answers_that_changed(released: Settings) -> None:
     base = open_base(released)
     assert changed_answers(base, thing("release", "2026-1")) == []
     told = changed_answers(base, thing("release", "2026-2"))
-    assert "Evidence status of Quite <new> & odd: new, no claims." in told
+    assert "Evidence status of Separate tools for policy and implementation: informed became proposed." in told
     assert any(line.startswith("“") and "rows came" in line for line in told)
 
 
@@ -75,7 +68,7 @@ def test_a_release_is_never_changed_and_has_a_name(released: Settings) -> None:
 def test_releases_have_pages_that_say_how_to_cite_them(site: FlaskClient) -> None:
     assert '<a href="/releases/2026-2">2026.2</a>' in site.get("/releases").text
     text = site.get("/releases/2026-2").text
-    assert "Quite &lt;new&gt; &amp; odd" in text
+    assert "informed became proposed" in text
     assert "Data set, release 2026.2, revision 4" in text
     assert "/compare/revisions?from=2&amp;to=4" in text
     assert site.get("/releases/never").status_code == 404
@@ -105,7 +98,7 @@ def checked(text: bytes) -> ElementTree.Element:
     [
         ("/feeds/changes.atom", [f"revision/{number}" for number in (4, 3, 2, 1)]),
         ("/feeds/releases.atom", ["release/2026-2", "release/2026-1"]),
-        ("/feeds/of/tactic/quite-new.atom", ["revision/3#tactic/quite-new"]),
+        ("/feeds/of/source/jones-2018.atom", [f"revision/{number}#source/jones-2018" for number in (3, 1)]),
     ],
 )
 def test_feeds_are_atom_with_ids_that_stay(site: FlaskClient, address: str, ids: list[str]) -> None:
@@ -121,7 +114,7 @@ def test_pages_lead_to_their_feed(site: FlaskClient) -> None:
     for page, feed in (
         ("/revisions", "/feeds/changes.atom"),
         ("/releases", "/feeds/releases.atom"),
-        ("/id/tactic/quite-new", "/feeds/of/tactic/quite-new.atom"),
+        ("/id/source/jones-2018", "/feeds/of/source/jones-2018.atom"),
     ):
         head = site.get(page, headers={"Accept": "text/html"}).text.partition("</head>")[0]
         assert f'<link rel="alternate" type="application/atom+xml" href="{feed}"' in head

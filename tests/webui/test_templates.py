@@ -16,6 +16,7 @@ from webui.contexts.about_changes import ChangesPage
 from webui.contexts.about_evidence import EvidencePage
 from webui.contexts.about_reading import ReadingPage
 from webui.contexts.about_words import WordsPage
+from webui.contexts.amending import AmendPage
 from webui.contexts.assessment import AssessmentPage
 from webui.contexts.catalog import DatasetPage, DumpsPage
 from webui.contexts.cause import CausePage
@@ -59,6 +60,7 @@ from webui.sparql.page import SparqlPage
 FOLDERS = [Path(webui.__file__).parent / folder for folder in ("templates", "sparql/templates")]
 FILES = {path.name: path for folder in FOLDERS for path in folder.glob("*.html")}
 CONTEXTS: dict[str, type[Page]] = {
+    "amend.html": AmendPage,
     "compared_revisions.html": ComparedPage,
     "past.html": PastPage,
     "release.html": ReleasePage,

@@ -2,6 +2,7 @@
 
 from webui.views.about import blueprint as about
 from webui.views.account import blueprint as account
+from webui.views.amending import blueprint as amending
 from webui.views.catalog import blueprint as catalog
 from webui.views.contribute import blueprint as contribute
 from webui.views.crawlers import blueprint as crawlers
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     about,
     search,
     suggestions,
+    amending,
     history,
     news,
     paths,

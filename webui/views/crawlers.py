@@ -26,7 +26,8 @@ _PAGES = (
 )  # fmt: skip
 _BIG = (
     "/sparql?", "/search?", "/search/", "/path?", "/path/", "/graph/*?", "/map/cell?", "/compare?", "/what-if?",
-    "/compare/revisions?", "/sources?", "/references", "/data/", "/dumps/gapbridge-", "/api/",
+    "/compare/revisions?", "/undo?", "/withdraw/", "/mark/",
+    "/sources?", "/references", "/data/", "/dumps/gapbridge-", "/api/",
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, render_template
+from flask import Blueprint, Response, render_template
 
 from webui import feeds
 from webui.base import base, opened
@@ -41,5 +41,4 @@ def of_thing(kind: str, slug: str) -> Response:
 
 
 def _given(feed: feeds.Feed) -> Response:
-    g.state = public_root()
     return Response(feeds.write(feed), content_type=f"{feeds.MEDIA}; charset=utf-8")
