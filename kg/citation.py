@@ -10,6 +10,7 @@ from datetime import date
 
 from kg.namespaces import BASE
 from kg.queries import packs, revisions
+from kg.queries.releases import releases
 from kg.store import Reader
 
 TITLE = "Gapbridge: an evidence graph for the gap between policy and its implementation"
@@ -24,24 +25,28 @@ class Edition:
         revision: its number; 0 for data that is in no store.
         changed: when that revision was made, as the record has it; empty where there is no record.
         licences: addresses of the licences of the packs in it.
+        release: the name that this revision was given; empty where it has none.
     """
 
     revision: int
     changed: str
     licences: tuple[str, ...]
+    release: str = ""
 
     @property
     def version(self) -> str:
         """The version in words: `revision 3, 22 November 2026`."""
         day = date.fromisoformat(self.changed[:10]) if self.changed else None
-        return f"revision {self.revision}{f', {day.day} {day:%B %Y}' if day else ''}"
+        named = f"release {self.release}, " if self.release else ""
+        return f"{named}revision {self.revision}{f', {day.day} {day:%B %Y}' if day else ''}"
 
 
 def edition(reader: Reader) -> Edition:
     """The data set as a reader has it."""
     newest = next(iter(revisions(reader)), None)
     licences = tuple(sorted({pack.licence for pack in packs(reader)}))
-    return Edition(reader.revision, newest.at if newest else "", licences)
+    name = next((row.name for row in releases(reader) if row.revision == reader.revision), "")
+    return Edition(reader.revision, newest.at if newest else "", licences, name)
 
 
 def cite(of: Edition, part: str = "", address: str = BASE) -> str:

@@ -14,6 +14,8 @@ from kg.errors import BadInput
 from kg.history import as_patch, between, by_people, check_revision
 from kg.namespaces import ID, local_of, thing
 from kg.queries import revision_records
+from kg.queries.releases import changed_answers, releases
+from kg.releases import release, slug
 from kg.settings import read_settings
 from kg.store import Change
 from kg.withdrawing import leaning, withdrawal
@@ -101,4 +103,32 @@ def _address(name: str) -> str:
     return name if name.startswith(ID) else ID + name
 
 
-COMMANDS = (revisions, revision, undo_revision, withdraw)
+@click.command(name="release")
+@click.argument("name")
+@click.option("--notes", default="", help="What this release brings, in a few sentences.")
+@_agent
+def make_release(name: str, notes: str, agent: str) -> None:
+    """Give the base as it stands a NAME, such as 2026.1, with the answers that changed since the release before."""
+    settings = read_settings()
+    check_agent(open_base(settings), agent)
+    with working("Comparing"):
+        made = release(settings, name, notes, agent)
+    found = changed_answers(open_base(settings), thing("release", slug(name)))
+    for line in found:
+        click.echo(line)
+    console.print(f"Release {escape(name)} is revision {made}; {len(found)} answers changed.")
+
+
+@click.command(name="releases")
+@json_option
+def list_releases(as_json: bool) -> None:
+    """List the releases: revisions that were given a name."""
+    rows = releases(open_base(read_settings()))
+    if as_json:
+        print_json(rows)
+        return
+    cells = [(row.name, str(row.revision), row.issued, row.notes) for row in rows]
+    print_table(("release", "revision", "on", "notes"), [[escape(cell) for cell in row] for row in cells])
+
+
+COMMANDS = (revisions, revision, undo_revision, withdraw, make_release, list_releases)

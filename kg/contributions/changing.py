@@ -60,7 +60,8 @@ def change_for(contribution: Contribution, checker: Person, reader: Reader, at: 
     """
     added, removed = statements(contribution.added), statements(contribution.removed)
     stamps = _Stamps(contribution, checker, reader, at)
-    added = stamps.stamped(added, removed)
+    if contribution.kind != "undo":  # what an undo brings back was written and checked when it first came
+        added = stamps.stamped(added, removed)
     people = placed(s for person in (contribution.author, checker) for s in _described(person, reader, added))
     return Change(
         reader.revision,

@@ -25,7 +25,7 @@ ONTOLOGY_GRAPH, SCHEMES_GRAPH, SOURCES_GRAPH, CLAIMS_GRAPH, DERIVED_GRAPH, META_
 _BY_KIND = {
     **dict.fromkeys(("claim", "passage", "selector", "activity", "appraisal", "assessment", "rating"), CLAIMS_GRAPH),
     **dict.fromkeys(("source", "policy", "body", "person", "agent"), SOURCES_GRAPH),
-    **dict.fromkeys(("pack", "revision"), META_GRAPH),
+    **dict.fromkeys(("pack", "release", "revision"), META_GRAPH),
     "summary": DERIVED_GRAPH,
 }
 _PACK = GRAPH + "pack-"

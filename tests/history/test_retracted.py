@@ -65,7 +65,7 @@ MARK = '</a> <span class="tag became-retracted">Retracted</span>'
 
 
 def test_every_page_that_names_it_marks_it(retracted: Settings, site: FlaskClient) -> None:
-    claim = next(iter(referring(open_base(retracted), WORK)))
+    claim = referring(open_base(retracted), WORK)["backedBy"][0]
     pages = ("/sources", f"/id/claim/{claim.rpartition('/')[2]}", "/id/tactic/" + TACTIC.rpartition("/")[2])
     for page in pages:
         text = site.get(page, headers={"Accept": "text/html"}).text

@@ -101,6 +101,7 @@ SITE = (
     SitePage("about-reading", "/about/reading"),
     SitePage("about-words", "/about/words"),
     SitePage("about-changes", "/about/changes"),
+    SitePage("releases", "/releases"),
     SitePage("revisions", "/revisions"),
     SitePage("revision", "/revision/1"),
     SitePage("compare-revisions", "/compare/revisions"),

@@ -16,6 +16,7 @@ from webui.contexts.about_changes import ChangesPage
 from webui.contexts.about_evidence import EvidencePage
 from webui.contexts.about_reading import ReadingPage
 from webui.contexts.about_words import WordsPage
+from webui.contexts.amending import AmendPage
 from webui.contexts.assessment import AssessmentPage
 from webui.contexts.catalog import DatasetPage, DumpsPage
 from webui.contexts.cause import CausePage
@@ -52,6 +53,7 @@ from webui.contexts.reviewing.batch import BatchPage
 from webui.contexts.reviewing.meanwhile import MeanwhilePage
 from webui.contexts.reviewing.one import OnePage
 from webui.contexts.reviewing.queue import OwnPage, QueuePage
+from webui.contexts.releases import ReleasePage, ReleasesPage
 from webui.contexts.revision import ComparedPage, RevisionPage, RevisionsPage
 from webui.contexts.source import SourcePage
 from webui.contexts.sources import SourcesPage
@@ -64,8 +66,11 @@ from webui.sparql.page import SparqlPage
 FOLDERS = [Path(webui.__file__).parent / folder for folder in ("templates", "sparql/templates")]
 FILES = {path.name: path for folder in FOLDERS for path in folder.glob("*.html")}
 CONTEXTS: dict[str, type[Page]] = {
+    "amend.html": AmendPage,
     "compared_revisions.html": ComparedPage,
     "past.html": PastPage,
+    "release.html": ReleasePage,
+    "releases.html": ReleasesPage,
     "revision.html": RevisionPage,
     "revisions.html": RevisionsPage,
     "about.html": AboutPage,

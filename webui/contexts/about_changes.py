@@ -70,19 +70,19 @@ def changes_page(opened: Opened, settings: Settings) -> ChangesPage:
 
 
 def _revision(settings: Settings, row: RevisionRow, people: dict[str, str]) -> Revision:
-    found, unread = _told(settings, row.number, LARGEST_LISTED)
+    found, unread = told_of(settings, row.number, LARGEST_LISTED)
     return Revision(
         link=Link(f"Revision {row.number}", f"/revision/{row.number}"),
         at=row.at[:10],
         who=Link(people.get(row.agent) or short(row.agent), href(row.agent)),
         message=row.message,
-        did=_did(found) if found else (),
-        answers=_answers(found) if found else (),
+        did=did(found) if found else (),
+        answers=answers(found) if found else (),
         unread=unread,
     )
 
 
-def _told(settings: Settings, number: int, largest: int) -> tuple[Changes | None, str]:
+def told_of(settings: Settings, number: int, largest: int) -> tuple[Changes | None, str]:
     """What a revision did; or why that is not told."""
     place = home(settings)
     try:
@@ -96,7 +96,7 @@ def _told(settings: Settings, number: int, largest: int) -> tuple[Changes | None
         return None, "What it did in detail is not known here: its record is not in the journal of this copy."
 
 
-def _did(found: Changes) -> tuple[str, ...]:
+def did(found: Changes) -> tuple[str, ...]:
     told = (
         ("new", found.added),
         ("changed", found.changed),
@@ -119,7 +119,7 @@ def _kind(iri: str) -> str:
     return kind if kind_words(kind) else ""
 
 
-def _answers(found: Changes) -> tuple[str, ...]:
+def answers(found: Changes) -> tuple[str, ...]:
     moved = [change for change in found.statuses if change.before]
     gained = sum(link.gained for link in found.links)
     told = (

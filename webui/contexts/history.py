@@ -40,6 +40,7 @@ class EpisodeLine:
         told: what it did, a sentence each.
         touched: the claims and members it touched.
         then: the thing as it stood then, where this changed it.
+        undo: where a reviewer can undo it for this thing.
     """
 
     link: Link
@@ -49,6 +50,7 @@ class EpisodeLine:
     told: tuple[str, ...]
     touched: tuple[Touched, ...]
     then: Link | None
+    undo: Link | None
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,14 @@ class HistoryPage(Page):
         only_first: whether all came with the first revision.
         readings: how the record came about, as told in the data.
         parts: the way to what is newer and older.
+        amend: what contributors can do with it, and its news.
     """
 
     episodes: tuple[EpisodeLine, ...]
     only_first: bool
     readings: tuple[ReadingLine, ...]
     parts: tuple[Link, ...]
+    amend: tuple[Link, ...]
     cite: CiteThis
 
 
@@ -104,6 +108,7 @@ def history_page(opened: Opened, index: Index, item: Thing, part: int) -> Histor
         episodes=tuple(_line(opened, item, episode, records, called) for episode in found),
         only_first=part == 1 and [episode.revision for episode in found] == [FIRST],
         parts=_parts(item, part, told.more),
+        amend=_amend(item),
         readings=tuple(map(_reading, readings_of(opened.reader, item.iri))),
         cite=cite_this(opened, item.iri),
     )
@@ -113,6 +118,15 @@ def _parts(item: Thing, part: int, more: bool) -> tuple[Link, ...]:
     address = f"/history/{local_of(item.iri)}?part="
     newer = [Link("Newer", f"{address}{part - 1}")] if part > 1 else []
     return (*newer, *([Link("Older", f"{address}{part + 1}")] if more else ()))
+
+
+def _amend(item: Thing) -> tuple[Link, ...]:
+    local = local_of(item.iri)
+    news = Link("News of it (Atom)", f"/feeds/of/{local}.atom")
+    if not item.rows or kind(item.iri) in ("revision", "release", "activity", "agent", "summary"):
+        return (news,)
+    marked = [Link("Retracted or corrected?", f"/mark/{local}")] if kind(item.iri) == "source" else []
+    return (news, Link("Withdraw it", f"/withdraw/{local}"), *marked)
 
 
 def _frame(opened: Opened, item: Thing, name: str, revisions: list[str]) -> dict[str, object]:
@@ -143,6 +157,7 @@ def _line(
 ) -> EpisodeLine:
     record = records.get(episode.revision)
     by = Link(record.agentName or short(record.agent), href(record.agent)) if record else Link("not recorded", "")
+    undo = f"/undo?revision={episode.revision}&thing=" if episode.revision > FIRST else ""
     then = Link("As it stood then", f"/history/{local_of(item.iri)}?at={episode.revision}")
     return EpisodeLine(
         link=Link(f"Revision {episode.revision}", f"/revision/{episode.revision}"),
@@ -152,6 +167,7 @@ def _line(
         told=tuple(_sentences(opened, episode)),
         touched=(*_touched(episode.claims, "claim", called), *_touched(episode.members, "member", called)),
         then=then if episode.fate else None,
+        undo=Link("Undo it for this", f"{undo}{local_of(item.iri)}") if undo and episode.fate else None,
     )
 
 

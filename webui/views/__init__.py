@@ -1,6 +1,8 @@
 """The addresses of the site: a blueprint a concern, each view a few lines over its context."""
 
 from webui.views.about import blueprint as about
+from webui.views.account import blueprint as account
+from webui.views.amending import blueprint as amending
 from webui.views.catalog import blueprint as catalog
 from webui.views.contribute import blueprint as contribute
 from webui.views.contribute_more import blueprint as contribute_more
@@ -14,6 +16,7 @@ from webui.views.finding import pages as search
 from webui.views.graph import blueprint as graph
 from webui.views.history import blueprint as history
 from webui.views.named_graphs import blueprint as named_graphs
+from webui.views.news import blueprint as news
 from webui.views.pages import blueprint as pages
 from webui.views.paths import blueprint as paths
 from webui.views.people import blueprint as account
@@ -38,7 +41,9 @@ BLUEPRINTS = (
     about,
     search,
     suggestions,
+    amending,
     history,
+    news,
     paths,
     diagnose,
     account,

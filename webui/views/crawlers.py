@@ -22,11 +22,12 @@ blueprint = Blueprint("crawlers", __name__)
 _PAGES = (
     "/", "/tactics", "/sources", *(f"/{name}" for name in LISTS), "/gaps", "/worklist", "/path", "/map", "/coverage",
     "/compare", "/what-if", "/about", "/about/evidence", "/about/reading", "/about/words", "/about/changes",
-    "/revisions", "/ns", "/shapes", "/data", "/dataset", "/dumps/", "/sparql", "/sparql/examples",
+    "/revisions", "/releases", "/ns", "/shapes", "/data", "/dataset", "/dumps/", "/sparql", "/sparql/examples",
 )  # fmt: skip
 _BIG = (
     "/sparql?", "/search?", "/search/", "/path?", "/path/", "/graph/*?", "/map/cell?", "/compare?", "/what-if?",
-    "/compare/revisions?", "/sources?", "/references", "/data/", "/dumps/gapbridge-", "/api/",
+    "/compare/revisions?", "/undo?", "/withdraw/", "/mark/",
+    "/sources?", "/references", "/data/", "/dumps/gapbridge-", "/api/",
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

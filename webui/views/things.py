@@ -9,11 +9,13 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from kg.describing import described
-from kg.namespaces import ID, gap, thing
+from kg.errors import NoLongerKept
+from kg.namespaces import ID, gap, local_of, thing
 from kg.queries import fate
 from kg.queries import thing as thing_rows
+from webui import feeds
 from webui.addresses import href
-from webui.base import Opened, opened
+from webui.base import Opened, base, opened
 from webui.contexts.assessment import assessment_page
 from webui.contexts.catalog import claim_exports
 from webui.contexts.cause import CausePage, cause_page
@@ -21,10 +23,10 @@ from webui.contexts.claim import claim_page
 from webui.contexts.entity import entity_page
 from webui.contexts.framework import framework_page
 from webui.contexts.gone import gone_page
-from webui.contexts.page import Page
+from webui.contexts.page import FormLink, Page
 from webui.contexts.source import Wanted, source_page
 from webui.contexts.tactic import tactic_page
-from webui.contexts.things import Thing, find
+from webui.contexts.things import Thing, find_ever
 from webui.negotiation import cut
 from webui.representations import Resource, answer, choose
 from webui.views.pages import whole, word
@@ -38,17 +40,29 @@ def thing_view(kind: str, slug: str) -> BaseResponse:
     slug, suffix = cut_slug(now, kind, slug)
     resource = Resource(f"/id/{quote(kind)}/{quote(slug)}", thing(kind, slug))
     choose(resource, suffix)
-    item = find(now, kind, slug)
+    item = find_ever(now, base().index, kind, slug)
+    if not item.rows:
+        return answer(
+            lambda: render_template("gone.html", page=gone_page(now, base().index, item, ())),
+            lambda form: _taken_out(item),
+            status=410,
+        )
     rows = fate(now.reader, item.iri)
     if rows and rows[0].merged.startswith(ID):
         return _moved(rows[0].merged)
     if rows:
         return answer(
-            lambda: render_template("gone.html", page=_with_data(gone_page(now, item, rows), resource)),
+            lambda: render_template("gone.html", page=_with_data(gone_page(now, base().index, item, rows), resource)),
             lambda form: described(now.reader, item.iri, form),
             status=410,
         )
     return answer(lambda: _rendered(now, kind, item, resource), lambda form: described(now.reader, item.iri, form))
+
+
+def _taken_out(item: Thing) -> bytes:
+    raise NoLongerKept(
+        f"{local_of(item.iri)} was taken out of the base; /history/{local_of(item.iri)} tells its story."
+    )
 
 
 def cut_slug(now: Opened, kind: str, slug: str) -> tuple[str, str]:
@@ -70,7 +84,8 @@ def _rendered(now: Opened, kind: str, item: Thing, resource: Resource) -> tuple[
 
 
 def _with_data(page: Page, resource: Resource) -> Page:
-    return replace(page, as_data=(*resource.links(), *claim_exports(resource.path)))
+    feed = FormLink("News (Atom)", resource.path.replace("/id/", "/feeds/of/", 1) + ".atom", feeds.MEDIA)
+    return replace(page, as_data=(*resource.links(), *claim_exports(resource.path), feed))
 
 
 def _page(now: Opened, kind: str, item: Thing) -> tuple[str, Page]:
