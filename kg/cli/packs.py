@@ -12,7 +12,7 @@ import click
 from rich.markup import escape
 
 from kg import packs
-from kg.changelog import Changes
+from kg.cli.folders import print_changes
 from kg.cli.output import console, json_option, print_json, print_table, working
 from kg.contributing import PROJECT, check_agent, commit, forecast, home, open_base
 from kg.errors import DoesNotConform, Violation
@@ -23,7 +23,6 @@ from kg.queries import packs as all_packs
 from kg.settings import Settings, read_settings
 from kg.store import Reader
 
-_MOST_TOLD = 12
 _place = click.argument("place", metavar="FOLDER|ARCHIVE", type=click.Path(path_type=Path, exists=True))
 _dry = click.option("--dry-run", is_flag=True, help="Show what would change or does not conform, and keep nothing.")
 _yes = click.option("--yes", "-y", is_flag=True, help="Do not ask.")
@@ -202,24 +201,6 @@ def _finish(settings: Settings, plan: Plan, *, dry_run: bool, yes: bool, as_json
         print_json({"message": plan.change.message, "changes": told, "revision": revision, "done": not dry_run})
     else:
         console.print(f"Nothing was kept: the base stays at revision {before}." if dry_run else f"Revision {revision}.")
-
-
-def print_changes(changes: Changes) -> None:
-    """What a change does, in words: how many things of what kind, and the first of them."""
-    for word, things in (
-        ("added", changes.added), ("changed", changes.changed), ("withdrawn", changes.withdrawn),
-        ("removed", changes.removed),
-    ):  # fmt: skip
-        if things:
-            shown = ", ".join(local_of(iri) for iri in things[:_MOST_TOLD])
-            more = f" and {len(things) - _MOST_TOLD} more" if len(things) > _MOST_TOLD else ""
-            console.print(f"  {word}: {len(things)}  {escape(shown)}{more}")
-    for status in changes.statuses:
-        if status.before:
-            console.print(f"  status of {escape(local_of(status.summary))}: {status.before} → {status.after}")
-    gained = sum(link.gained for link in changes.links)
-    if changes.links:
-        console.print(f"  links from tactics to what they address: {gained} more, {len(changes.links) - gained} fewer")
 
 
 COMMANDS = (pack,)

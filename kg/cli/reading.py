@@ -13,6 +13,7 @@ from rich.tree import Tree
 
 from kg import cataloguing, exporting, queries
 from kg.appraisal import sentence
+from kg.cli.folders import export_as_packs
 from kg.cli.output import console, json_option, print_json, print_table, working
 from kg.cli.tables import given
 from kg.contributing import home, open_base, outdated
@@ -204,15 +205,28 @@ def search(words: tuple[str, ...], limit: int, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-def export(file: Path) -> None:
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as-pack", is_flag=True, help="FILE is a folder: write the packs of the base below it, as Turtle.")
+@click.option("--only", multiple=True, help="With --as-pack: this pack alone; repeat it for more.")
+@click.option("--prune", is_flag=True, help="With --as-pack: delete files that describe nothing of the base any more.")
+@click.option("--licence", help="With --as-pack: the licence of what was contributed, as a web address.")
+@click.option("--pack-version", help="With --as-pack: the version of what was contributed.")
+def export(
+    file: Path, as_pack: bool, only: tuple[str, ...], prune: bool, licence: str | None, pack_version: str | None
+) -> None:
     """Write the whole base to FILE; its suffix is the format.
 
     .ttl, .trig, .nq, .nt, .rdf and .jsonld hold everything; .graphml the links; .csv the claims as a table; .bib,
     .ris and .csl.json the sources as references. .nanopub.trig holds the claims as nanopublications, .rdf12.trig (or
     .nq, .nt, .ttl) in RDF 1.2. A further .gz or .zst packs what holds graphs or claims, as in .nq.gz.
+
+    With --as-pack, each thing goes back to the file that curators keep it in, below a folder for each pack; what was
+    made on the web goes to a pack “contributed”. Loading these files changes nothing.
     """
     settings, reader = _open()
+    if as_pack:
+        export_as_packs(reader, file, only, prune, licence, pack_version)
+        return
     with working(f"Writing {file}"):
         if cataloguing.is_exported(file):
             size = cataloguing.export_file(home(settings).kept(reader.revision), file)

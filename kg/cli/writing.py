@@ -9,8 +9,9 @@ from rich.markup import escape
 
 from kg import queries
 from kg.cli import claiming
+from kg.cli.folders import load_folders
 from kg.cli.output import console, json_option, print_json, working
-from kg.contributing import conforming, home, load_files, open_base, seed_files
+from kg.contributing import conforming, home, open_base, seed_files
 from kg.errors import AnchorProblem, BadInput, DoesNotConform, RowsRefused, Violation
 from kg.settings import SETTINGS, Settings, read_settings, resource
 from kg.store import back_up
@@ -35,20 +36,18 @@ def serve(host: str | None, port: int | None) -> None:
 @click.command()
 @_FILES
 @click.option("--message", "-m", default="", help="What this change does, in a line; kept with the revision.")
-def load(files: tuple[Path, ...], message: str) -> None:
+@click.option("--dry-run", is_flag=True, help="Show what would change or does not conform, and keep nothing.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+@click.option("--prune", is_flag=True, help="Withdraw what is in none of the files of its pack any more.")
+def load(files: tuple[Path, ...], message: str, dry_run: bool, yes: bool, prune: bool) -> None:
     """Load RDF FILES and folders; without any, the data that came with the program.
 
     Of each thing that a file describes, the base says afterwards just what the files say. What does not parse or
-    conform is refused whole.
+    conform is refused whole. What would change is told first; at a terminal, you are asked.
     """
     paths = list(files) or seed_files()
     told = message or ("Seed data loaded" if not files else f"Loaded {', '.join(p.name for p in files)}")
-    with working("Loading"):
-        before, after = load_files(read_settings(), paths, told)
-    if before == after:
-        console.print(f"Nothing differs: the base stays at revision {after}.")
-    else:
-        console.print(f"Revision {after}.")
+    load_folders(read_settings(), paths, told, dry_run=dry_run, yes=yes, prune=prune)
 
 
 @click.command()

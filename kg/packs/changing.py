@@ -164,7 +164,7 @@ def _all_of(reader: Reader, iri: str) -> frozenset[Quad]:
 
 def _plan(reader: Reader, iri: str, wanted: Iterable[Quad], present: frozenset[Quad], agent: str, message: str) -> Plan:
     wanted = frozenset(wanted)
-    change = Change(reader.revision, wanted - present, present - wanted, agent, message, iri)
+    change = Change(reader.revision, wanted - present, present - wanted, agent, message, pack=iri)
     return Plan(iri, change, compare(change.removed, change.added))
 
 
