@@ -72,9 +72,15 @@ class OutcomeOf:
     standing: str
 
 
-def claims_around(reader: Reader, cause: str) -> list[Around]:
-    """The claims about a cause and about the tactics against it; a row for each work a claim rests on."""
-    return fetch(reader, "claims_around", Around, cause=cause)
+def claims_around(reader: Reader, cause: str, part: tuple[int, int] | None = None) -> list[Around]:
+    """The claims about a cause and about the tactics against it; a row for each work a claim rests on.
+
+    Args:
+        reader: the base.
+        cause: the cause.
+        part: how many claims to pass over and how many to take at most, those about the cause itself first.
+    """
+    return fetch(reader, "claims_around", Around, part, cause=cause)
 
 
 def tactics_against(reader: Reader, cause: str) -> list[TacticAgainst]:

@@ -166,6 +166,11 @@ class _Claim:
 
 
 @dataclass(frozen=True)
+class _Counted:
+    claims: int
+
+
+@dataclass(frozen=True)
 class _Role:
     claim: str
     role: str
@@ -265,9 +270,14 @@ def accepted_claims(reader: Reader) -> list[str]:
     return [row.claim for row in fetch(reader, "accepted_claims", _Claim)]
 
 
-def gaps(reader: Reader) -> list[str]:
-    """The claims in which a document says that evidence is missing."""
-    return [row.claim for row in fetch(reader, "gaps", _Claim)]
+def gaps(reader: Reader, part: tuple[int, int] | None = None) -> list[str]:
+    """The claims in which a document says that evidence is missing; a part of them where asked."""
+    return [row.claim for row in fetch(reader, "gaps", _Claim, part)]
+
+
+def gaps_counted(reader: Reader) -> int:
+    """How many such claims there are."""
+    return fetch(reader, "gaps_counted", _Counted)[0].claims
 
 
 def cards(reader: Reader, claims: Sequence[str]) -> list[Card]:

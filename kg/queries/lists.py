@@ -125,14 +125,20 @@ WORKLISTS = {
 
 
 @dataclass(frozen=True)
+class _InPhase:
+    phase: str
+    tactics: int
+
+
+@dataclass(frozen=True)
 class _Count:
     cls: str
     count: int
 
 
-def causes(reader: Reader) -> list[Cause]:
-    """The broad causes, in the order of the text."""
-    return fetch(reader, "causes", Cause)
+def causes(reader: Reader, part: tuple[int, int] | None = None) -> list[Cause]:
+    """The broad causes, in the order of the text; a part of them where asked, as for `tactics`."""
+    return fetch(reader, "causes", Cause, part)
 
 
 def counts(reader: Reader) -> dict[str, int]:
@@ -140,9 +146,14 @@ def counts(reader: Reader) -> dict[str, int]:
     return {row.cls.removeprefix(gap("")): row.count for row in fetch(reader, "counts", _Count)}
 
 
-def signs_of_causes(reader: Reader) -> list[Sign]:
-    """What shows each cause, the best founded first; a row for each way a link came about."""
-    return fetch(reader, "signs_of_causes", Sign)
+def signs_of_causes(reader: Reader, part: tuple[int, int] | None = None) -> list[Sign]:
+    """What shows each cause, the best founded first; a row for each way a link came about.
+
+    Args:
+        reader: the base.
+        part: which causes, in the order of `causes`: how many to pass over and how many to take; None for all.
+    """
+    return fetch(reader, "signs_of_causes", Sign, part)
 
 
 def list_of(reader: Reader, cls: str) -> list[Listed]:
@@ -150,9 +161,14 @@ def list_of(reader: Reader, cls: str) -> list[Listed]:
     return fetch(reader, "list_of", Listed, cls=cls if ":" in cls else gap(cls))
 
 
-def tactics(reader: Reader) -> list[TacticListed]:
-    """The tactics by phase."""
-    return fetch(reader, "tactics", TacticListed)
+def tactics(reader: Reader, part: tuple[int, int] | None = None) -> list[TacticListed]:
+    """The tactics by phase; a part of them where asked: how many to pass over, and how many to give at most."""
+    return fetch(reader, "tactics", TacticListed, part)
+
+
+def tactics_in_phases(reader: Reader) -> dict[str, int]:
+    """How many tactics stand in each phase; under the empty text those that stand in none."""
+    return {row.phase: row.tactics for row in fetch(reader, "tactics_in_phases", _InPhase)}
 
 
 def sources(reader: Reader, part: tuple[int, int] | None = None) -> list[SourceListed]:

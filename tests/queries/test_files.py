@@ -218,6 +218,24 @@ def test_binding_refuses_what_is_no_address() -> None:
             query("names").bind(thing=value)
 
 
+PARTS = [q for q in QUERIES if "# part" in q.text]
+
+
+@pytest.mark.parametrize("found", PARTS, ids=name)
+def test_the_parts_of_an_answer_make_up_the_whole_in_its_order(found: Query) -> None:
+    bound = BOUND.get(found.name, {})
+    every = [str(row) for row in answered(found.bind(**bound))]
+    first = [str(row) for row in answered(found.part(0, 3).bind(**bound))]
+    rest = [str(row) for row in answered(found.part(3, 10_000).bind(**bound))]
+    assert sorted(first + rest) == sorted(every)
+    assert 0 < len(first) < len(every)
+
+
+def test_what_has_no_parts_says_so() -> None:
+    with pytest.raises(BadInput, match="has no parts"):
+        query("names").part(0, 1)
+
+
 def test_a_parameter_without_its_block_is_told() -> None:
     broken = Query("broken", "", (("thing", "x"),), "SELECT ?thing WHERE { ?thing ?p ?o }")
     with pytest.raises(BadInput, match="exactly one VALUES block"):

@@ -40,6 +40,7 @@ class CausePage(TermPage):
         sources: the works behind what is said of the cause itself.
         filters: the form that chooses among the claims, and what it gives.
         claims: the claims shown now.
+        beyond: that there may be more claims than can be chosen among; empty where there are none.
         nearby: claims made where a document discusses the cause, that do not name it; looked up only when asked for.
         nearby_href: the address that asks for them; empty where that is done.
         nearby_count: how many they are.
@@ -54,6 +55,7 @@ class CausePage(TermPage):
     sources: tuple[SourceGroup, ...]
     filters: Filters
     claims: tuple[ClaimCard, ...]
+    beyond: str
     nearby: tuple[Link, ...]
     nearby_href: str
     nearby_count: str
@@ -63,6 +65,12 @@ class CausePage(TermPage):
 _SIGNS = ("contributesTo", "leadsTo", "exhibitsCause")
 """The relations by which a reader sees whether this is the trouble at hand."""
 _FIRST_SIGNS = 5
+_MOST = 1500
+"""So many claims are looked at, each counted for every phase it is about."""
+_BEYOND = (
+    "Very many claims are around this cause. Counted and shown here are the first of them, those about the cause "
+    "itself before those about tactics; each tactic’s page holds all of its own."
+)
 
 
 def cause_page(opened: Opened, item: Thing, given: Given | None = None) -> CausePage:
@@ -76,7 +84,8 @@ def cause_page(opened: Opened, item: Thing, given: Given | None = None) -> Cause
     reader, facts, given = opened.reader, Facts(opened, item.iri), given or {}
     against, asked = tactics_against(reader, item.iri), bool(given.get("nearby"))
     nearby = in_part(reader, item.iri) if asked else []
-    chosen = filtered(opened, marked(claims_around(reader, item.iri)), given, href(item.iri))
+    around = claims_around(reader, item.iri, (0, _MOST))
+    chosen = filtered(opened, marked(around), given, href(item.iri))
     groups = linked(opened, item.iri, without=("respondsTo", "addresses"))
     others = tuple(group for group in groups if group.relation not in _SIGNS)
     sources = source_groups(sources_of(reader, item.iri))
@@ -95,6 +104,7 @@ def cause_page(opened: Opened, item: Thing, given: Given | None = None) -> Cause
         nearby=tuple(Link(row.gist, href(row.claim)) for row in nearby),
         nearby_href="" if asked else f"{href(item.iri)}?nearby=shown#nearby",
         nearby_count=many(len(nearby), "claim"),
+        beyond=_BEYOND if len({(row.claim, row.about, row.phase) for row in around}) == _MOST else "",
         problems=chosen.filters.problems,
     )
 

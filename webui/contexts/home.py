@@ -8,7 +8,17 @@ from itertools import groupby
 
 from kg.exporting import cite_data
 from kg.namespaces import gap, thing
-from kg.queries import Sign, TacticListed, causes, counts, matrix_places, revisions, signs_of_causes, tactics
+from kg.queries import (
+    Sign,
+    TacticListed,
+    causes,
+    counts,
+    matrix_places,
+    revisions,
+    signs_of_causes,
+    tactics,
+    tactics_in_phases,
+)
 from webui import structured
 from webui.addresses import href, short
 from webui.base import Opened
@@ -19,6 +29,8 @@ from webui.words import LISTS, many
 
 MATLAND = thing("scheme", "matland-type")
 _FACTORS, _CASES = 2, 1
+_CAUSES, _TACTICS = (0, 24), (0, 240)
+"""The first ones, of very many: who looks for others searches, or goes to the list."""
 _SOUNDS = {
     "overly-optimistic-expectations": "It was going to be quicker, cheaper and better than this.",
     "dispersed-governance": "It is carried out differently in every place.",
@@ -120,7 +132,7 @@ _ABOUT = (
 
 
 def _causes(opened: Opened) -> tuple[CauseCard, ...]:
-    signs = signs_of_causes(opened.reader)
+    signs = signs_of_causes(opened.reader, _CAUSES)
     return tuple(
         CauseCard(
             slug=short(row.cause),
@@ -132,7 +144,7 @@ def _causes(opened: Opened) -> tuple[CauseCard, ...]:
             claims=many(row.claims, "claim"),
             more=_more(len(_lines(signs, row.cause, "contributesTo")) - _FACTORS),
         )
-        for row in causes(opened.reader)
+        for row in causes(opened.reader, _CAUSES)
     )
 
 
@@ -151,14 +163,14 @@ def _more(count: int) -> str:
 
 
 def _phases(opened: Opened) -> tuple[Phase, ...]:
-    return tuple(
-        _phase(label, list(rows)) for label, rows in groupby(tactics(opened.reader), key=lambda row: row.phaseLabel)
-    )
+    held = tactics_in_phases(opened.reader)
+    groups = groupby(tactics(opened.reader, _TACTICS), key=lambda row: (row.phase, row.phaseLabel))
+    return tuple(_phase(label, list(rows), held.get(phase, 0)) for (phase, label), rows in groups)
 
 
-def _phase(label: str, rows: Sequence[TacticListed]) -> Phase:
+def _phase(label: str, rows: Sequence[TacticListed], count: int) -> Phase:
     links = tuple(Link(row.label, href(row.tactic)) for row in rows)
-    return Phase(label or "In no phase that is told or inferred", many(len(links), "tactic"), links)
+    return Phase(label or "In no phase that is told or inferred", many(count, "tactic"), links)
 
 
 def _counts(opened: Opened) -> tuple[Count, ...]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from kg.queries import WORKLISTS, gaps, tactics, worklist
+from kg.queries import WORKLISTS, TacticListed, gaps, gaps_counted, tactics, tactics_in_phases, worklist
 from kg.tables import definition
 from webui import structured
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.page import Link, Page, crumbs, frame, shown, tabled
+from webui.contexts.paging import Part
 from webui.contexts.parts import ClaimCard, claim_cards
 from webui.contexts.status import Status, status
 from webui.words import many
@@ -35,28 +36,45 @@ class PhaseGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class TacticsPage(Page):
-    """The tactics, by phase."""
+    """The tactics, by phase: `told` says which of them where the list has several parts."""
 
     phases: tuple[PhaseGroup, ...]
+    told: str
+    parts: tuple[Link, ...]
 
 
-def tactics_page(opened: Opened) -> TacticsPage:
-    """The list of tactics."""
+_TACTICS, _GAPS = 200, 100
+"""How many a part of the list has."""
+
+
+def tactics_page(opened: Opened, part: int = 1) -> TacticsPage:
+    """The list of tactics.
+
+    Args:
+        opened: the base.
+        part: which part of it, from 1 on.
+    """
     lead = "What has been put forward to support a policy on its way into practice, by the phase it belongs to."
-    links = list(dict.fromkeys(Link(row.label, href(row.tactic)) for row in tactics(opened.reader)))
+    now = Part(sum(tactics_in_phases(opened.reader).values()), _TACTICS, part)
+    found = tactics(opened.reader, now.rows)
+    links = list(dict.fromkeys(Link(row.label, href(row.tactic)) for row in found))
     return TacticsPage(
         **list_frame(opened, "Tactics", "/tactics", lead, shown("tactics"), links),
         phases=tuple(
-            PhaseGroup(
-                Link(label, href(phase)) if phase else Link("No phase is told or inferred", ""),
-                tuple(
-                    TacticLine(
-                        Link(r.label, href(r.tactic)), status(r.status, r.statusLabel, r.supports, r.cautions, r.gaps)
-                    )
-                    for r in rows
-                ),
-            )
-            for (phase, label), rows in groupby(tactics(opened.reader), key=lambda r: (r.phase, r.phaseLabel))
+            _phase_group(phase, label, rows)
+            for (phase, label), rows in groupby(found, key=lambda r: (r.phase, r.phaseLabel))
+        ),
+        told=f"Tactics {now.told}" if now.told else "",
+        parts=now.links("/tactics?part="),
+    )
+
+
+def _phase_group(phase: str, label: str, rows: Iterable[TacticListed]) -> PhaseGroup:
+    return PhaseGroup(
+        Link(label, href(phase)) if phase else Link("No phase is told or inferred", ""),
+        tuple(
+            TacticLine(Link(r.label, href(r.tactic)), status(r.status, r.statusLabel, r.supports, r.cautions, r.gaps))
+            for r in rows
         ),
     )
 
@@ -67,15 +85,23 @@ class GapsPage(Page):
 
     claims: tuple[ClaimCard, ...]
     count: str
+    parts: tuple[Link, ...]
 
 
-def gaps_page(opened: Opened) -> GapsPage:
-    """The list of reported gaps."""
-    claims = claim_cards(opened, gaps(opened.reader))
+def gaps_page(opened: Opened, part: int = 1) -> GapsPage:
+    """The list of reported gaps.
+
+    Args:
+        opened: the base.
+        part: which part of it, from 1 on.
+    """
+    now = Part(gaps_counted(opened.reader), _GAPS, part)
+    claims = claim_cards(opened, gaps(opened.reader, now.rows))
     lead = "Places where a document itself says that evidence is missing or unclear."
     asked = shown("gaps"), (), tabled(definition("cards_of_gaps"))
     top = list_frame(opened, "Gaps in the evidence", "/gaps", lead, *asked)
-    return GapsPage(**top, claims=claims, count=many(len(claims), "gap"))
+    count = many(now.count, "gap") + (f"; these are {now.told}" if now.told else "")
+    return GapsPage(**top, claims=claims, count=count, parts=now.links("/gaps?part="))
 
 
 @dataclass(frozen=True)

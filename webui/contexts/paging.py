@@ -9,6 +9,8 @@ from typing import TypeVar
 from webui.contexts.page import Link
 
 T = TypeVar("T")
+_ALL, _AROUND = 40, 3
+"""So many links to parts are all shown; of more, those so near."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Part:
         return list(found[self.start : self.start + self.size])
 
     def links(self, address: str, anchor: str = "") -> tuple[Link, ...]:
-        """To every part; none where there is one alone."""
-        numbers = range(1, self.last + 1) if self.last > 1 else ()
+        """To every part, of very many the first, the last and those around; none where there is one alone."""
+        every = range(1, self.last + 1) if self.last > 1 else ()
+        numbers = [n for n in every if self.last <= _ALL or n in (1, self.last) or abs(n - self.now) <= _AROUND]
         return tuple(Link(str(n), f"{address}{n}{anchor}", n == self.now) for n in numbers)

@@ -27,12 +27,12 @@ def causes() -> BaseResponse:
 
 @blueprint.get("/tactics")
 def tactics() -> str:
-    return render_template("tactics.html", page=tactics_page(opened()))
+    return render_template("tactics.html", page=tactics_page(opened(), whole("part", 1)))
 
 
 @blueprint.get("/gaps")
 def gaps() -> str:
-    return render_template("gaps.html", page=gaps_page(opened()))
+    return render_template("gaps.html", page=gaps_page(opened(), whole("part", 1)))
 
 
 @blueprint.get("/worklist")
