@@ -49,11 +49,11 @@ from webui.contexts.people.joining import JoinPage
 from webui.contexts.people.signing import SignInPage
 from webui.contexts.problem import ProblemPage
 from webui.contexts.reference import ReferencePage
+from webui.contexts.releases import ReleasePage, ReleasesPage
 from webui.contexts.reviewing.batch import BatchPage
 from webui.contexts.reviewing.meanwhile import MeanwhilePage
 from webui.contexts.reviewing.one import OnePage
 from webui.contexts.reviewing.queue import OwnPage, QueuePage
-from webui.contexts.releases import ReleasePage, ReleasesPage
 from webui.contexts.revision import ComparedPage, RevisionPage, RevisionsPage
 from webui.contexts.source import SourcePage
 from webui.contexts.sources import SourcesPage

@@ -1,7 +1,6 @@
 """The addresses of the site: a blueprint a concern, each view a few lines over its context."""
 
 from webui.views.about import blueprint as about
-from webui.views.account import blueprint as account
 from webui.views.amending import blueprint as amending
 from webui.views.catalog import blueprint as catalog
 from webui.views.contribute import blueprint as contribute
