@@ -49,7 +49,7 @@ def test_new_rows_go_to_the_reviewers_or_at_once_into_the_base(run, tmp_path: Pa
     assert "Revision 2." in run("import", str(file), "--accept").stdout
     assert "Another and newer book" in run("show", "source/new-2024b").stdout
     again = json.loads(run("import", str(file), "--accept", "--json").stdout)
-    assert (again["revision"], [row["outcome"] for row in again["rows"]][0]) == (0, "already there")
+    assert (again["revision"], again["rows"][0]["outcome"]) == (0, "already there")
 
 
 def test_a_finished_import_can_be_looked_at_again(run, tmp_path: Path):
