@@ -84,6 +84,11 @@ class Person:
     role: str
     links: tuple[Link, ...]
 
+    @property
+    def short(self) -> str:
+        """As much of the name as fits into the header."""
+        return self.name.split()[0]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
