@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--write]`: measure everything and print one table; `… endpoint`, `… pages`: more of each."""
+"""`python -m benchmarks [--write]`: measure all and print one table; `… endpoint`, `pages`, `contributions`: more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import drawing, endpoint, pages
+from benchmarks import contributions, drawing, endpoint, pages
 from benchmarks.measures import Figure, measure
 
 RESULTS = Path(__file__).parent / "results"
@@ -32,10 +32,12 @@ def main() -> None:
     if sys.argv[1:2] == ["pages"]:
         pages.main(sys.argv[2:])
         return
-    text = table([*measure(), *drawing.measure()])
+    apart = sys.argv[1:2] == ["contributions"]
+    text = table(contributions.measure() if apart else [*measure(), *drawing.measure()])
     print(text)
     if "--write" in sys.argv[1:]:
-        (RESULTS / f"{datetime.now(UTC):%Y-%m-%d}.md").write_text(f"# Measured\n\n{text}", encoding="utf-8")
+        name = f"{datetime.now(UTC):%Y-%m-%d}{'-contributions' if apart else ''}.md"
+        (RESULTS / name).write_text(f"# Measured\n\n{text}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from kg.changelog import Changes, compare
 from kg.derivation import steps
-from kg.errors import BadInput, Conflict, Entangled, StoreDamaged, StoreMissing, Violation
+from kg.errors import BadInput, Conflict, Entangled, GapbridgeError, StoreDamaged, StoreMissing, Violation
 from kg.history import Index, Obstacle, undoing
 from kg.namespaces import compact, local_of, thing
 from kg.settings import Settings, resource
@@ -33,6 +35,7 @@ from kg.store import (
     text_of,
     trying,
 )
+from kg.store.failures import heard, told
 from kg.validation import check, problems
 
 PROJECT = thing("agent", "gapbridge")
@@ -264,6 +267,38 @@ def _make(settings: Settings) -> None:
     with writer(settings) as open_writer:
         if open_writer.reader.revision == 0:
             _fill(open_writer)
+
+
+def prepare_base(settings: Settings) -> None:
+    """Make, fill or mend the base where that is needed, in a process of its own.
+
+    For whoever forks processes that write: the engine starts threads, which a fork leaves behind, and a fork would wait
+    for them for ever when it writes (RocksDB flushes in the background).
+
+    Raises:
+        StoreHeld, StoreTooNew, StoreDamaged: as for `make_sure`.
+    """
+    near, far = multiprocessing.Pipe(duplex=False)
+    child = multiprocessing.get_context("fork").Process(target=_open_and_tell, args=(settings, far))
+    child.start()
+    far.close()
+    with near:
+        try:
+            answer = near.recv()
+        except EOFError:
+            answer = told(StoreDamaged("The process that tried to open the base was ended."))
+    child.join()
+    if answer:
+        raise heard(answer)
+
+
+def _open_and_tell(settings: Settings, answer: Connection) -> None:
+    try:
+        make_sure(settings)
+    except GapbridgeError as error:
+        answer.send(told(error))
+    else:
+        answer.send({})
 
 
 def _after(base: Reader, change: Change) -> Engine:

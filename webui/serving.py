@@ -14,7 +14,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.errors import ConfigurationError
 
-from kg.contributing import make_sure
+from kg.contributing import prepare_base
 from kg.errors import BadInput
 from kg.settings import Settings
 from webui import create_app
@@ -34,8 +34,7 @@ def serve(settings: Settings) -> None:
         StoreHeld, StoreTooNew, StoreDamaged: the base cannot be opened.
     """
     _check_address(settings)
-    make_sure(settings)  # made, filled or mended here, so that what is wrong is said before anything is served
-    _give_back()
+    prepare_base(settings)  # here, so that what is wrong is said before anything is served
     share = _share(settings)
     print(f"Serving the evidence base at {address(settings)} (Ctrl-C stops it)", flush=True)
     server = Granian(

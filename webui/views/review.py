@@ -36,6 +36,7 @@ DONE = {
 }
 _TOLD = (BadInput, OutOfTurn, EditedMeanwhile, Overtaken, DoesNotConform, ServerBusy)
 """What goes wrong with a decision and is told beside it, with what was typed."""
+_MOST = 5
 _STATUS = {BadInput: 422, ServerBusy: 503}
 
 
@@ -165,7 +166,8 @@ def _words(error: Exception) -> str:
     if isinstance(error, EditedMeanwhile):
         return "Somebody changed this while you were reading it. Below is what stands now; read it, then decide."
     if isinstance(error, DoesNotConform):
-        return "It was not accepted: the checks find something. See below."
+        found = " ".join(dict.fromkeys(row.message for row in error.violations[:_MOST]))
+        return f"It was not accepted; the checks find: {found}"
     return str(error)
 
 
