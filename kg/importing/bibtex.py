@@ -23,6 +23,7 @@ from kg.importing.references import Name, Reference, name_of
 from kg.importing.words import edition_of, language_of, pages_of, year_of
 
 START = re.compile(r"^[ \t]*@[ \t]*(\w{1,40})[ \t]*[{(]", re.MULTILINE)
+_ANY_START = re.compile(r"(?:^|(?<=[})]))[ \t]*@[ \t]*(\w{1,40})[ \t]*[{(]", re.MULTILINE)
 LONGEST, MOST_FIELDS, MOST_STRINGS = 200_000, 300, 5_000
 """Characters and fields of an entry, abstract included; strings of a file."""
 _KEYLESS = re.compile(r"^(\s*@\s*\w+\s*[{(])(?=\s*[\w-]+\s*=)")
@@ -76,13 +77,27 @@ def split(text: str) -> Entries:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str, str]]:
-    starts = list(START.finditer(text))
+    starts = _starts(text)
     ends = [start.start() for start in starts[1:]] + [len(text)]
     line, seen = 1, 0
     for start, end in zip(starts, ends, strict=True):
         line += text.count("\n", seen, start.start())
         seen = start.start()
         yield line, start[1].lower(), text[start.start() : end]
+
+
+def _starts(text: str) -> list[re.Match[str]]:
+    """Where entries begin: at the head of a line, or right behind the brace that closes the one before."""
+    found, depth, seen = list[re.Match[str]](), 0, 0
+    for start in _ANY_START.finditer(text):
+        depth += text.count("{", seen, start.start()) - text.count("}", seen, start.start())
+        seen = start.start()
+        if START.match(text, start.start()) and (not seen or text[seen - 1] == "\n"):
+            depth = 0
+        elif depth:
+            continue
+        found.append(start)
+    return found
 
 
 def _string(block: str) -> dict[str, str]:

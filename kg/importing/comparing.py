@@ -89,6 +89,10 @@ class Index:
         if words.author:
             self._by_author[words.author, words.year].append(place)
 
+    def known(self, address: str) -> Known | None:
+        """What is known under an address."""
+        return next((known for known, _ in self._all if known.address == address), None)
+
     def matches(self, reference: Reference) -> list[Match]:
         """Sources that may be the same work, the likeliest first; five at most."""
         words = _Words(reference)

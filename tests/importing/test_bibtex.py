@@ -87,3 +87,9 @@ def test_two_entries_of_one_key_are_two_rows() -> None:
 
 def test_a_doi_is_found_in_the_address_too() -> None:
     assert read("@misc{a, title={x}, url={https://doi.org/10.5555/abc}}").doi == "10.5555/abc"
+
+
+def test_entries_may_follow_each_other_on_one_line() -> None:
+    text = "@book{a, title={One {X}@y{z} two}}@book{b, title={Three}} @book(c, title={Four})"
+    rows = list(open_file(text.encode()).read())
+    assert [row.reference.title for row in rows if row.reference] == ["One X@yz two", "Three", "Four"]

@@ -38,6 +38,10 @@ from webui.contexts.framework import FrameworkPage
 from webui.contexts.gone import GonePage
 from webui.contexts.history import HistoryPage
 from webui.contexts.home import HomePage
+from webui.contexts.importing.batch import ImportPage
+from webui.contexts.importing.form import SourceFormPage
+from webui.contexts.importing.merge import MarkPage, MergePage
+from webui.contexts.importing.start import StartPage as AddingPage
 from webui.contexts.listed import ListPage
 from webui.contexts.lists import GapsPage, TacticsPage, WorklistPage
 from webui.contexts.map_cell import CellPage
@@ -117,6 +121,11 @@ CONTEXTS: dict[str, type[Page]] = {
     "search.html": SearchPage,
     "sign_in.html": SignInPage,
     "source.html": SourcePage,
+    "source_form.html": SourceFormPage,
+    "source_import.html": ImportPage,
+    "source_mark.html": MarkPage,
+    "source_merge.html": MergePage,
+    "source_start.html": AddingPage,
     "sources.html": SourcesPage,
     "sparql.html": SparqlPage,
     "tactic.html": TacticPage,
@@ -129,6 +138,7 @@ WITHOUT_PAGE = {
     "about_parts.html",
     "cite.html",
     "form_parts.html",
+    "source_parts.html",
     "icons.html",
     "parts.html",
     "review_parts.html",

@@ -14,6 +14,7 @@ from webui.views.finding import blueprint as suggestions
 from webui.views.finding import pages as search
 from webui.views.graph import blueprint as graph
 from webui.views.history import blueprint as history
+from webui.views.importing import blueprint as importing
 from webui.views.named_graphs import blueprint as named_graphs
 from webui.views.news import blueprint as news
 from webui.views.pages import blueprint as pages
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     paths,
     diagnose,
     account,
+    importing,
     review,
     saved,
     contribute,

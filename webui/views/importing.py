@@ -1,0 +1,353 @@
+"""Adding sources: by DOI, out of files, by hand; imports of many; two records made one; works marked as retracted.
+
+What somebody typed or sent comes back whenever it cannot be taken as it is, and nothing goes into the base from here:
+everything becomes a contribution, for somebody else to look at.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, redirect, render_template, request
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as BaseResponse
+
+from kg.batches import OUTCOMES, Batch, draft_of
+from kg.contributions import Contribution, Draft, as_text
+from kg.errors import BadInput, EditedMeanwhile, LookupFailed, NotAllowed, NotFound
+from kg.importing import KINDS, Match, Reference, Row, open_file, safe_name
+from kg.importing.identifiers import doi_of
+from kg.importing.marking import Announced, announced, mark
+from kg.importing.merging import Merger, merge
+from kg.importing.naming import slug_of as stem_of
+from kg.namespaces import thing
+from webui.base import opened
+from webui.batching import batches, registrar, sources
+from webui.contexts.fields import Fault
+from webui.contexts.importing.batch import PER_PAGE, Alike, batch_href, import_page
+from webui.contexts.importing.form import Typed, source_form, source_shape, typed_of
+from webui.contexts.importing.merge import mark_page, merge_page
+from webui.contexts.importing.start import LARGEST_FILE, start_page
+from webui.contexts.page import Link
+from webui.contexts.things import Thing, find
+from webui.desk import desk, me
+from webui.forgery import takes
+from webui.signed_in import needs
+
+blueprint = Blueprint("importing", __name__, url_prefix="/contribute")
+_ROOM = 1 << 20
+"""For what a form holds beside its file."""
+Answer = str | BaseResponse | tuple[str, int]
+
+
+@blueprint.after_request
+def private(response: Response) -> Response:
+    """What somebody types is theirs: no browser, proxy or search engine keeps it."""
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
+    """The limit stands on the page beforehand; who goes beyond it is told again."""
+    fault = Fault("file", f"This is larger than {LARGEST_FILE >> 20} MB. Split the file, or send references in parts.")
+    return _start(faults=(fault,), status=413)
+
+
+@blueprint.get("/source")
+@needs("contributor")
+def start() -> tuple[str, int]:
+    return _start(request.args.get("doi", ""))
+
+
+@blueprint.post("/source")
+@needs("contributor")
+@takes(LARGEST_FILE + _ROOM)
+def begun() -> Answer:
+    """By DOI, or out of what was pasted or sent: one reference fills in the form, several make an import."""
+    if request.form.get("go") == "doi":
+        return _by_doi(request.form.get("doi", "").strip())
+    text, file = request.form.get("text", ""), request.files.get("file")
+    data, name, field = text.encode(), "pasted references", "text"
+    if file and file.filename:
+        with file.stream as stream:
+            data, name, field = stream.read(), file.filename, "file"
+    try:
+        if not data.strip():
+            raise BadInput("Paste references, or choose a file.")
+        found = open_file(data, name)
+        rows = list(found.read()) if len(found) == 1 else []
+        if rows and rows[0].reference is None:
+            raise BadInput(rows[0].refused)
+    except BadInput as error:
+        return _start(text=text, faults=(Fault(field, str(error)),), status=422)
+    return _of_row(rows[0], found.remark) if rows else _import(data, name)
+
+
+@blueprint.get("/source/new")
+@needs("contributor")
+def blank() -> str:
+    if request.args.get("draft"):
+        return render_template("source_form.html", page=source_form(_drafted(request.args["draft"][:60])))
+    kind = request.args.get("kind", "JournalArticle")
+    values = {"kind": kind if kind in KINDS else "", "doi": request.args.get("doi", "")[:600]}
+    return _form(Typed(values, key=secrets.token_hex(8)))
+
+
+@blueprint.post("/source/new")
+@needs("contributor")
+def made() -> Answer:
+    """Save a draft, hand it in, or show the fields of another kind."""
+    typed, go = _typed(request.form), request.form.get("go", "")
+    reference = typed.reference()
+    matches = sources().matches(reference) if reference.title else []
+    if go not in ("save", "submit"):
+        return _form(typed, matches)
+    faults = typed.faults(source_shape(opened())) if go == "submit" else _titled(reference)
+    if go == "submit":
+        faults += _same(typed, matches)
+    if faults:
+        return _form(typed, matches, faults), 422
+    try:
+        return _kept(typed, reference, go)
+    except EditedMeanwhile as error:
+        fault = Fault("", f"{error} What you typed stands below; your contributions hold the other version.")
+        return _form(typed, matches, (fault,)), 409
+    except (BadInput, NotAllowed) as error:
+        return _form(typed, matches, (Fault("", str(error)),)), 422
+
+
+@blueprint.get("/import/<id>")
+@needs("contributor")
+def batch(id: str) -> str:
+    return _batch(_readable(id))
+
+
+@blueprint.post("/import/<id>/<do>")
+@needs("contributor")
+def work(id: str, do: str) -> BaseResponse:
+    """Stop an import, or go on with it."""
+    found = _readable(id)
+    if do == "stop":
+        batches().stop(found.id)
+    elif do == "go-on":
+        batches().go_on(found.id)
+    else:
+        raise NotFound(request.path)
+    return redirect(batch_href(found.id), 303)
+
+
+@blueprint.post("/import/<id>/rows/<int:number>")
+@needs("contributor")
+def decide(id: str, number: int) -> Answer:
+    found, do = _readable(id), request.form.get("do", "")
+    try:
+        if do not in ("add", "leave") or found.author.id != me().id:
+            raise NotAllowed("Whoever handed the file in decides about its rows.")
+        batches().decide(found.id, number, do == "add")
+    except NotAllowed as error:
+        return _batch(batches().get(id), (Fault("", str(error)),)), 409
+    return redirect(f"{batch_href(id)}?show=needs+a+decision#rows", 303)
+
+
+@blueprint.route("/source/<slug>/merge", methods=["GET", "POST"])
+@needs("contributor")
+def merging(slug: str) -> Answer:
+    """Propose that a source is the same work as another one."""
+    item, asked = find(opened(), "source", slug), request.values
+    into, why = asked.get("into", "").strip().rpartition("/")[2][:120], asked.get("why", "").strip()[:2_000]
+    if not into:
+        return render_template("source_merge.html", page=merge_page(item, "", _alike(item), None))
+    faults, merger = _merger(item.iri, into, why)
+    if request.method == "POST" and merger and not faults:
+        title = f"Merge: {slug} is the same work as {into}"
+        form = {"gone": slug, "kept": into, "why": why}
+        return _handed_in("merge", title, form, merger.added, merger.removed, merger.revision, merger.kept)
+    shown = faults if request.method == "POST" or merger is None else ()
+    page = merge_page(item, into, _alike(item), merger, why, shown)
+    return render_template("source_merge.html", page=page), 422 if shown else 200
+
+
+@blueprint.route("/source/<slug>/mark", methods=["GET", "POST"])
+@needs("contributor")
+def marking(slug: str) -> Answer:
+    """Say that a work was retracted, is in doubt or was corrected."""
+    now = opened()
+    item = find(now, "source", slug)
+    if request.method == "GET":
+        return render_template("source_mark.html", page=mark_page(item, announced(now.reader, item.iri)))
+    told = Announced(*(request.form.get(name, "").strip()[:1_000] for name in ("status", "notice", "day")))
+    faults = [Fault(name, words) for name, words in told.problems()]
+    known = {choice.value.rpartition("/")[2] for choice in source_shape(now)["publicationStatus"].choices}
+    if told.status and told.status not in known:
+        faults.append(Fault("status", source_shape(now)["publicationStatus"].messages[0]))
+    if not faults:
+        added, removed = mark(now.reader, item.iri, told)
+        if added or removed:
+            title = f"{slug}: {told.status.replace('-', ' ') or 'no longer marked'}"
+            form = {"source": slug, "status": told.status, "notice": told.notice, "day": told.day}
+            return _handed_in("edit", title, form, added, removed, now.revision, item.iri)
+        faults = [Fault("", "This is what the base says already.")]
+    return render_template("source_mark.html", page=mark_page(item, told, tuple(faults))), 422
+
+
+def _start(doi: str = "", text: str = "", faults: tuple[Fault, ...] = (), status: int = 200) -> tuple[str, int]:
+    page = start_page(registrar().is_on, batches().of_author(me().id)[:10], doi, text, faults)
+    return render_template("source_start.html", page=page), status
+
+
+def _by_doi(text: str) -> Answer:
+    try:
+        found = registrar().look_up(text)
+    except (BadInput, LookupFailed) as error:
+        return _start(doi=doi_of(text) or text, faults=(Fault("doi", str(error)),), status=422)
+    return _of_row(Row(1, 0, found), f"As the registrar tells it of {found.doi}. Compare it with the work itself.")
+
+
+def _of_row(row: Row, told: str) -> str:
+    reference = row.reference or Reference()
+    typed = Typed(typed_of(reference), key=secrets.token_hex(8))
+    return _form(typed, sources().matches(reference), told=told)
+
+
+def _import(data: bytes, name: str) -> BaseResponse:
+    id = batches().add(data, safe_name(name), me())
+    batches().go_on(id)
+    return redirect(batch_href(id), 303)
+
+
+def _form(
+    typed: Typed, matches: list[Match] | tuple[Match, ...] = (), faults: tuple[Fault, ...] = (), told: str = ""
+) -> str:
+    return render_template("source_form.html", page=source_form(typed, matches, faults, told))
+
+
+def _typed(form: Mapping[str, str]) -> Typed:
+    values = {name: value[:13_000] for name, value in form.items() if name not in ("csrf_token", "go")}
+    version = form.get("version", "")
+    return Typed(
+        values, form.get("different") == "yes", form.get("draft", "")[:60],
+        int(version) if version.isdigit() and len(version) < 9 else 0, form.get("key", "")[:40],
+    )  # fmt: skip
+
+
+def _titled(reference: Reference) -> tuple[Fault, ...]:
+    return () if reference.title else (Fault("title", "Give the title, as printed: a draft needs a name."),)
+
+
+def _same(typed: Typed, matches: list[Match]) -> tuple[Fault, ...]:
+    if any("same DOI" in match.reasons for match in matches):
+        return (Fault("alike", "The base has a work with this DOI. Open it below, or correct the DOI."),)
+    if matches and not typed.different:
+        return (
+            Fault("alike", "This may be in the base already. Look at the works below, then say whether it is another."),
+        )
+    return ()
+
+
+def _kept(typed: Typed, reference: Reference, go: str) -> BaseResponse:
+    """Save what was typed, and hand it in if that was asked for; each filling in of the form makes one contribution."""
+    draft = _draft(typed, reference)
+    if not typed.draft and not _first_time(typed.key):
+        return redirect("/contributions", 303)
+    kept = desk().save(draft, me())
+    if go == "submit" and kept.state in ("draft", "changes-asked"):
+        desk().submit(kept.id, me(), kept.version)
+    return redirect("/contributions" if go == "submit" else f"/contribute/source/new?draft={kept.id}", 303)
+
+
+def _draft(typed: Typed, reference: Reference) -> Draft:
+    known = sources()
+    kept = _own(typed.draft).form if typed.draft else {}
+    slug, label = str(kept.get("slug", "")), str(kept.get("label", ""))
+    if not slug or stem_of(Reference.from_plain(kept["reference"])) != stem_of(reference):
+        slug, label = batches().reserve(reference, known)
+    more = {"typed": dict(typed.values)}
+    return draft_of(
+        reference, slug, label, known.agents(), known.revision, more=more, evidence=typed.evidence,
+        reading=typed.reading, id=typed.draft, version=typed.version,
+    )  # fmt: skip
+
+
+def _first_time(key: str) -> bool:
+    from kg.batches import kept
+    from webui.stored import database
+
+    if not key:
+        return True
+    try:
+        kept.reserve(database(), f"form:{key}")
+    except IntegrityError:
+        return False
+    return True
+
+
+def _drafted(id: str) -> Typed:
+    found = _own(id)
+    values = found.form.get("typed") or typed_of(
+        Reference.from_plain(found.form["reference"]), evidence=found.form["evidence"], reading=found.form["reading"]
+    )
+    return Typed(values, draft=found.id, version=found.version)
+
+
+def _own(id: str) -> Contribution:
+    found = desk().get(id)
+    if found.kind != "source" or "reference" not in found.form:
+        raise NotFound(f"draft {id}")
+    if found.author.id != me().id:
+        raise NotAllowed("This is somebody else's draft.")
+    return found
+
+
+def _readable(id: str) -> Batch:
+    found = batches().get(id)
+    if found.author.id != me().id and not me().reviews:
+        raise NotAllowed("This is somebody else's import.")
+    return found
+
+
+def _batch(found: Batch, faults: tuple[Fault, ...] = ()) -> str:
+    show = request.args.get("show", "")
+    outcome = show if show in OUTCOMES else ""
+    told = request.args.get("page", "1")
+    page = int(told) if told.isdigit() and 0 < len(told) < 6 else 1
+    rows = batches().rows(found.id, outcome or None, max(page, 1))
+    assert len(rows) <= PER_PAGE
+    return render_template(
+        "source_import.html", page=import_page(found, rows, outcome, max(page, 1), me().reviews, faults)
+    )
+
+
+def _alike(item: Thing) -> list[Alike]:
+    known = sources().index.known(item.iri)
+    found = sources().matches(known.reference) if known else []
+    asked = f"/contribute/source/{item.iri.rpartition('/')[2]}/merge?into="
+    return [
+        Alike(Link(m.known.label, asked + m.known.address.rpartition("/")[2]), ", ".join(m.reasons))
+        for m in found if m.known.address != item.iri
+    ]  # fmt: skip
+
+
+def _merger(gone: str, into: str, why: str) -> tuple[tuple[Fault, ...], Merger | None]:
+    reader, kept = opened().reader, thing("source", into)
+    try:
+        merger = merge(reader, gone, kept, why or "—")
+    except NotFound:
+        return (
+            Fault("into", f"There is no source “{into}”. Give the last part of its address, such as gold-2017."),
+        ), None
+    except (BadInput, ValueError) as error:
+        return (Fault("into", str(error)),), None
+    return (() if why else (Fault("why", "Say why they are the same work."),)), merger
+
+
+def _handed_in(
+    kind: str, title: str, form: Mapping[str, str], added: object, removed: object, base: int, source: str
+) -> BaseResponse:
+    texts = {"added": as_text(added), "removed": as_text(removed)}  # type: ignore[arg-type]
+    kept = desk().save(Draft(kind, title, form, base=base, source=source, **texts), me())
+    desk().submit(kept.id, me(), kept.version)
+    return redirect("/contributions", 303)
