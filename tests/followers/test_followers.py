@@ -124,7 +124,7 @@ def test_nobody_who_is_kept_out_is_written_to(changed: Settings, database: Datab
 
     gone = add_person(database)
     Followers(database).follow(gone.id, ALL, "", 1)
-    People(database).disable(gone.id)
+    People(database).set_disabled(gone.id, True)
     assert deliver(replace(changed, mail_port=server.port), database).sent == 0
 
 
