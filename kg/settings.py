@@ -51,6 +51,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("OIDC_CLIENT_SECRET", "", "Its secret."),
     Setting("OIDC_CLIENT_SECRET_FILE", "", "A file that holds it."),
     Setting("DOI_RESOLVER", "https://doi.org", "Where DOIs are looked up when somebody adds a source; off: nowhere."),
+    Setting("MAIL_HOST", "", "Server that takes mail for those who follow something. Empty: no mail is sent."),
+    Setting("MAIL_PORT", "587", "Its port."),
+    Setting("MAIL_SECURITY", "starttls", "starttls, tls (from the first byte on) or none (on this machine alone)."),
+    Setting("MAIL_FROM", "", "Address from which mail is sent."),
+    Setting("MAIL_USER", "", "Name under which to sign in at the mail server. Empty: without signing in."),
+    Setting("MAIL_PASSWORD", "", "Its password."),
+    Setting("MAIL_PASSWORD_FILE", "", "A file that holds it."),
     Setting("CONTACT", "", "Mail or web address of who answers for this copy, shown on the page about it."),
 )
 
@@ -100,11 +107,17 @@ class Settings:
     open_registration: bool = False
     secret_key: str = field(default="", repr=False)
     providers: tuple[Provider, ...] = ()
+    mail_host: str = ""
+    mail_port: int = 587
+    mail_security: str = "starttls"
+    mail_from: str = ""
+    mail_user: str = ""
+    mail_password: str = field(default="", repr=False)
 
     @property
     def without_secrets(self) -> Settings:
         """What a process may know that tries what strangers wrote."""
-        return replace(self, secret_key="", providers=(), database="")
+        return replace(self, secret_key="", providers=(), database="", mail_password="")
 
 
 def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[str, str] | None = None) -> Settings:
@@ -140,6 +153,12 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         open_registration=_choice(text, "REGISTRATION", ("invited", "open")) == "open",
         secret_key=_secret_key(text),
         providers=tuple(_providers(text)),
+        mail_host=text["MAIL_HOST"],
+        mail_port=_number(text, "MAIL_PORT"),
+        mail_security=_choice(text, "MAIL_SECURITY", ("starttls", "tls", "none")),
+        mail_from=_sender(text),
+        mail_user=text["MAIL_USER"],
+        mail_password=_secret(text, "MAIL_PASSWORD"),
     )
 
 
@@ -204,6 +223,12 @@ def _providers(text: Mapping[str, str]) -> Iterator[Provider]:
 
 def _is_loopback(host: str) -> bool:
     return host in ("localhost", "127.0.0.1", "::1")
+
+
+def _sender(text: Mapping[str, str]) -> str:
+    if text["MAIL_FROM"] and not re.fullmatch(r"[^\s<>\"@:?]+@[^\s<>\"@:?]+", text["MAIL_FROM"]):
+        raise BadInput(f"GAPBRIDGE_MAIL_FROM must be a mail address, not “{text['MAIL_FROM']}”.")
+    return text["MAIL_FROM"]
 
 
 def _contact(text: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from granian.errors import ConfigurationError
 from kg.contributing import prepare_base
 from kg.errors import BadInput
 from kg.settings import Settings
-from webui import create_app
+from webui import create_app, mailing
 from webui.base import Base
 from webui.gate import PLACES
 
@@ -74,6 +74,7 @@ def _load(settings: Settings) -> Flask:
     app = create_app(settings)
     base: Base = app.extensions["gapbridge"]
     base.current()
+    mailing.begin(settings)
     gc.collect()
     gc.freeze()  # what is here by now stays; nobody need look through it for garbage while others wait
     _give_back()

@@ -10,12 +10,13 @@ from rich.markup import escape
 
 from kg.cli.output import console, json_option, print_json, print_table, working
 from kg.contributing import PROJECT, check_agent, commit, index, open_base, undo
-from kg.errors import BadInput
+from kg.errors import BadInput, GapbridgeError
 from kg.history import as_patch, between, by_people, check_revision
 from kg.namespaces import ID, local_of, thing
 from kg.queries import revision_records
 from kg.queries.releases import changed_answers, releases
 from kg.releases import release, slug
+from kg.retracting import STATUSES, marking
 from kg.settings import read_settings
 from kg.store import Change
 from kg.withdrawing import leaning, withdrawal
@@ -131,4 +132,40 @@ def list_releases(as_json: bool) -> None:
     print_table(("release", "revision", "on", "notes"), [[escape(cell) for cell in row] for row in cells])
 
 
-COMMANDS = (revisions, revision, undo_revision, withdraw, make_release, list_releases)
+@click.command()
+def notify() -> None:
+    """Mail to those who follow something what is new. The server does so by itself; run this where none is running."""
+    from kg.database import open_database
+    from kg.followers import deliver
+
+    settings = read_settings()
+    database = open_database(settings)
+    try:
+        found = deliver(settings, database)
+    finally:
+        database.close()
+    console.print(f"{found.sent} sent.")
+    if found.failed:
+        raise GapbridgeError("Not sent, and tried again the next time:\n  " + "\n  ".join(found.failed))
+
+
+@click.command(name="mark-work")
+@click.argument("name")
+@click.option("--status", type=click.Choice((*STATUSES, "none")), required=True, help="none takes a mark back.")
+@click.option("--notice", default="", help="Web address of the publisher's notice.")
+@click.option("--date", default="", help="Its day, as 2024-05-01.")
+@_agent
+def mark_work(name: str, status: str, notice: str, date: str, agent: str) -> None:
+    """Say that the work called NAME was retracted, corrected or put in doubt; what rests on it shows it."""
+    settings = read_settings()
+    base, iri = open_base(settings), _address(name)
+    check_agent(base, agent)
+    removed, added = marking(base, iri, "" if status == "none" else status, notice, date)
+    message = (
+        f"{local_of(iri)}: {status.replace('-', ' ')}" if status != "none" else f"{local_of(iri)}: mark taken back"
+    )
+    made = commit(settings, Change(base.revision, added, removed, agent, message))
+    console.print(f"Made revision {made}.")
+
+
+COMMANDS = (revisions, revision, undo_revision, withdraw, mark_work, make_release, list_releases, notify)

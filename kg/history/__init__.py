@@ -7,7 +7,7 @@ touched which thing, so that no more is read than a question needs. Source: arch
 from kg.history.comparing import Difference, Line, Value, as_patch, by_people, difference, told_apart
 from kg.history.index import FIRST, Index
 from kg.history.rebuilding import Net, base_at, between, check_revision, size_between, thing_at
-from kg.history.telling import Episode, Fate, History, history
+from kg.history.telling import Episode, Fate, History, history, related
 from kg.history.undoing import Obstacle, Undoing, undoing
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "check_revision",
     "difference",
     "history",
+    "related",
     "size_between",
     "thing_at",
     "told_apart",

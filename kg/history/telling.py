@@ -90,6 +90,12 @@ def history(reader: Reader, index: Index, iri: str, most: int, skipped: int = 0)
     return History(tuple(found[:most]), len(found) > most)
 
 
+def related(reader: Reader, index: Index, iri: str) -> set[str]:
+    """A thing with the claims about it, and its members where it is a framework, now or at any time before."""
+    kin = _kin(reader, index, iri)
+    return {iri, *(subject for subjects in kin.values() for subject in subjects)}
+
+
 def _episodes(reader: Reader, index: Index, iri: str) -> Iterator[Episode]:
     kin = _kin(reader, index, iri)
     claims, members = {subject for role in CLAIM_OF for subject in kin[role]}, kin[MEMBER_OF]

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from kg.contributing import commit, open_base
 from kg.exporting import read_references
 from kg.namespaces import PREFIXES, gap, thing
-from kg.queries import summary
+from kg.queries import names, summary, works
 from kg.queries.claims import referring
 from kg.queries.notices import notices
 from kg.settings import Settings
@@ -69,7 +69,7 @@ def test_every_page_that_names_it_marks_it(retracted: Settings, site: FlaskClien
     pages = ("/sources", f"/id/claim/{claim.rpartition('/')[2]}", "/id/tactic/" + TACTIC.rpartition("/")[2])
     for page in pages:
         text = site.get(page, headers={"Accept": "text/html"}).text
-        assert MARK in text, page
+        assert MARK in text or "(retracted)</a>" in text, page
     assert MARK not in site.get("/id/source/gold-2017", headers={"Accept": "text/html"}).text.partition("<main")[0]
 
 
@@ -85,9 +85,13 @@ def test_its_own_page_names_the_notice(site: FlaskClient) -> None:
 
 
 def test_references_and_tables_carry_the_mark(retracted: Settings, site: FlaskClient) -> None:
-    (reference,) = read_references(open_base(retracted), [WORK])
+    base = open_base(retracted)
+    (reference,) = read_references(base, [WORK])
     assert reference.csl["title"].startswith("Retracted: ")
     assert reference.csl["note"].startswith(f"Retracted (notice: 2024-05-01, {NOTICE}).")
+    (work,) = {row.workLabel for row in works(base, referring(base, WORK)["backedBy"]) if row.work == WORK}
+    assert work.endswith(" (retracted)")
+    assert names(base, [WORK]) == {WORK: work}
     line = next(row for row in site.get("/data/sources.csv").text.splitlines() if "source/jones-2018" in row)
     assert ",Retracted," in line
 

@@ -53,7 +53,10 @@ def test_a_release_tells_the_answers_that_changed(released: Settings) -> None:
     base = open_base(released)
     assert changed_answers(base, thing("release", "2026-1")) == []
     told = changed_answers(base, thing("release", "2026-2"))
-    assert "Evidence status of Separate tools for policy and implementation: informed became proposed." in told
+    assert (
+        "Evidence status of Different tools and measures for policy and implementation: informed became proposed."
+        in told
+    )
     assert any(line.startswith("“") and "rows came" in line for line in told)
 
 

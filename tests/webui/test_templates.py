@@ -45,6 +45,7 @@ from webui.contexts.importing.start import StartPage as AddingPage
 from webui.contexts.listed import ListPage
 from webui.contexts.lists import GapsPage, TacticsPage, WorklistPage
 from webui.contexts.map_cell import CellPage
+from webui.contexts.notices import NoticesPage
 from webui.contexts.page import Page
 from webui.contexts.past import PastPage
 from webui.contexts.people.account import AccountPage
@@ -70,6 +71,7 @@ from webui.sparql.page import SparqlPage
 FOLDERS = [Path(webui.__file__).parent / folder for folder in ("templates", "sparql/templates")]
 FILES = {path.name: path for folder in FOLDERS for path in folder.glob("*.html")}
 CONTEXTS: dict[str, type[Page]] = {
+    "notices.html": NoticesPage,
     "amend.html": AmendPage,
     "compared_revisions.html": ComparedPage,
     "past.html": PastPage,

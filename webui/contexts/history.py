@@ -74,6 +74,8 @@ class HistoryPage(Page):
         readings: how the record came about, as told in the data.
         parts: the way to what is newer and older.
         amend: what contributors can do with it, and its news.
+        can_follow: what is sent to follow it; empty for who does already, and for readers.
+        follows: whether whoever reads this follows it.
     """
 
     episodes: tuple[EpisodeLine, ...]
@@ -81,10 +83,12 @@ class HistoryPage(Page):
     readings: tuple[ReadingLine, ...]
     parts: tuple[Link, ...]
     amend: tuple[Link, ...]
+    can_follow: str
+    follows: bool
     cite: CiteThis
 
 
-def history_page(opened: Opened, index: Index, item: Thing, part: int) -> HistoryPage:
+def history_page(opened: Opened, index: Index, item: Thing, part: int, follows: bool | None = None) -> HistoryPage:
     """The history of a thing.
 
     Args:
@@ -92,6 +96,7 @@ def history_page(opened: Opened, index: Index, item: Thing, part: int) -> Histor
         index: which change touched what.
         item: the thing.
         part: of a long history.
+        follows: whether whoever is signed in follows it; None where nobody is.
 
     Raises:
         NotFound: there is no such part.
@@ -109,6 +114,8 @@ def history_page(opened: Opened, index: Index, item: Thing, part: int) -> Histor
         only_first=part == 1 and [episode.revision for episode in found] == [FIRST],
         parts=_parts(item, part, told.more),
         amend=_amend(item),
+        can_follow=local_of(item.iri) if follows is False else "",
+        follows=bool(follows),
         readings=tuple(map(_reading, readings_of(opened.reader, item.iri))),
         cite=cite_this(opened, item.iri),
     )

@@ -37,7 +37,7 @@ class ReleasePage(Page):
 
     Attributes:
         issued: when it was made.
-        revision: which revision it names.
+        named: which revision it names.
         notes: what it brings, as told by who made it.
         answers: what changed since the release before.
         before: that one, or the first revision.
@@ -46,7 +46,7 @@ class ReleasePage(Page):
     """
 
     issued: str
-    revision: Link
+    named: Link
     notes: str
     answers: tuple[str, ...]
     before: str
@@ -98,7 +98,7 @@ def release_page(opened: Opened, slug: str) -> ReleasePage:
             canonical=line.link.href,
         ),
         issued=row.issued,
-        revision=line.revision,
+        named=line.revision,
         notes=row.notes,
         answers=tuple(changed_answers(opened.reader, row.release)),
         before=f"release {earlier.name}" if earlier else "the first revision",

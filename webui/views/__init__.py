@@ -12,6 +12,7 @@ from webui.views.diagnose import blueprint as diagnose
 from webui.views.evidence import blueprint as evidence
 from webui.views.finding import blueprint as suggestions
 from webui.views.finding import pages as search
+from webui.views.following import blueprint as following
 from webui.views.graph import blueprint as graph
 from webui.views.history import blueprint as history
 from webui.views.importing import blueprint as importing
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     search,
     suggestions,
     amending,
+    following,
     history,
     news,
     paths,

@@ -12,6 +12,8 @@ from webui.contexts.history import history_page
 from webui.contexts.past import past_page
 from webui.contexts.revision import compared_page, revision_page, revisions_page
 from webui.contexts.things import find_ever
+from webui.signed_in import who
+from webui.stored import database
 from webui.views.pages import whole, word
 
 blueprint = Blueprint("history", __name__)
@@ -23,7 +25,17 @@ def of_thing(kind: str, slug: str) -> str:
     item, at = find_ever(now, index, kind, slug), number("at")
     if at or "at" in request.args:
         return render_template("past.html", page=past_page(now, index, item, at))
-    return render_template("history.html", page=history_page(now, index, item, whole("part", 1)))
+    return render_template("history.html", page=history_page(now, index, item, whole("part", 1), _follows(item.iri)))
+
+
+def _follows(iri: str) -> bool | None:
+    """Whether whoever is signed in follows a thing; None where nobody is."""
+    account = who()
+    if account is None:
+        return None
+    from kg.followers import Followers
+
+    return any(row.what == iri for row in Followers(database()).of(account.id))
 
 
 @blueprint.get("/revisions")
