@@ -16,6 +16,7 @@ from webui.views.graph import blueprint as graph
 from webui.views.history import blueprint as history
 from webui.views.named_graphs import blueprint as named_graphs
 from webui.views.news import blueprint as news
+from webui.views.packs import blueprint as packs
 from webui.views.pages import blueprint as pages
 from webui.views.paths import blueprint as paths
 from webui.views.people import blueprint as account
@@ -50,4 +51,5 @@ BLUEPRINTS = (
     saved,
     contribute,
     contribute_more,
+    packs,
 )
