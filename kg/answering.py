@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.settings import Settings
+from kg.store.engine import Reader
 from kg.store.graphs import DERIVED_GRAPH, GRAPHS
 from kg.store.home import Home
 from kg.store.lookup import look_up
@@ -25,9 +26,13 @@ def open_pool(settings: Settings) -> Pool:
     return Pool(Home(settings.data, settings.keep_snapshots), settings)
 
 
-def graph_names() -> tuple[str, ...]:
-    """The addresses of the named graphs whose union is the default graph."""
-    return tuple(graph.value for graph in GRAPHS)
+def graph_names(reader: Reader | None = None) -> tuple[str, ...]:
+    """The addresses of the named graphs whose union is the default graph.
+
+    Args:
+        reader: the base, whose graphs include those of packs that were added; without it, those of every base.
+    """
+    return tuple(graph.value for graph in (reader.graphs() if reader else GRAPHS))
 
 
 def derived_graph() -> str:

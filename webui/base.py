@@ -11,7 +11,7 @@ from flask import current_app, g
 
 from kg.history import Index
 from kg.newest import Newest
-from kg.queries import revisions
+from kg.queries import added_packs, revisions, things_from_packs
 from kg.queries.notices import Notice, notices
 from kg.search import Search
 from kg.settings import Settings
@@ -35,6 +35,16 @@ class Opened:
     def notices(self) -> dict[str, Notice]:
         """The works that were retracted, corrected or put in doubt."""
         return notices(self.reader)
+
+    @cached_property
+    def from_packs(self) -> dict[str, str]:
+        """The things that came with packs which were added, each with its pack."""
+        return {row.thing: row.pack for row in things_from_packs(self.reader)}
+
+    @cached_property
+    def counting_packs(self) -> frozenset[str]:
+        """The packs whose claims were chosen to count as read."""
+        return frozenset(row.pack for row in added_packs(self.reader) if row.counts)
 
     @cached_property
     def changed_at(self) -> datetime:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO
 
@@ -63,15 +63,18 @@ _PREFLIGHT = {
 _BLOCK = 1 << 16
 
 
-def create_blueprint(settings: Settings, pool: Pool, changes: Changes) -> Blueprint:
+def create_blueprint(
+    settings: Settings, pool: Pool, changes: Changes, named: Callable[[], tuple[str, ...]] = graph_names
+) -> Blueprint:
     """The graphs as a part of the site.
 
     Args:
         settings: the limits.
         pool: the endpoint's readers.
         changes: the endpoint's too, so that changes of both kinds are made one after the other.
+        named: tells the addresses of the graphs that there are now.
     """
-    blueprint, store = Blueprint("graph_store", __name__), GraphStore(settings, pool, changes)
+    blueprint, store = Blueprint("graph_store", __name__), GraphStore(settings, pool, changes, named)
 
     @blueprint.route(PATH, methods=[*READING, *WRITING, "PATCH"], provide_automatic_options=False)
     def graphs() -> Response:
@@ -83,7 +86,10 @@ def create_blueprint(settings: Settings, pool: Pool, changes: Changes) -> Bluepr
 class GraphStore:
     """Answers requests; safe to use from several threads."""
 
-    def __init__(self, settings: Settings, pool: Pool, changes: Changes) -> None:
+    def __init__(
+        self, settings: Settings, pool: Pool, changes: Changes, named: Callable[[], tuple[str, ...]] = graph_names
+    ) -> None:
+        self._named = named
         self._pool, self._changes, self._rate = pool, changes, Rate(settings.query_rate)
 
     def respond(self, request: Request) -> Response:
@@ -109,7 +115,7 @@ class GraphStore:
             )
         if request.method not in READING:
             return self._change(request)
-        return self._read(request, _target(request), client)
+        return self._read(request, _target(request, self._named()), client)
 
     def _methods(self, graph: str = "") -> tuple[str, ...]:
         writable = self._changes.on and graph != derived_graph()
@@ -140,7 +146,7 @@ class GraphStore:
         if kind not in _DONE:
             raise MethodNotAllowed(self._methods(), "A graph is changed with PUT, POST or DELETE.")
         token = self._changes.admit(request)
-        graph = _target(request)
+        graph = _target(request, self._named())
         self._refuse(request, kind, graph)
         suffix = ".nt" if kind == "delete" else _suffix(request)
         name = graph.rpartition("/")[2] or "union"
@@ -160,7 +166,7 @@ class GraphStore:
             raise PreconditionFailed("This graph is there already.")
 
 
-def _target(request: Request) -> str:
+def _target(request: Request, graphs: tuple[str, ...]) -> str:
     """The address of the graph that is meant; empty for the default graph.
 
     Raises:
@@ -170,8 +176,8 @@ def _target(request: Request) -> str:
     named = request.args.getlist("graph")
     if len(named) + len(request.args.getlist("default")) != 1:
         raise BadRequest("Name one graph: ?graph= with its address, or ?default for the union of all.")
-    if named and named[0] not in graph_names():
-        raise NotFound(f"There is no such graph. There are: {', '.join(graph_names())}.")
+    if named and named[0] not in graphs:
+        raise NotFound(f"There is no such graph. There are: {', '.join(graphs)}.")
     return named[0] if named else ""
 
 

@@ -1,7 +1,18 @@
 """The data set as a whole: what it holds in numbers, its description for other programs, and its dumps."""
 
 from kg.cataloguing.description import Service, dataset, title_of, write_dataset
-from kg.cataloguing.files import DUMPS, FORMS, PACKINGS, SUMS, Dump, DumpFile, dump_named, export_file, is_exported
+from kg.cataloguing.files import (
+    DUMPS,
+    FORMS,
+    PACKINGS,
+    SUMS,
+    Dump,
+    DumpFile,
+    dump_named,
+    dumps_of,
+    export_file,
+    is_exported,
+)
 from kg.cataloguing.shelf import Shelf
 from kg.cataloguing.statistics import DATASET, Statistics, statistics
 
@@ -18,6 +29,7 @@ __all__ = [
     "Statistics",
     "dataset",
     "dump_named",
+    "dumps_of",
     "export_file",
     "is_exported",
     "statistics",

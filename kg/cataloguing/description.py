@@ -14,9 +14,9 @@ from kg.cataloguing.files import FORMS, NANOPUBS, PACKINGS, RDF12, Dump, DumpFil
 from kg.cataloguing.statistics import DATASET, Statistics
 from kg.describing import LICENCE, write
 from kg.exporting.recorded import TITLE
-from kg.namespaces import GRAPH, ID, NS, ONTOLOGY, PREFIXES, compact, gap, kind_of, local_of, thing
+from kg.namespaces import GRAPH, ID, NS, ONTOLOGY, PREFIXES, compact, gap, kind_of, local_of, slug_of, thing
 from kg.queries import GraphStatistics, PackContent, Size
-from kg.store import Literal, NamedNode, Quad, Term, Triple
+from kg.store import Literal, NamedNode, Quad, Term, Triple, pack_of
 
 CATALOG = f"{DATASET}#catalog"
 
@@ -67,7 +67,13 @@ class Service:
 
 def title_of(dump: Dump) -> str:
     """What a dump holds, in words."""
-    return _PARTS.get(dump.part) or _TITLES[dump.part]
+    return _PARTS.get(dump.part) or _titled(dump.part)
+
+
+def _titled(graph: str) -> str:
+    """What a graph of this name holds."""
+    pack = pack_of(GRAPH + graph)
+    return f"Things of the pack “{slug_of(pack)}”" if pack else _TITLES.get(graph, graph)
 
 
 def dataset(found: Statistics, root: str, files: Sequence[DumpFile], services: Sequence[Service]) -> set[Triple]:
@@ -182,7 +188,7 @@ def _graph(row: GraphStatistics, found: Statistics) -> Iterator[Triple]:
     yield from _facts(
         row.graph,
         *_types(_VOID + "Dataset", _DCAT + "Dataset"),
-        (_DC + "title", _text(_TITLES.get(name, name))),
+        (_DC + "title", _text(_titled(name))),
         (_DC + "license", NamedNode(LICENCE)),
         (_DC + "isPartOf", NamedNode(DATASET)),
         (_DCAT + "version", Literal(str(found.revision))),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import IO
 from kg import nanopublishing, reifying
 from kg.errors import BadInput
 from kg.namespaces import GRAPH
-from kg.store import GRAPHS, Engine, stream, stream_statements
+from kg.store import GRAPHS, Engine, pack_of, stream, stream_statements
 
 SUMS = "SHA256SUMS"
 """The file that lists the checksums of all others, as `sha256sum` writes and reads it."""
@@ -33,6 +33,7 @@ NANOPUBS, RDF12 = "nanopubs", "rdf12"
 _CLAIMS = {"nanopub": NANOPUBS, "rdf12": RDF12}
 _GRAPHS = tuple(graph.value.removeprefix(GRAPH) for graph in GRAPHS)
 _SUFFIXES = re.compile(rf"(?:\.({'|'.join(_CLAIMS)}))?\.({'|'.join(FORMS)})(?:\.({'|'.join(PACKINGS)}))?$")
+_OF_PACK = re.compile(r"-(pack-[a-z0-9-]+)\.ttl\.gz")
 _PART = 1 << 20
 
 
@@ -57,7 +58,7 @@ class Dump:
     @property
     def graph(self) -> str:
         """The address of the graph that it holds; empty where it holds more than one."""
-        return GRAPH + self.part if self.part in _GRAPHS else ""
+        return GRAPH + self.part if self.part in _GRAPHS or pack_of(GRAPH + self.part) else ""
 
 
 DUMPS = (
@@ -70,7 +71,12 @@ DUMPS = (
     Dump(RDF12, "nq"),
     Dump("", "nq", "zst"),
 )
-"""All files of a revision, in the order in which they are made."""
+"""The files that there are of every revision, in the order in which they are made."""
+
+
+def dumps_of(graphs: Iterable[str]) -> tuple[Dump, ...]:
+    """All files of a revision with these graphs: one more for each pack that was added."""
+    return (*DUMPS, *(Dump(graph.removeprefix(GRAPH), "ttl") for graph in graphs if pack_of(graph)))
 
 
 @dataclass(frozen=True)
@@ -84,11 +90,13 @@ class DumpFile:
 
 def dump_named(name: str) -> tuple[str, Dump] | None:
     """The revision, or `latest`, and the dump that a file's name stands for; None where it is no such name."""
-    found = re.fullmatch(r"gapbridge-(latest|[1-9][0-9]{0,8})([-.][a-z0-9.]+)", name)
+    found = re.fullmatch(r"gapbridge-(latest|[1-9][0-9]{0,8})([-.][a-z0-9.-]+)", name)
     if found is None:
         return None
     revision = found[1]
-    dump = next((dump for dump in DUMPS if dump.name(revision) == name), None)
+    part = _OF_PACK.fullmatch(found[2])
+    dumps = (*DUMPS, Dump(part[1], "ttl")) if part else DUMPS
+    dump = next((dump for dump in dumps if dump.name(revision) == name), None)
     return (revision, dump) if dump else None
 
 

@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from kg.cataloguing.files import DUMPS, SUMS, DumpFile, checksum, make
+from kg.cataloguing.files import SUMS, DumpFile, checksum, dumps_of, make
 from kg.cataloguing.statistics import statistics
 from kg.namespaces import BASE
 from kg.queries import things_with_pages
@@ -42,7 +42,7 @@ def _count(reader: Engine, folder: Path) -> None:
 
 def _dump(reader: Engine, folder: Path) -> None:
     made = []
-    for dump in DUMPS:
+    for dump in dumps_of(graph.value for graph in reader.graphs()):
         path = folder / dump.name(reader.revision)
         there = path.exists()
         made.append(DumpFile(path.name, path.stat().st_size, checksum(path)) if there else make(reader, dump, path))

@@ -6,9 +6,9 @@ claims are mapped by it, and count for nothing unless that is chosen for the pac
 
 from kg.packs.added import added, as_pack, kept, record, things_of
 from kg.packs.archives import MOST_PACKED, SUFFIXES, read_archive, read_stream
-from kg.packs.changing import Plan, add, count, remove, switch_off, switch_on, update
+from kg.packs.changing import Plan, add, answered_by, count, remove, switch_off, switch_on, update
 from kg.packs.exporting import CONTRIBUTED, LICENCE, About, Exported, canonical_turtle, export_packs, pack_contents
-from kg.packs.layout import laid_out
+from kg.packs.layout import laid_out, plural
 from kg.packs.loading import Loading, loading
 from kg.packs.reading import DESCRIPTION, Pack, pack_of_files, read_pack
 from kg.packs.skeleton import make_skeleton
@@ -26,6 +26,7 @@ __all__ = [
     "Plan",
     "add",
     "added",
+    "answered_by",
     "as_pack",
     "canonical_turtle",
     "count",
@@ -36,6 +37,7 @@ __all__ = [
     "make_skeleton",
     "pack_contents",
     "pack_of_files",
+    "plural",
     "read_archive",
     "read_pack",
     "read_stream",

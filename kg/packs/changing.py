@@ -7,7 +7,7 @@ what came in between refuses it, and every check of the base holds for what a pa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.changelog import Changes, compare
 from kg.errors import PackConflict
@@ -17,7 +17,20 @@ from kg.packs.placing import record_of, things_placed
 from kg.packs.reading import Pack
 from kg.packs.versions import VersionKey, version_key
 from kg.queries import AddedPack, added_packs, ontology_header, packs
-from kg.store import DERIVED_GRAPH, META_GRAPH, Change, Journal, NamedNode, Quad, Reader, pack_graph, pack_of
+from kg.store import (
+    DERIVED_GRAPH,
+    META_GRAPH,
+    Change,
+    Journal,
+    Literal,
+    NamedNode,
+    Quad,
+    Reader,
+    Statement,
+    pack_graph,
+    pack_of,
+    placed,
+)
 from kg.store import text_of as text
 
 MOST_TOLD = 20
@@ -156,6 +169,26 @@ def remove(reader: Reader, name: str, agent: str) -> Plan:
     _refuse_needed(reader, pack.pack, {text(q.subject) for q in things_of(reader, pack.pack)})
     message = f"Pack “{slug_of(pack.pack)}” removed"
     return _plan(reader, pack.pack, frozenset(), _all_of(reader, pack.pack), agent, message)
+
+
+def answered_by(plan: Plan, reader: Reader, name: str) -> Plan:
+    """The plan with what the base shall know of who answers for it, where it knows nothing of them yet.
+
+    Args:
+        plan: the plan.
+        reader: the base.
+        name: what they are called.
+    """
+    me = NamedNode(plan.change.agent)
+    if any(True for _ in reader.quads(subject=me)):
+        return plan
+    prov = PREFIXES["prov"]
+    told: list[Statement] = [
+        (me, _TYPE, NamedNode(prov + "Agent")),
+        (me, _TYPE, NamedNode(prov + "Person")),
+        (me, NamedNode(PREFIXES["foaf"] + "name"), Literal(name)),
+    ]
+    return replace(plan, change=replace(plan.change, added=plan.change.added | placed(told)))
 
 
 def _all_of(reader: Reader, iri: str) -> frozenset[Quad]:

@@ -1,6 +1,6 @@
 """The questions the product asks of the graph: one `.rq` file and one typed function each."""
 
-from kg.queries.added import AddedPack, PackThings, added_packs, pack_things
+from kg.queries.added import AddedPack, FromPack, PackThings, added_packs, pack_things, things_from_packs
 from kg.queries.causes import (
     Around,
     OutcomeOf,
@@ -243,6 +243,7 @@ __all__ = [
     "FieldRow",
     "Footing",
     "FrameworkRow",
+    "FromPack",
     "GapAlone",
     "GraphSize",
     "GraphStatistics",
@@ -417,6 +418,7 @@ __all__ = [
     "terms",
     "thing",
     "things_by_source",
+    "things_from_packs",
     "things_with_pages",
     "those_of_class",
     "topics",

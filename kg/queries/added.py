@@ -31,6 +31,14 @@ class PackThings:
     things: int
 
 
+@dataclass(frozen=True)
+class FromPack:
+    """A thing that came with a pack."""
+
+    thing: str
+    pack: str
+
+
 def added_packs(reader: Reader) -> list[AddedPack]:
     """The packs that were added to the base, on or off."""
     return fetch(reader, "added_packs", AddedPack)
@@ -39,3 +47,8 @@ def added_packs(reader: Reader) -> list[AddedPack]:
 def pack_things(reader: Reader, packs: list[str]) -> list[PackThings]:
     """What came with these packs, by class."""
     return fetch(reader, "pack_things", PackThings, pack=packs)
+
+
+def things_from_packs(reader: Reader) -> list[FromPack]:
+    """The things that have pages and came with packs that are on."""
+    return fetch(reader, "things_from_packs", FromPack)

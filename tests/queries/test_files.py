@@ -116,6 +116,7 @@ NOTHING_YET = {
     "revision_of_contribution",
     "revision_records",
     "revisions",
+    "things_from_packs",
     "unsettled",
 }
 """No appraisal travels with the seed data, nothing in it is withdrawn, no pack was added, a base in memory has no

@@ -46,6 +46,7 @@ from webui.contexts.listed import ListPage
 from webui.contexts.lists import GapsPage, TacticsPage, WorklistPage
 from webui.contexts.map_cell import CellPage
 from webui.contexts.notices import NoticesPage
+from webui.contexts.packs import PackChangePage, PackPage, PacksPage
 from webui.contexts.page import Page
 from webui.contexts.past import PastPage
 from webui.contexts.people.account import AccountPage
@@ -112,6 +113,9 @@ CONTEXTS: dict[str, type[Page]] = {
     "list.html": ListPage,
     "map.html": MapPage,
     "map_cell.html": CellPage,
+    "pack.html": PackPage,
+    "pack_change.html": PackChangePage,
+    "packs.html": PacksPage,
     "path.html": WaysPage,
     "problem.html": ProblemPage,
     "reference.html": ReferencePage,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kg.cataloguing import DUMPS, FORMS, PACKINGS, Dump, DumpFile, Service, Statistics, title_of
+from kg.answering import graph_names
+from kg.cataloguing import DUMPS, FORMS, PACKINGS, Dump, DumpFile, Service, Statistics, dumps_of, title_of
 from kg.describing import LICENCE
 from kg.namespaces import GRAPH, compact
 from webui.addresses import href
@@ -117,7 +118,9 @@ def dumps_page(opened: Opened, revision: int, files: Sequence[DumpFile], kept: S
     return DumpsPage(
         **frame(opened, f"Dumps of revision {revision}", title="Dumps", lead=_DUMPS_LEAD, crumbs=way, as_data=(json,)),
         complete=bool(files),
-        lines=tuple(_line(dump, found.get(dump.name(revision)), revision) for dump in DUMPS),
+        lines=tuple(
+            _line(dump, found.get(dump.name(revision)), revision) for dump in dumps_of(graph_names(opened.reader))
+        ),
         sums=Link("SHA256SUMS", "/dumps/SHA256SUMS"),
         others=tuple(
             Link(f"Revision {number}", address(DUMPS[0].name(number))) for number in kept if number != revision
@@ -134,7 +137,10 @@ def dumps_data(found: Statistics, files: Sequence[DumpFile], kept: Sequence[int]
         "license": LICENCE,
         "citation": found.citation,
         "complete": bool(files),
-        "files": [_told(dump, made.get(dump.name(found.revision)), found.revision, root) for dump in DUMPS],
+        "files": [
+            _told(dump, made.get(dump.name(found.revision)), found.revision, root)
+            for dump in dumps_of(row.graph for row in found.graphs)
+        ],
         "checksums": f"{root}{address('SHA256SUMS')}",
         "kept": list(kept),
     }

@@ -25,6 +25,7 @@ _GRAPHS = {
     "derived": "The short links and evidence statuses that the rules wrote from the claims. Nobody enters these.",
     "meta": "The packs of data and the revisions of the base.",
 }
+_OF_PACK = "The things of a pack of data that was added to the base."
 
 
 def shapes_page(opened: Opened) -> DocumentPage:
@@ -48,7 +49,8 @@ def graph_page(opened: Opened, iri: str, statements: int) -> DocumentPage:
         **frame(
             opened,
             f"Graph “{name}”",
-            lead=_GRAPHS.get(name, ""),
+            lead=_GRAPHS.get(name)
+            or "The things of a pack of data that was added to the base. Their links stand as mapped.",
             crumbs=crumbs(Link(f"Graph “{name}”", "", True)),
             queries=(shown("graph_content", graph=iri),),
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rdflib import RDF, Graph, Namespace, URIRef
 
 from kg.answering import graph_names
@@ -15,13 +17,14 @@ _RESULTS = (
 _WRITERS = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld", "nq": "nt", "trig": "turtle"}
 
 
-def description(address: str, form: str, updates: bool = False) -> bytes:
+def description(address: str, form: str, updates: bool = False, graphs: Sequence[str] = ()) -> bytes:
     """The service description.
 
     Args:
         address: where the endpoint stands.
         form: the form of a graph.
         updates: whether holders of a token may change something.
+        graphs: the addresses of the named graphs that there are now; those of every base where not given.
     """
     graph = Graph()
     graph.bind("sd", _SD)
@@ -39,7 +42,7 @@ def description(address: str, form: str, updates: bool = False) -> bytes:
     graph.add((default, RDF.type, _SD.Graph))
     for name in _RESULTS:
         graph.add((here, _SD.resultFormat, _FORMATS[name]))
-    for number, name in enumerate(graph_names(), start=1):
+    for number, name in enumerate(graphs or graph_names(), start=1):
         named = URIRef(f"{address}#graph-{number}")
         graph.add((data, _SD.namedGraph, named))
         graph.add((named, RDF.type, _SD.NamedGraph))

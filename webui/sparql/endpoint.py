@@ -11,7 +11,7 @@ from werkzeug import Request, Response
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, TooManyRequests
 from werkzeug.http import http_date
 
-from kg.answering import Answer, Question, look_up, open_pool
+from kg.answering import Answer, Question, graph_names, look_up, open_pool
 from kg.errors import (
     DatabaseUnavailable,
     GapbridgeError,
@@ -83,11 +83,17 @@ class Endpoint:
         settings: where the base lies, and the limits.
         at_hand: gives the reader of a revision that this process has open.
         stored: where tokens are kept.
+        named: tells the addresses of the graphs that there are now.
     """
 
     def __init__(
-        self, settings: Settings, at_hand: Callable[[int], Reader | None], stored: Stored | None = None
+        self,
+        settings: Settings,
+        at_hand: Callable[[int], Reader | None],
+        stored: Stored | None = None,
+        named: Callable[[], tuple[str, ...]] = graph_names,
     ) -> None:
+        self._named = named
         self._at_hand = at_hand
         self.pool = open_pool(settings)
         self.changes = Changes(settings, self.pool, stored or Stored(settings))
@@ -156,7 +162,7 @@ class Endpoint:
             return self._updating.respond(request, asked)
         wanted = forms.wanted(request.headers.get("Accept", ""), asked.form)
         if asked.query is None:
-            return _unasked(request, asked, wanted, render, self.changes.on)
+            return _unasked(request, asked, wanted, render, self.changes.on, self._named)
         question = Question(asked.query, wanted.table_form, wanted.graph_form, asked.default_graphs, asked.named_graphs)
         if render and wanted.is_page:
             return self._page(question, client, render)
@@ -244,7 +250,12 @@ class Endpoint:
 
 
 def _unasked(
-    request: Request, asked: protocol.Asked, wanted: forms.Wanted, render: Render | None, updates: bool
+    request: Request,
+    asked: protocol.Asked,
+    wanted: forms.Wanted,
+    render: Render | None,
+    updates: bool,
+    named: Callable[[], tuple[str, ...]],
 ) -> Response:
     """The answer to a request without a query: the page, or the service description."""
     if not asked.bare or not wanted.graph:
@@ -253,7 +264,7 @@ def _unasked(
         if render is None:
             raise BadRequest("There is no query in this request: it needs the parameter “query”.")
         return Response(render(empty_page()), mimetype="text/html")
-    body = description(request.base_url, wanted.graph_form, updates)
+    body = description(request.base_url, wanted.graph_form, updates, named())
     return Response(body, content_type=forms.content_type(wanted.graph))
 
 

@@ -18,6 +18,7 @@ from webui.views.history import blueprint as history
 from webui.views.importing import blueprint as importing
 from webui.views.named_graphs import blueprint as named_graphs
 from webui.views.news import blueprint as news
+from webui.views.packs import blueprint as packs
 from webui.views.pages import blueprint as pages
 from webui.views.paths import blueprint as paths
 from webui.views.people import blueprint as account
@@ -54,4 +55,5 @@ BLUEPRINTS = (
     saved,
     contribute,
     contribute_more,
+    packs,
 )
