@@ -196,7 +196,12 @@ def packs(reader: Reader) -> list[Pack]:
     return fetch(reader, "packs", Pack)
 
 
-def worklist(reader: Reader) -> list[Wanted]:
-    """What still wants work, in the order of `WORKLISTS`; of works not read, those that most rests on come first."""
-    order = list(WORKLISTS)
-    return sorted(fetch(reader, "worklist", Wanted), key=lambda row: order.index(row.kind))
+def worklist(reader: Reader, most: int | None = None) -> list[Wanted]:
+    """What still wants work, in the order of `WORKLISTS`; of works not read, those that most rests on come first.
+
+    Args:
+        reader: the base.
+        most: how many of each list at most; None for all.
+    """
+    order, part = list(WORKLISTS), (0, most) if most else None
+    return sorted(fetch(reader, "worklist", Wanted, part), key=lambda row: order.index(row.kind))

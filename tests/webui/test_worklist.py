@@ -40,7 +40,7 @@ def test_what_it_lists_has_a_page(client: FlaskClient, opened: Opened) -> None:
 
 
 def test_an_empty_list_is_said(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "worklist", lambda reader: [])
+    monkeypatch.setattr(lists, "worklist", lambda reader, most: [])
     assert client.get("/worklist?again").text.count("Nothing is to be done here.") == len(WORKLISTS)
 
 

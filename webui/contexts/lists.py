@@ -45,6 +45,8 @@ class TacticsPage(Page):
 
 _TACTICS, _GAPS = 200, 100
 """How many a part of the list has."""
+_WANTED = 300
+"""So many entries of each work list are shown."""
 
 
 def tactics_page(opened: Opened, part: int = 1) -> TacticsPage:
@@ -133,12 +135,16 @@ def worklist_page(opened: Opened) -> WorklistPage:
     """The work lists."""
     lead = "What is still missing, unread or unchecked in this base, for those who work on it."
     found: dict[str, list[WorkLine]] = {kind: [] for kind in WORKLISTS}
-    for row in worklist(opened.reader):
+    for row in worklist(opened.reader, _WANTED):
         found[row.kind].append(WorkLine(Link(row.label, href(row.thing)), row.why))
     return WorklistPage(
         **list_frame(opened, "Work lists", "/worklist", lead, shown("worklist")),
-        groups=tuple(WorkGroup(k, WORKLISTS[k], many(len(v), "entry", "entries"), tuple(v)) for k, v in found.items()),
+        groups=tuple(WorkGroup(k, WORKLISTS[k], _entries(len(v)), tuple(v)) for k, v in found.items()),
     )
+
+
+def _entries(count: int) -> str:
+    return f"the first {count} entries" if count == _WANTED else many(count, "entry", "entries")
 
 
 def list_frame(
