@@ -23,18 +23,23 @@ serve: .venv/installed
 test: .venv/installed-test
 	@$(BIN)/pytest -n auto --dist loadfile $(ARGS)
 
-lint: .venv/installed-test docs-check
+lint: .venv/installed-test
+	@$(MAKE) --no-print-directory -j2 --output-sync=target types code
+
+code: .venv/installed-test docs-check
 	@echo "ruff: code"
 	@$(BIN)/ruff check --quiet
 	@echo "ruff: form (make format mends it)"
 	@$(BIN)/ruff format --check --quiet
+	@echo "gapbridge validate: seed data, in a store of its own"
+	@data=$$(mktemp -d) && GAPBRIDGE_DATA=$$data/base $(BIN)/gapbridge validate; \
+	  status=$$?; rm -rf "$$data"; exit $$status
+
+types: .venv/installed-test
 	@echo "mypy: types"
 	@$(BIN)/mypy --no-error-summary
 	@echo "import-linter: layers"
 	@$(BIN)/lint-imports --no-logo
-	@echo "gapbridge validate: seed data, in a store of its own"
-	@data=$$(mktemp -d) && GAPBRIDGE_DATA=$$data/base $(BIN)/gapbridge validate; \
-	  status=$$?; rm -rf "$$data"; exit $$status
 
 format: .venv/installed-test
 	@$(BIN)/ruff check --quiet --fix-only
@@ -76,4 +81,4 @@ clean:
 	@$(PINNED) $(BIN)/pip install -q -e '.[test]'
 	@touch .venv/installed $@
 
-.PHONY: help serve test lint format docs docs-check bench pins clean
+.PHONY: help serve test lint code types format docs docs-check bench pins clean

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from kg.contributing import open_base
+import kg.cataloguing.shelf
+from kg.cataloguing import Shelf
+from kg.contributing import home, open_base
 from kg.database import Database, open_database
 from kg.settings import Settings, read_settings
 from tests.database_support import KINDS, Server, empty, postgresql
@@ -20,30 +22,52 @@ from tests.database_support import KINDS, Server, empty, postgresql
 LONG = os.environ.get("GAPBRIDGE_LONG") == "1"
 """Whether tests may take their time: more is looked at, examples are new each time, and limits of time are strict."""
 
+kg.cataloguing.shelf.WAIT_SECONDS = 120.0  # the machine may be busy
+
 # Nothing hangs on how busy the machine is, and what was well yesterday is well today.
 settings.register_profile("same", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.register_profile("new", settings.get_profile("same"), derandomize=False, max_examples=500, print_blob=True)
 settings.load_profile("new" if LONG else "same")
 
 
+BASE = ("format.json", "journal", "snapshots")
+"""What a base is, of all that lies in its folder."""
+
+
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings whose store holds the seed data; not to be written to, for all processes that run tests share it."""
+    """Settings whose store holds the seed data; not to be written to.
+
+    All processes that run tests share the base and its dumps; what a site keeps beside these is each one's own.
+    """
     folder = tmp_path_factory.getbasetemp()
-    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    seeded = read_settings({"GAPBRIDGE_DATA": str(shared / "seeded")})
-    with (shared / "seeded.lock").open("w") as lock:
+    shared = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "shared"
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        open_base(seeded)  # fills it where it is empty
-    return seeded
+        made = read_settings({"GAPBRIDGE_DATA": str(shared / "base")})
+        open_base(made)  # fills it where it is empty
+        Shelf(home(made)).statistics(1)  # pages do not wait for these for long
+    own = tmp_path_factory.mktemp("seeded") / "base"
+    own.mkdir()
+    for name in (*BASE, "dumps"):
+        (own / name).symlink_to(made.data / name)
+    return replace(made, data=own)
+
+
+def copied(base: Path, folder: Path) -> Path:
+    """A copy of a base, with nothing of what may lie beside it."""
+
+    def beside(at: str, names: list[str]) -> set[str]:
+        return set(names) - set(BASE) if at == str(base) else set()
+
+    return Path(shutil.copytree(base, folder, ignore=beside))
 
 
 @pytest.fixture
 def fresh(seeded: Settings, tmp_path: Path) -> Settings:
     """Settings with a copy of that store, the test's own."""
-    folder = tmp_path / "fresh"
-    shutil.copytree(seeded.data, folder, ignore=shutil.ignore_patterns("dumps"))
-    return replace(seeded, data=folder)
+    return replace(seeded, data=copied(seeded.data, tmp_path / "fresh"))
 
 
 @pytest.fixture(scope="session")

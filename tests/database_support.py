@@ -99,7 +99,7 @@ def _run(user: str, *words: object) -> None:
     command = [*before, *map(str, words)]
     # its output goes to a file: the server that is started would hold a pipe open for ever
     with tempfile.TemporaryFile() as told:
-        done = subprocess.run(command, stdout=told, stderr=subprocess.STDOUT, cwd="/", timeout=60, check=False)
+        done = subprocess.run(command, stdout=told, stderr=subprocess.STDOUT, cwd="/", timeout=300, check=False)
         if done.returncode:
             told.seek(0)
             raise RuntimeError(told.read().decode(errors="replace"))

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
+expect.set_options(timeout=30_000)  # milliseconds; the machine may be busy
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
     "--no-sandbox",  # it runs as root in CI

@@ -26,6 +26,38 @@ var looks = (() => {
     return found;
   }
 
+  /** One of each kind of thing with words in it: what is alike in classes and colours, up to the root, is alike to read. */
+  function kindsOfText() {
+    const roots = new Map([[null, ""]]);
+    const kindOf = (element) => {
+      if (!roots.has(element)) {
+        const { color, backgroundColor, backgroundImage, opacity } = getComputedStyle(element);
+        const own = [element.tagName, element.getAttribute("class"), color, backgroundColor, backgroundImage, opacity];
+        roots.set(element, `${kindOf(element.parentElement)}|${own.join(";")}`);
+      }
+      return roots.get(element);
+    };
+    const hasWords = (element) => element.matches("input, select, textarea")
+      || [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    const kinds = new Map();
+    for (const element of every("body *").filter((e) => hasWords(e) && shown(e))) {
+      const { fontSize, fontWeight } = getComputedStyle(element);
+      const kind = `${kindOf(element)}|${fontSize};${fontWeight}`;
+      if (!kinds.has(kind)) kinds.set(kind, element);
+    }
+    return [...kinds.values()];
+  }
+
+  /** What axe finds (https://www.deque.com/axe): contrast, which takes most of its time, on one of each kind alone. */
+  async function barriers(options, everywhere) {
+    const contrast = "color-contrast";
+    const rest = everywhere ? options : { ...options, rules: { ...options.rules, [contrast]: { enabled: false } } };
+    const found = (await axe.run(document, rest)).violations;
+    const include = everywhere ? [] : kindsOfText();
+    if (include.length) found.push(...(await axe.run({ include }, { ...options, rules: {}, runOnly: [contrast] })).violations);
+    return found.flatMap((one) => one.nodes.slice(0, 3).map((node) => `${one.id}: ${node.html.slice(0, 160)}`));
+  }
+
   /** How far things moved after they were first drawn, which nobody asked for. */
   function shifts() {
     const observer = new PerformanceObserver(() => {});
@@ -114,5 +146,5 @@ var looks = (() => {
     return found.concat(lasting.slice(0, 3).map(named));
   }
 
-  return { frame, shifts, wide, unseenFocus, spaced, onPaper, moving };
+  return { barriers, frame, shifts, wide, unseenFocus, spaced, onPaper, moving };
 })();

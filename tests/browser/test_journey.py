@@ -8,10 +8,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from kg.settings import Settings
+from tests.browser.looks import asked, barriers
 from tests.webui.server_support import Server
 
 PICTURES = Path(__file__).parents[2] / "test-results"
@@ -49,9 +49,7 @@ class Watched:
 
 def faults(page: Page) -> list[str]:
     """What axe finds on a page, and whether it must be scrolled sideways."""
-    found = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in Axe().run(page).response["violations"]]
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [*found, *(["the page is wider than the screen"] if wide else [])]
+    return [*barriers(page), *asked(page, "wide")]
 
 
 def drawn(page: Page) -> None:

@@ -5,19 +5,16 @@ Each page is seen in one look here, and each look on some pages; GAPBRIDGE_ALL_L
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from kg.settings import Settings
-from tests.browser.looks import LOOKS, Look, faults, one_look, printed, still
+from tests.browser.looks import ALL, LOOKS, Look, faults, one_look, printed, still
 from tests.browser.test_journey import Watched, drawn
 from tests.webui.server_support import Server
 from tests.webui.site_pages import SITE, SitePage
-
-ALL = os.environ.get("GAPBRIDGE_ALL_LOOKS") == "1"
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from kg.cli import main
 from kg.settings import Settings
+from tests.conftest import copied
 
 Run = Callable[..., Result]
 
@@ -24,16 +24,14 @@ def filled(seeded: Settings) -> Path:
 @pytest.fixture
 def data(filled: Path, tmp_path: Path) -> Path:
     """A data folder of the test's own, with the seed data in it."""
-    folder = tmp_path / "base"
-    shutil.copytree(filled, folder, ignore=shutil.ignore_patterns("dumps"))
-    return folder
+    return copied(filled, tmp_path / "base")
 
 
-def runner(folder: Path) -> Run:
+def runner(folder: Path, **settings: str) -> Run:
     """Runs `gapbridge` on a data folder."""
 
     def run(*words: str, given: str | None = None, **environment: str) -> Result:
-        env = {"GAPBRIDGE_DATA": str(folder), **environment}
+        env = {"GAPBRIDGE_DATA": str(folder), **settings, **environment}
         return CliRunner().invoke(main, words, input=given, env=env, catch_exceptions=False)
 
     return run
@@ -41,8 +39,8 @@ def runner(folder: Path) -> Run:
 
 @pytest.fixture
 def read(filled: Path) -> Run:
-    """Runs commands that only read."""
-    return runner(filled)
+    """Runs commands that only read, from the disk: to hold the base in memory for each would take a second."""
+    return runner(filled, GAPBRIDGE_MEMORY_LIMIT_QUADS="1")
 
 
 @pytest.fixture

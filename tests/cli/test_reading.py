@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import networkx as nx
+import pyoxigraph as ox
 import pytest
 from rdflib import RDFS, Dataset, Graph, URIRef
 
@@ -15,6 +16,7 @@ from kg import queries
 from kg.contributing import open_base
 from kg.namespaces import gap, thing
 from kg.settings import read_settings
+from tests.conftest import LONG
 
 
 def test_info_tells_what_is_in_the_base(read):
@@ -162,14 +164,19 @@ def test_tables_are_listed_and_refused_with_the_choices(read):
         assert told in refused.stderr
 
 
-@pytest.mark.parametrize("suffix", ["ttl", "trig", "nq", "nt", "rdf", "jsonld"])
+FORMATS = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "trig": "trig", "nq": "nquads", "jsonld": "json-ld"}
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
 def test_an_rdf_export_holds_every_statement(read, filled, tmp_path, suffix):
     file = tmp_path / f"base.{suffix}"
     assert read("export", str(file)).exit_code == 0
-    formats = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "trig": "trig", "nq": "nquads", "jsonld": "json-ld"}
-    data = Dataset(default_union=True)
-    data.parse(file, format=formats[suffix])
-    assert len(data) == len(open_base(read_settings({"GAPBRIDGE_DATA": str(filled)})))
+    there = len(open_base(read_settings({"GAPBRIDGE_DATA": str(filled)})))
+    assert len({quad.triple for quad in ox.parse(path=file)}) == there
+    if LONG or suffix == "trig":  # another parser takes seconds for each
+        data = Dataset(default_union=True)
+        data.parse(file, format=FORMATS[suffix])
+        assert len(data) == there
 
 
 def test_a_graphml_export_holds_the_links(read, filled, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
@@ -74,12 +75,9 @@ def javascript(run: Run, pytestconfig: pytest.Config) -> Run:
     node, npm = _node()
     pinned = (HERE / "package-lock.json").read_bytes()
     folder = pytestconfig.cache.mkdir(f"clients-{hashlib.sha256(pinned).hexdigest()[:16]}")
-    if not (folder / "installed").exists():
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / name, folder)
-        done = subprocess.run([*npm, *INSTALL], cwd=folder, capture_output=True, text=True, timeout=300)
-        assert done.returncode == 0, done.stderr
-        (folder / "installed").touch()
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # other processes that run tests share the folder
+        _install(folder, npm)
 
     def printed(script: str) -> str:
         file = folder / f"script-{os.getpid()}.mjs"  # beside node_modules, where its imports are looked for
@@ -90,6 +88,15 @@ def javascript(run: Run, pytestconfig: pytest.Config) -> Run:
             file.unlink()
 
     return printed
+
+
+def _install(folder: Path, npm: list[str]) -> None:
+    if not (folder / "installed").exists():
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(HERE / name, folder)
+        done = subprocess.run([*npm, *INSTALL], cwd=folder, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stderr
+        (folder / "installed").touch()
 
 
 def _node() -> tuple[str, list[str]]:

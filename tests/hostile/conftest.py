@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from kg.contributing import home
 from kg.derivation import steps
 from kg.settings import Settings
 from kg.store import DERIVED_GRAPH, META_GRAPH, Change, Literal, Quad, Writer
+from tests.conftest import copied
 from webui import create_app
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'&lt;{{7*7}}\u202e\x7f\r\n\\}@,;\t=cmd|' "
@@ -35,8 +35,7 @@ def app(seeded: Settings) -> Flask:
 def hostile(seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The site over data whose every text is hostile; no check would let such statements in by mistake alone."""
     folder: Path = tmp_path_factory.mktemp("hostile") / "base"
-    shutil.copytree(seeded.data, folder, ignore=shutil.ignore_patterns("dumps"))
-    changed = replace(seeded, data=folder, query_rate=10**9)
+    changed = replace(seeded, data=copied(seeded.data, folder), query_rate=10**9)
     with Writer(home(changed), lambda _: [], steps()) as writer:
         quads = [quad for quad in writer.reader.quads() if _is_text(quad)]
         change = Change(writer.reader.revision, frozenset(map(_turned, quads)), frozenset(quads))

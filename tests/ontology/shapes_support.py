@@ -79,12 +79,17 @@ def severity_of(prop: str) -> str:
 
 def shacl_findings(path: Path) -> set[Finding]:
     """What pySHACL finds on the things described in an example."""
-    example = _graph([path])
-    data = _ontology() + example
+    example, data = _graph([path]), _ontology()
     things = set(example.subjects())
     # pySHACL 0.40 skips sh:node for values that are not themselves among the focus nodes
     focus = sorted({term for term in things | set(example.objects()) if isinstance(term, URIRef)})
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes(), focus_nodes=focus, inplace=True)
+    before = set(data)
+    data += example
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes(), focus_nodes=focus, inplace=True)
+    finally:
+        for triple in set(data) - before:
+            data.remove(triple)
     assert isinstance(report, Graph)
     results = {node for node in report.objects(None, SH.result) if report.value(node, SH.focusNode) in things}
     return {_finding(report, result) for result in results}

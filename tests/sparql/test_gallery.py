@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,7 +15,7 @@ from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 import webui
 from kg.namespaces import PREFIXES, gap
 from kg.queries import AUDIENCES, Query, examples, first_query, topics
-from tests.sparql.conftest import Server, serve
+from tests.sparql.conftest import Server
 from webui.headers import POLICY
 from webui.sparql import STYLES
 
@@ -24,14 +23,6 @@ EXAMPLES = {query.name: query for query in examples()}
 EDITOR = Path(webui.__file__).parent / "static/vendor/yasgui.min.js"
 SCHEMA = "https://schema.org/"
 LOCAL = re.compile(r"(?<![\w?$:/-])(\w+):([A-Za-z]\w*)")
-
-
-@pytest.fixture(scope="module")
-def server(data: Path) -> Iterator[Server]:
-    """One with time enough, whatever else the machine is doing."""
-    started = serve(data, GAPBRIDGE_QUERY_SECONDS="60")
-    yield started
-    started.stop()
 
 
 def asked(server: Server, query: Query) -> list[dict[str, object]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
@@ -11,7 +12,7 @@ from statistics import median
 import pytest
 
 from tests.conftest import LONG
-from tests.sparql.conftest import LIMITS, SECONDS, Server, state_of
+from tests.sparql.conftest import LIMITS, SECONDS, Server, serve, state_of
 
 OPEN = "SELECT * {"
 BOMB = " ".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(40))
@@ -81,6 +82,14 @@ TO_OTHERS = {
     "in exists": "FILTER EXISTS { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
     "prefix of that name": "?s service:p ?o",
 }
+
+
+@pytest.fixture(scope="module")
+def server(data: Path) -> Iterator[Server]:
+    """One with little time for each query."""
+    started = serve(data)
+    yield started
+    started.stop()
 
 
 class Bystander(threading.Thread):

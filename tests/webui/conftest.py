@@ -11,13 +11,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kg.settings import Settings
+from tests.conftest import LONG
 from tests.webui.page_support import Visited
 from webui import create_app
 from webui.base import Base, Opened
 from webui.negotiation import cut
 
 DEPTH = 3
-MOST_ALIKE = 16
+MOST_ALIKE = 16 if LONG else 6
 VIEW = re.compile(r"/graph/.*(\?|\.(svg|graphml)$)|/path/graph\.|/path\?.*(view|swap)=")
 """Views of a graph: each of its things can be unfolded and each kind hidden; tests of their own look at them."""
 

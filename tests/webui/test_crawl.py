@@ -38,6 +38,12 @@ def test_titles_tell_what_a_page_is(crawled: dict[str, Visited]) -> None:
     assert [title for title in titles if title != "Gapbridge" and not title.endswith(" – Gapbridge")] == []
 
 
+def test_every_page_with_a_query_offers_tables(crawled: dict[str, Visited]) -> None:
+    pages = [page for page in crawled.values() if "SELECT" in page.html.partition('<details class="query">')[2]]
+    assert len(pages) > 200
+    assert [page.url for page in pages if not any(link.startswith("/data/") for link in page.links)] == []
+
+
 @pytest.mark.parametrize("url", sorted({url for url, _ in SHOWN}))
 def test_pages_parse_without_errors(client: FlaskClient, url: str) -> None:
     parser = html5rdf.HTMLParser()

@@ -137,12 +137,6 @@ def test_a_page_offers_no_table_that_cannot_be_asked_for(client: FlaskClient) ->
     assert rows(client, offered[0]) == []
 
 
-def test_every_page_with_a_query_offers_tables(crawled: dict[str, Visited]) -> None:
-    pages = [page for page in crawled.values() if "SELECT" in page.html.partition('<details class="query">')[2]]
-    assert len(pages) > 500
-    assert [page.url for page in pages if not any(link.startswith("/data/") for link in page.links)] == []
-
-
 def test_the_tables_of_a_graph_tell_a_claims_stance_and_no_sources(client: FlaskClient) -> None:
     links = named(client, f"/graph/{TACTIC}", "graph_links")
     assert {bool(row["stance"]) for row in links if row["standing"]} == {True}

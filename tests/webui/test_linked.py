@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,6 +19,7 @@ from kg.queries import about, of_source
 from kg.search import Search
 from kg.settings import Settings
 from kg.store import Change, Literal, NamedNode, in_memory, place
+from tests.conftest import copied
 from webui import create_app
 from webui.base import Opened
 from webui.negotiation import NAMES, SUFFIXES
@@ -345,7 +345,7 @@ def deprecated(iri: str) -> list[Fact]:
 def given_up(seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """A base with a claim withdrawn, a notion merged into another, and one given up for nothing else."""
     settings = replace(seeded, data=tmp_path_factory.mktemp("given-up") / "base")
-    shutil.copytree(seeded.data, settings.data, ignore=shutil.ignore_patterns("dumps"))
+    copied(seeded.data, settings.data)
     merger = (FREEDOM, gap("mergedInto"), NamedNode(DISCRETION))
     facts = [*withdrawal(), *deprecated(FREEDOM), *deprecated(ODD), merger]
     added = frozenset(place((NamedNode(s), NamedNode(p), o)) for s, p, o in facts)
