@@ -1,7 +1,7 @@
 """Answers made smaller on the way, in the encoding that the client likes best: zstd, br or gzip.
 
-Levels are low, since packing must cost less time than it saves. Pages are packed with whatever they hold: an attacker
-could learn from a page's packed size only what stands there beside their own words (BREACH), and pages hold no secrets.
+Levels are low, since packing must cost less time than it saves. Pages of somebody signed in are not packed: they hold
+the mark of their forms, and its letters could be told from the packed sizes beside words of an attacker (BREACH).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from flask import Flask, Response, request
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
+from webui.signed_in import has_cookie
 from webui.sparql.cache import Cache, Kept
 
 PLAIN = ""
@@ -118,8 +119,9 @@ _WHOLE_PAGES = (200, 422)  # what cannot be used comes back on the page itself, 
 def _pack_page(response: Response) -> Response:
     """Pack a page or a file of the site; `/sparql` packs its own answers."""
     exact = request.blueprint == "graph_store"  # its tags are strong, for those who change what they have read
+    own = has_cookie() and response.mimetype == "text/html"
     packable = response.status_code == 304 or (response.mimetype or "").startswith(_PACKABLE)
-    if exact or "Content-Encoding" in response.headers or not packable:
+    if exact or own or "Content-Encoding" in response.headers or not packable:
         return response
     response.vary.add("Accept-Encoding")
     encoding = best(request.headers.get("Accept-Encoding", ""))

@@ -179,3 +179,10 @@ def test_a_role_that_somebody_has_not_is_refused(site: Flask) -> None:
     assert reader.get("/only-reviewers", headers={"Accept": "application/json"}).status_code == 401
     assert contributor.get("/only-reviewers", headers=page).status_code == 403
     assert reviewer.get("/only-reviewers", headers=page).text == "in"
+
+
+def test_what_somebody_sees_is_not_packed(site: Flask, here: FlaskClient) -> None:
+    accepting = {"Accept-Encoding": "gzip"}
+    assert here.get("/tactics", headers=accepting).headers["Content-Encoding"] == "gzip"
+    answer = signed_in(site).get("/tactics", headers=accepting)
+    assert "Content-Encoding" not in answer.headers  # the mark of a form could be told from sizes
