@@ -33,8 +33,10 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A base that holds next to nothing, written without rules and checks."""
+    """A base that holds next to nothing, written without rules and checks, where everybody waits for their turn."""
     plain(monkeypatch)
+    monkeypatch.setattr("kg.contributions.accepting.WAIT_SECONDS", 300)
+    monkeypatch.setattr("kg.database.opening._WAIT_SECONDS", 300)
     made = settings_in(tmp_path / "base")
     with plain_writer(made) as first:
         first.commit(Change(0, placed([note("The first.")])))
