@@ -62,7 +62,7 @@ def crawled(app: Flask) -> dict[str, Visited]:
         reached = {urldefrag(link)[0] for url in front for link in found[url].links} - set(found)
         queries = ("/sparql?", "/sparql/examples/", "/sparql/examples.", "/history/")
         asked = ("/map/cell?", "/compare?", "/what-if?")  # as many as there are pairs of things
-        files = ("/references", "/api/v1", "/data/", "/dumps/gapbridge-", "/dumps/SHA", "/dumps/index")
+        files = ("/references", "/feeds/", "/api/v1", "/data/", "/dumps/gapbridge-", "/dumps/SHA", "/dumps/index")
         apart = (*queries, *asked, *files)
         # tested elsewhere, as are data
         front = _sample(url for url in reached if not (url.startswith(apart) or VIEW.match(url) or cut(url)[1]))
