@@ -54,7 +54,7 @@ def test_the_parts_of_a_list_hold_each_entry_once(
         assert f"of {len(every[address])}" in text
         entry = r'<th scope="row"><a href="([^"]+)"' if address == "/sources" else r'<h3><a href="([^"]+)"'
         shown += re.findall(entry, text)
-    assert shown == [href(iri) for iri in every]
+    assert shown == [href(iri) for iri in every[address]]
 
 
 def test_home_counts_all_tactics_of_a_phase_though_it_lists_the_first(
