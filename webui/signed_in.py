@@ -77,7 +77,7 @@ def begin(response: Response, account: Account) -> None:
     """Sign somebody in on this browser, under a new secret; the session it had before ends."""
     from kg.accounts.sessions import Sessions
 
-    end(response)
+    _end_here()
     secret = Sessions(database()).begin(account.id, device())
     response.set_cookie(
         cookie_name("gapbridge_session"), secret, max_age=_DAYS * 86_400, path="/", httponly=True, secure=is_secure(),
@@ -87,15 +87,19 @@ def begin(response: Response, account: Account) -> None:
 
 def end(response: Response) -> None:
     """Sign out whoever is signed in on this browser."""
-    from kg.accounts.sessions import Sessions
-
-    found = current_session()
-    if found:
-        Sessions(database()).end(found.account.id, found.session)
-    g.pop("signed_in", None)
+    _end_here()
     response.delete_cookie(
         cookie_name("gapbridge_session"), path="/", httponly=True, secure=is_secure(), samesite="Lax"
     )
+
+
+def _end_here() -> None:
+    found = current_session()
+    if found:
+        from kg.accounts.sessions import Sessions
+
+        Sessions(database()).end(found.account.id, found.session)
+    g.pop("signed_in", None)
 
 
 def is_secure() -> bool:

@@ -18,6 +18,7 @@ from kg.settings import Settings
 FILE = "people.sqlite"
 MIGRATIONS = Path(__file__).parent / "migrations"
 _READS = "gapbridge_reads"
+_CONNECT_SECONDS = 5
 _UPGRADE_LOCK = 0x6761_7062
 _WAIT_SECONDS = 20
 """How long a change waits for another one on SQLite, which takes one at a time."""
@@ -41,7 +42,12 @@ class Database:
             event.listen(engine, "connect", _on_connect)
             event.listen(engine, "begin", _on_begin)
             return engine
-        return create_engine(self.address, pool_pre_ping=True, isolation_level="READ COMMITTED")
+        return create_engine(
+            self.address,
+            pool_pre_ping=True,
+            isolation_level="READ COMMITTED",
+            connect_args={"connect_timeout": _CONNECT_SECONDS},
+        )
 
     @contextmanager
     def changing(self) -> Iterator[Session]:

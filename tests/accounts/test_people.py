@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import MetaData
 
 from kg.accounts.people import People
 from kg.accounts.sessions import Sessions
@@ -14,10 +15,17 @@ from kg.database import Database
 from kg.errors import BadInput, NotFound, WrongPassword
 from tests.people_support import PASSWORD, add_person
 
+OURS = ("accounts", "sessions", "links", "tokens", "identities", "errands", "attempts")
+
 
 def test_the_migrations_make_what_the_tables_say(database: Database) -> None:
     with database.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), AccountRow.metadata) == []
+        ours = {"include_name": lambda name, kind, _: kind != "table" or name in OURS}
+        context = MigrationContext.configure(connection, opts=ours)
+        made = MetaData(naming_convention=AccountRow.metadata.naming_convention)
+        for name in OURS:
+            AccountRow.metadata.tables[name].to_metadata(made)
+        assert compare_metadata(context, made) == []
 
 
 def test_two_people_of_one_name_have_two_addresses(database: Database) -> None:

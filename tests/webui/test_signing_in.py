@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from benchmarks.ports import free_port
 from kg.settings import Settings
 from tests import people_support
 from tests.people_support import PASSWORD, add_person, form_mark, signed_in
@@ -142,12 +143,32 @@ def test_the_way_back_is_where_one_came_from(site: Flask, here: FlaskClient) -> 
 
 
 def test_a_reader_gets_no_cookie_and_asks_no_database(seeded: Settings) -> None:
-    site = create_app(replace(seeded, database="postgresql://nobody@127.0.0.1:9/none"))
+    site = create_app(replace(seeded, database="postgresql://nobody@127.0.0.1:1/none"))
     for path in ("/", "/tactics", "/sparql", "/diagnose", "/about", "/nothing"):
         answer = site.test_client().get(path, headers={"Accept": "text/html"})
         assert answer.status_code == (404 if path == "/nothing" else 200)
         assert "Set-Cookie" not in answer.headers
     assert not (seeded.data / "secret.key").exists()
+
+
+def test_without_the_database_pages_are_read_and_nobody_is_let_in(seeded: Settings, tmp_path: Path) -> None:
+    with people_support.site(seeded, f"postgresql://nobody@127.0.0.1:{free_port()}/none") as site:
+        here = site.test_client()
+        here.set_cookie(COOKIE, "anything")
+        assert here.get("/tactics").status_code == 200
+        answer = here.get("/account", headers={"Accept": "text/html"})
+        assert answer.status_code == 503
+        assert "Accounts and drafts cannot be reached" in answer.text
+
+
+def test_it_is_the_same_on_each_kind_of_database(seeded: Settings, database_address: str, tmp_path: Path) -> None:
+    with people_support.site(seeded, database_address or str(tmp_path)) as site:
+        here = site.test_client()
+        assert enter(here, mail_of(site)).status_code == 303
+        here.environ_base["HTTP_X_CSRFTOKEN"] = form_mark(here, "/account")
+        assert here.post("/account/tokens", data={"token": "a", "contribute": "on", "days": "30"}).status_code == 200
+        assert here.post("/sign-out").status_code == 303
+        assert here.get("/account").status_code == 303
 
 
 def test_a_page_for_one_person_is_kept_by_nobody(site: Flask) -> None:

@@ -26,7 +26,7 @@ _PAGES = (
 )  # fmt: skip
 _BIG = (
     "/sparql?", "/search?", "/search/", "/path?", "/path/", "/graph/*?", "/map/cell?", "/compare?", "/what-if?",
-    "/compare/revisions?", "/undo?", "/withdraw/", "/mark/",
+    "/compare/revisions?", "/undo?", "/withdraw/", "/mark/", "/sign-in",
     "/sources?", "/references", "/data/", "/dumps/gapbridge-", "/api/",
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
