@@ -186,7 +186,7 @@ def one_page(
         version=row.version,
         words=said_field(text, _hint(own), faults),
         buttons=buttons,
-        edit=edit_href(row) if row.state in OPEN and (own or who.reviews) else "",
+        edit=edit_href(row) if row.state in OPEN and own else "",
         sample=batch_href(row.batch) if batch and any(one.id == row.id for one in batch.sample) else "",
     )  # fmt: skip
 
