@@ -19,6 +19,7 @@ from kg.cli import (
     past,
     people,
     reading,
+    reviewing,
     tables,
     writing,
 )
@@ -63,6 +64,7 @@ _PARTS = (
     importing,
     past,
     people,
+    reviewing,
     assistants,
 )
 for command in (command for part in _PARTS for command in part.COMMANDS):

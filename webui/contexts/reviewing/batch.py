@@ -36,7 +36,7 @@ class BatchPage(Page):
         sample: what was drawn for this reviewer.
         refused: those of a sample that were refused.
         action: where the form is sent.
-        words: the field for what one says.
+        saying: the field for what one says.
         buttons: what can be done.
         all: the contributions of the batch.
     """
@@ -47,7 +47,7 @@ class BatchPage(Page):
     sample: tuple[SampleLine, ...]
     refused: tuple[Link, ...]
     action: str
-    words: Field
+    saying: Field
     buttons: tuple[Action, ...]
     all: str
 
@@ -67,7 +67,7 @@ def batch_page(
         sample=tuple(SampleLine(Link(s.title, href(s.id)), _looked(s.looked), s.looked) for s in batch.sample),
         refused=tuple(Link(f"Contribution {id[:8]}", href(id)) for id in batch.refused),
         action=batch_href(batch.id),
-        words=said_field(text, hint, faults),
+        saying=said_field(text, hint, faults),
         buttons=_buttons(batch, who),
         all=f"{REVIEW}?state=all&batch={batch.id}",
     )

@@ -33,8 +33,8 @@ KINDS = {
     "batch": "Batch",
     "update": "Update",
 }
-EDITORS: dict[str, str] = {}
-"""Where contributions of a kind are written in, as an address with `{id}`; the parts with forms add theirs."""
+EDITORS = {"claim": "/contribute/claim?draft={id}", "thing": "/contribute/thing?draft={id}"}
+"""Where contributions of a kind are written in; those of other kinds have no form of their own."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.contributions import OPEN, as_turtle, in_words
+from kg.contributions import OPEN, Wording, as_turtle, in_words, statements
 from kg.errors import BadInput
 from webui.addresses import href as thing_href
 from webui.addresses import is_ours
@@ -63,6 +63,15 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Before:
+    """A statement that somebody else changed first, what stands there now, and the revision that changed it."""
+
+    wanted: str
+    now: tuple[str, ...]
+    revision: Link | None
+
+
+@dataclass(frozen=True)
 class Moment:
     """Something that was done with a contribution."""
 
@@ -107,7 +116,7 @@ class OnePage(Page):
         moments: what was done with it, oldest first.
         action: where the form is sent; empty where there is nothing to do for this person.
         version: the version at hand.
-        words: the field for what one says.
+        saying: the field for what one says.
         buttons: what can be done.
         edit: where it is written in.
         sample: where the batch is, while one looks at its sample.
@@ -129,11 +138,11 @@ class OnePage(Page):
     checks: str
     refusals: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
-    overtaken: tuple[Meanwhile, ...]
+    overtaken: tuple[Before, ...]
     moments: tuple[Moment, ...]
     action: str
     version: int
-    words: Field
+    saying: Field
     buttons: tuple[Action, ...]
     edit: str
     sample: str
@@ -167,6 +176,8 @@ def one_page(
     own = who.id == row.author.id
     up = Link("Your contributions", OWN) if own else Link("Review", REVIEW)
     buttons = _buttons(row, events, who, batch)
+    if trial and not trial.passes:
+        buttons = tuple(button for button in buttons if button.name not in ("accept", "look"))
     return OnePage(
         **frame(
             opened, row.title, eyebrow=KINDS[row.kind], title=f"{KINDS[row.kind]}: {row.title}",
@@ -180,13 +191,13 @@ def one_page(
         facts=tuple(_facts(opened, row)),
         interest=row.interest,
         **_changes(opened, row),
-        **_checks(trial),
+        **_checks(opened, trial),
         moments=tuple(map(_moment, events)),
         action=href(row.id) if buttons else "",
         version=row.version,
-        words=said_field(text, _hint(own), faults),
+        saying=said_field(text, _hint(own), faults),
         buttons=buttons,
-        edit=edit_href(row) if row.state in OPEN and (own or who.reviews) else "",
+        edit=edit_href(row) if row.state in OPEN and own else "",
         sample=batch_href(row.batch) if batch and any(one.id == row.id for one in batch.sample) else "",
     )  # fmt: skip
 
@@ -250,7 +261,7 @@ def _value(words: str, address: str) -> Link:
     return Link(words, thing_href(address) if is_ours(address) else "")
 
 
-def _checks(trial: Trial | None) -> dict[str, object]:
+def _checks(opened: Opened, trial: Trial | None) -> dict[str, object]:
     if trial is None:
         return {"checks": "", "refusals": (), "warnings": (), "overtaken": ()}
     if not trial.tried:
@@ -262,7 +273,24 @@ def _checks(trial: Trial | None) -> dict[str, object]:
     unreadable = (Problem(trial.unreadable, "", ""),) if trial.unreadable else ()
     refusals = (*unreadable, *map(_problem, trial.violations))
     warnings = tuple(map(_problem, trial.warnings))
-    return {"checks": told, "refusals": refusals, "warnings": warnings, "overtaken": trial.overtaken}
+    return {
+        "checks": told,
+        "refusals": refusals,
+        "warnings": warnings,
+        "overtaken": tuple(_before(opened, row) for row in trial.overtaken),
+    }
+
+
+def _before(opened: Opened, row: Meanwhile) -> Before:
+    wanted = "".join(_in_words(opened, row.statement))
+    revision = Link(f"Revision {row.revision}", f"/id/revision/{row.revision}") if row.revision else None
+    return Before(wanted, tuple(words for text in row.now for words in _in_words(opened, text)), revision)
+
+
+def _in_words(opened: Opened, statement: str) -> list[str]:
+    quads = statements(f"{statement} .\n")
+    lines = [wording.line(quad) for wording in [Wording(quads, (), opened.reader)] for quad in quads]
+    return [f"{line.about}: {line.value}" for line in lines]
 
 
 def _problem(row: Violation) -> Problem:
