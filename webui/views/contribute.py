@@ -21,6 +21,7 @@ from webui.contexts.claiming.fields import Filled, texts
 from webui.contexts.claiming.finding import Found, find, kit, known
 from webui.contexts.claiming.form import Sitting, claim_page
 from webui.contexts.claiming.preview import preview_of
+from webui.contexts.reviewing.common import EDITORS
 from webui.desk import desk, me
 from webui.forgery import takes
 from webui.signed_in import needs
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from kg.contributions import Contribution
 
 blueprint = Blueprint("contribute", __name__, url_prefix="/contribute")
+EDITORS |= dict.fromkeys(("claim", "edit"), "/contribute/claim?draft={id}")
+EDITORS["thing"] = "/contribute/thing?draft={id}"
 _LARGEST = 4 << 20
 """A form may carry the whole text of a document: it is measured and thrown away."""
 

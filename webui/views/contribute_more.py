@@ -205,6 +205,8 @@ def _save(kind: str, filled: Filled, sitting: Sitting) -> Contribution:
     made = _made(kind, filled)
     proposal = Proposal.of_thing(made)
     draft, version = sitting.draft, sitting.version
+    if draft:
+        own(draft)
     if not draft and (begun := begun_already(sitting.key)):
         draft, version = begun.id, begun.version
     typed = {**{key: list(values) for key, values in filled.typed.items()}, "kind": [kind], "key": [sitting.key]}
