@@ -273,6 +273,15 @@ def test_a_draft_saved_elsewhere_meanwhile_is_shown_beside_ones_own(site: Site, 
     assert site.kept(id)["gist"] == ["The wording in this window."]
 
 
+def test_what_was_decided_meanwhile_takes_nothing_more_and_loses_nothing(site: Site, robin: FlaskClient) -> None:
+    id = draft_in(send(robin, "save", gist="A wording to be given up."))
+    robin.post(f"/review/{id}", data={"do": "give-up", "version": "1"})
+    late = send(robin, "save", draft=id, version="2", gist="Typed too late.")
+    assert late.status_code == 409
+    assert "Typed too late." in late.text
+    assert 'name="draft" value=""' in late.text
+
+
 def test_the_next_claim_of_the_source_keeps_source_section_and_voice(robin: FlaskClient) -> None:
     answer = send(robin, "next", **minimal("§ 7", voicedBy="person/gold-j"))
     page = robin.get(answer.location).text

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kg.claiming import ENDS, Fault, Proposal, address_of, check_proposal, first, same_reading
 from kg.claiming.form import THING
-from kg.errors import EditedMeanwhile, NotFound
+from kg.errors import EditedMeanwhile, NotAllowed, NotFound, OutOfTurn
 from kg.namespaces import local_of
 from webui.base import opened
 from webui.claims.keeping import all_of, done_already, next_of, own, save, typed_of
@@ -66,9 +66,13 @@ def made() -> str | BaseResponse | tuple[str, int]:
     looked = looked_up(sent, go.removeprefix("look:") if go.startswith("look:") else "")
     if go.startswith("look:"):
         return _page(replace(sent.filled, found=looked), sent.sitting)
-    if go == "preview":
-        return _kept(sent, "preview")
-    return _submitted(sent, looked) if go == "submit" else _kept(sent, go)
+    try:
+        return _submitted(sent, looked) if go == "submit" else _kept(sent, go)
+    except (NotAllowed, OutOfTurn) as error:  # it was decided meanwhile: what was typed goes on as a draft of its own
+        told = Fault("", str(error), "What you typed stands below; saving it makes a new draft.")
+        sitting = Sitting(key=secrets.token_hex(8), corrects=sent.sitting.corrects)
+        page = claim_page(opened(), sent.filled, sitting, faults=[told])
+        return render_template("contribute_claim.html", page=page), 409
 
 
 @blueprint.post("/claim/quiet")
