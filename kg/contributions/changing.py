@@ -94,7 +94,7 @@ def refuse_overtaken(contribution: Contribution, reader: Reader, journal: Journa
     """
     added, removed = statements(contribution.added), statements(contribution.removed)
     gone = {quad for quad in removed if quad not in _said(reader, quad.subject)}
-    taken = {quad for quad in added if quad.predicate == _A and _is_taken(reader, quad, added)}
+    taken = {quad for quad in added if quad.predicate == _A and _is_taken(reader, quad, added | removed)}
     if gone or taken:
         raise Overtaken(
             [_meanwhile(quad, contribution.base, reader, journal) for quad in sorted(gone | taken, key=str)]

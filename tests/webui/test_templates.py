@@ -21,6 +21,9 @@ from webui.contexts.assessment import AssessmentPage
 from webui.contexts.catalog import DatasetPage, DumpsPage
 from webui.contexts.cause import CausePage
 from webui.contexts.claim import ClaimPage
+from webui.contexts.claiming.form import ClaimFormPage
+from webui.contexts.claiming.table import TablePage
+from webui.contexts.claiming.thing import ThingFormPage
 from webui.contexts.compare import ComparePage
 from webui.contexts.coverage import CoveragePage
 from webui.contexts.data import DataPage
@@ -93,6 +96,9 @@ CONTEXTS: dict[str, type[Page]] = {
     "claim.html": ClaimPage,
     "contributions.html": OwnPage,
     "compare.html": ComparePage,
+    "contribute_claim.html": ClaimFormPage,
+    "contribute_claims.html": TablePage,
+    "contribute_thing.html": ThingFormPage,
     "coverage.html": CoveragePage,
     "data.html": DataPage,
     "dataset.html": DatasetPage,
@@ -143,6 +149,7 @@ CONTEXTS: dict[str, type[Page]] = {
 WITHOUT_PAGE = {
     "about_parts.html",
     "cite.html",
+    "contribute_parts.html",
     "form_parts.html",
     "source_parts.html",
     "icons.html",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 def save(sent: Sent, proposal: Proposal | None = None) -> Contribution:
     with _LOCK:
         draft, version = sent.sitting.draft, sent.sitting.version
+        if draft:
+            own(draft)  # what is somebody else’s is not even told to be stale
         if not draft and (begun := begun_already(sent.sitting.key)):
             draft, version = begun.id, begun.version
         return desk().save(_draft_of(sent, proposal or proposal_of(sent), draft, version), me())

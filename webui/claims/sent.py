@@ -66,7 +66,7 @@ def read_typed_form() -> tuple[dict[str, tuple[str, ...]], tuple[Fault, ...]]:
 def read_sent() -> Sent:
     """The form at hand: read, the passage measured and let go, names that are exact taken for what they name."""
     typed, faults = read_typed_form()
-    typed = _resolved(typed)
+    typed = _resolved(typed, request.form.get("go", "").removeprefix("look:"))
     placed = place_passage(request.form.get(PASSAGE, ""), request.form.get(TEXT, "")[:LONGEST_TEXT])
     if placed.anchor:
         typed |= placed.anchor.typed()
@@ -90,14 +90,18 @@ def advice_on(typed: Typed) -> tuple[Advice, ...]:
     return advise(first(typed, "gist"), kit(opened()).claim["gist"], stance=stance, force=force, passage=passage)
 
 
-def _resolved(typed: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Words that name one thing exactly, as that thing."""
+def _resolved(typed: dict[str, tuple[str, ...]], looked_for: str) -> dict[str, tuple[str, ...]]:
+    """Words that name one thing exactly, as that thing; words by which something was found and chosen are done with."""
     for field in kit(opened()).claim.fields:
         words = first(typed, f"{field.key}.words")
-        if field.kind == THING and words and (value := exact(opened(), field, words)):
-            values = (*typed.get(field.key, ()), value) if field.many else (value,)
-            typed = {k: v for k, v in typed.items() if k != f"{field.key}.words"}
-            typed[field.key] = tuple(dict.fromkeys(values))
+        if field.kind != THING or not words or field.key == looked_for:
+            continue
+        chosen = typed.get(field.key, ())
+        value = exact(opened(), field, words)
+        if value or (chosen and (not field.many or {one.value for one in find(opened(), field, words)} & set(chosen))):
+            typed = {key: values for key, values in typed.items() if key != f"{field.key}.words"}
+        if value:
+            typed[field.key] = tuple(dict.fromkeys((*chosen, value))) if field.many else (value,)
     return typed
 
 
@@ -119,6 +123,8 @@ def curator() -> Curator:
 def proposal_of(sent: Sent) -> Proposal:
     made = propose(kit(opened()), sent.filled.typed, curator(), datetime.now(UTC).date())
     old = address_of(sent.sitting.corrects) if sent.sitting.corrects else ""
+    if old and not typed_from(opened().reader, kit(opened()).claim, old):
+        raise NotFound(sent.sitting.corrects)
     if old:
         return correcting(kit(opened()), made, old, first(sent.filled.typed, "changeNote"))
     return made

@@ -173,7 +173,8 @@ def _readings(opened: Opened, row: Card, facts: Facts) -> tuple[Reading, ...]:
         ("Standing: how the link came about", row.standing, row.standingLabel),
         ("Use: which kind of question it helps answer", facts.iri("gap:informs"), row.informs),
     )
-    return tuple(Reading(name, Mark(short(iri), label, href(iri)), _meaning(opened, iri)) for name, iri, label in named)
+    told = [reading for reading in named if reading[1]]  # what it helps answer need not be said
+    return tuple(Reading(name, Mark(short(iri), label, href(iri)), _meaning(opened, iri)) for name, iri, label in told)
 
 
 def _meaning(opened: Opened, iri: str) -> str:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kg.claiming import ENDS, Fault, Proposal, address_of, check_proposal, first, same_reading
 from kg.claiming.form import THING
-from kg.errors import EditedMeanwhile, NotFound
+from kg.errors import EditedMeanwhile, NotAllowed, NotFound, OutOfTurn
 from kg.namespaces import local_of
 from webui.base import opened
 from webui.claims.keeping import all_of, done_already, next_of, own, save, typed_of
@@ -21,6 +21,7 @@ from webui.contexts.claiming.fields import Filled, texts
 from webui.contexts.claiming.finding import Found, find, kit, known
 from webui.contexts.claiming.form import Sitting, claim_page
 from webui.contexts.claiming.preview import preview_of
+from webui.contexts.reviewing.common import EDITORS
 from webui.desk import desk, me
 from webui.forgery import takes
 from webui.signed_in import needs
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from kg.contributions import Contribution
 
 blueprint = Blueprint("contribute", __name__, url_prefix="/contribute")
+EDITORS |= dict.fromkeys(("claim", "edit"), "/contribute/claim?draft={id}")
+EDITORS["thing"] = "/contribute/thing?draft={id}"
 _LARGEST = 4 << 20
 """A form may carry the whole text of a document: it is measured and thrown away."""
 
@@ -63,9 +66,13 @@ def made() -> str | BaseResponse | tuple[str, int]:
     looked = looked_up(sent, go.removeprefix("look:") if go.startswith("look:") else "")
     if go.startswith("look:"):
         return _page(replace(sent.filled, found=looked), sent.sitting)
-    if go == "preview":
-        return _kept(sent, "preview")
-    return _submitted(sent, looked) if go == "submit" else _kept(sent, go)
+    try:
+        return _submitted(sent, looked) if go == "submit" else _kept(sent, go)
+    except (NotAllowed, OutOfTurn) as error:  # it was decided meanwhile: what was typed goes on as a draft of its own
+        told = Fault("", str(error), "What you typed stands below; saving it makes a new draft.")
+        sitting = Sitting(key=secrets.token_hex(8), corrects=sent.sitting.corrects)
+        page = claim_page(opened(), sent.filled, sitting, faults=[told])
+        return render_template("contribute_claim.html", page=page), 409
 
 
 @blueprint.post("/claim/quiet")

@@ -29,7 +29,7 @@ from kg.claiming import (
 from kg.claiming import Fault as Wrong
 from kg.claiming.form import THING
 from kg.claiming.sheet import LARGEST
-from kg.errors import BadInput, EditedMeanwhile, NotFound
+from kg.errors import BadInput, EditedMeanwhile, NotAllowed, NotFound, OutOfTurn
 from kg.namespaces import ID
 from kg.queries import those_of_class
 from webui.base import opened
@@ -147,6 +147,9 @@ def proposed() -> str | BaseResponse | tuple[str, int]:
         return _thing_page(kind, filled, sitting)
     try:
         return _handed_in(kind, filled, sitting, faults) if go == "submit" else _saved(kind, filled, sitting)
+    except (NotAllowed, OutOfTurn) as error:
+        told = Wrong("", str(error), "What you typed stands below; saving it makes a new draft.")
+        return _thing_page(kind, filled, Sitting(key=secrets.token_hex(8)), [told]), 409
     except EditedMeanwhile as error:
         sitting = replace(sitting, version=error.kept.version)  # type: ignore[attr-defined]  # what the desk keeps
         told = Wrong("", "This draft was saved from somewhere else since you opened it.", "Saving again keeps yours.")
@@ -205,6 +208,8 @@ def _save(kind: str, filled: Filled, sitting: Sitting) -> Contribution:
     made = _made(kind, filled)
     proposal = Proposal.of_thing(made)
     draft, version = sitting.draft, sitting.version
+    if draft:
+        own(draft)
     if not draft and (begun := begun_already(sitting.key)):
         draft, version = begun.id, begun.version
     typed = {**{key: list(values) for key, values in filled.typed.items()}, "kind": [kind], "key": [sitting.key]}
