@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--write]`: measure all, print a table; `… endpoint`, `pages`, `contributions`, `import`: more."""
+"""`python -m benchmarks [--write]`: measure all; `… endpoint`, `pages`, `contributions`, `import`: more."""
 
 from __future__ import annotations
 

@@ -109,8 +109,10 @@ def main(words: Sequence[str]) -> None:
 
 def table(runs: Sequence[Run]) -> str:
     """The runs as a Markdown table; the last line says how the time grew beside the rows."""
-    heads = ("rows of RIS", "MB", "read", "compared", "both", "whole import, to the reviewers", "processor", "aim", "met",
-             "outcomes")  # fmt: skip
+    heads = (
+        "rows of RIS", "MB", "read", "compared", "both", "whole import, to the reviewers", "processor", "aim", "met",
+        "outcomes",
+    )  # fmt: skip
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for one in runs:
         aimed = one.rows >= 10_000

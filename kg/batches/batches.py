@@ -143,6 +143,14 @@ class Batches:
             return slug, label
         raise ServerBusy("Others are adding sources of this name just now; please try again.")
 
+    def first_time(self, key: str) -> bool:
+        """Whether something is done for the first time under this key; the next one who asks is told that it is not."""
+        try:
+            kept.reserve(self._database, f"form:{key}")
+        except IntegrityError:
+            return False
+        return True
+
     def _note(self, id: str, found: dict[str, object]) -> None:
         with self._database.changing() as session:
             kept.noted(session, id, [found])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,11 +125,7 @@ def source_page(opened: Opened, item: Thing, wanted: Wanted) -> SourcePage:
         **follows,
         **_work(opened, facts, _reading(facts, sum(kinds.values()), len(cited))),
         toc=_toc(follows),
-        onward=(
-            *onward(item.iri),
-            Link("What if it were gone", f"/what-if?without={slug_of(item.iri)}"),
-            *_to_do(item.iri),
-        ),
+        onward=(*onward(item.iri), Link("What if it were gone", f"/what-if?without={slug_of(item.iri)}"), *todo),
         cite=cite_block(reference, wanted.style, recorded.text),
         coins=coins(reference.csl),
         read_count=many(read.part.count, "claim"),
