@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--write]`: measure all and print one table; `… endpoint`, `pages`, `contributions`: more."""
+"""`python -m benchmarks [--write]`: measure all; `… endpoint`, `pages`, `contributions`, `import`: more."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import contributions, drawing, endpoint, pages
+from benchmarks import contributions, drawing, endpoint, importing, pages
 from benchmarks.measures import Figure, measure
 
+_WORDS = {importing.__name__: "import"}
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -26,12 +27,10 @@ def table(figures: list[Figure]) -> str:
 
 def main() -> None:
     """Measure, print, and keep the table where asked."""
-    if sys.argv[1:2] == ["endpoint"]:
-        endpoint.main(sys.argv[2:])
-        return
-    if sys.argv[1:2] == ["pages"]:
-        pages.main(sys.argv[2:])
-        return
+    for part in (endpoint, importing, pages):
+        if sys.argv[1:2] == [_WORDS.get(part.__name__, part.__name__.rpartition(".")[2])]:
+            part.main(sys.argv[2:])
+            return
     apart = sys.argv[1:2] == ["contributions"]
     text = table(contributions.measure() if apart else [*measure(), *drawing.measure()])
     print(text)

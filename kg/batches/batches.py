@@ -14,7 +14,7 @@ from kg.batches.model import ADDED, LEFT, UNSURE, Batch, Imported
 from kg.batches.working import Work, unnoted
 from kg.contributing import open_base
 from kg.contributions import Desk, Person
-from kg.database import Database
+from kg.database import Database, new_id
 from kg.errors import GapbridgeError, NotAllowed, ServerBusy
 from kg.importing import Reference, Sources, open_file, safe_name
 from kg.settings import Settings
@@ -62,6 +62,7 @@ class Batches:
 
         Raises:
             NotFound: there is no such batch.
+            NotAllowed: another process is at it.
         """
         if self.get(id).state == "done":
             return
@@ -69,7 +70,9 @@ class Batches:
             running = self._running.get(id)
             if running and running.is_alive():
                 return
-            thread = threading.Thread(target=self._run_told, args=(id,), name=f"batch-{id}", daemon=True)
+            worker = new_id()
+            kept.take(self._database, id, worker)  # so that whoever looks now sees that it runs
+            thread = threading.Thread(target=self._run_told, args=(id, worker), name=f"batch-{id}", daemon=True)
             self._running[id] = thread
             thread.start()
 
@@ -140,11 +143,19 @@ class Batches:
             return slug, label
         raise ServerBusy("Others are adding sources of this name just now; please try again.")
 
+    def first_time(self, key: str) -> bool:
+        """Whether something is done for the first time under this key; the next one who asks is told that it is not."""
+        try:
+            kept.reserve(self._database, f"form:{key}")
+        except IntegrityError:
+            return False
+        return True
+
     def _note(self, id: str, found: dict[str, object]) -> None:
         with self._database.changing() as session:
             kept.noted(session, id, [found])
 
-    def _run_told(self, id: str) -> None:
+    def _run_told(self, id: str, worker: str) -> None:
         """In a thread nobody hears an error: the batch says what went wrong."""
         with suppress(GapbridgeError):
-            self.run(id)
+            Work(self._database, self._settings, id, self._sources, worker=worker).run()

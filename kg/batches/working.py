@@ -37,14 +37,15 @@ class Work:
         id: the batch's.
         sources: what the base has; opened when the work begins.
         told: called with the batch after each step.
+        worker: under which name the batch was taken already; empty where it was not.
     """
 
     def __init__(
         self, database: Database, settings: Settings, id: str, sources: Callable[[], Sources],
-        told: Callable[[Batch], None] = lambda _: None,
+        told: Callable[[Batch], None] = lambda _: None, worker: str = "",
     ) -> None:  # fmt: skip
         self._database, self._settings, self._id, self._open = database, settings, id, sources
-        self._told, self._worker = told, new_id()
+        self._told, self._worker = told, worker or new_id()
         self._desk = Desk(database, settings)
 
     def run(self) -> Batch:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import networkx as nx
 
+from kg.cells import to_csv_cell
 from kg.errors import BadInput
 from kg.exporting.bibliographies import FORMS, bibliography
 from kg.exporting.references import all_references
@@ -80,7 +81,10 @@ _COLUMNS = (
 
 
 def claims_csv(reader: Reader) -> bytes:
-    """The accepted claims as a table (RFC 4180): a row each, several works in one cell parted by a space."""
+    """The accepted claims as a table (RFC 4180): a row each, several works in one cell parted by a space.
+
+    No text in it is one that a spreadsheet would run (`kg.cells`).
+    """
     claims = accepted_claims(reader)
     cited: dict[tuple[str, str], list[str]] = {}
     for work in works(reader, claims):
@@ -92,5 +96,5 @@ def claims_csv(reader: Reader) -> bytes:
         row = {name: local_of(str(value)) for name, value in vars(card).items()}
         roles = {"citedFor": "backedBy", "citedAgainst": "challengedBy", "origin": "originSource"}
         row.update({column: " ".join(cited.get((card.claim, role), [])) for column, role in roles.items()})
-        writer.writerow(row)
+        writer.writerow({column: to_csv_cell(text) for column, text in row.items()})
     return out.getvalue().encode()

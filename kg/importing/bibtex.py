@@ -11,16 +11,16 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-
-from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
-from bibtexparser.model import Entry, String
-from bibtexparser.splitter import Splitter
+from typing import TYPE_CHECKING
 
 from kg.errors import BadInput
 from kg.importing.identifiers import doi_of, isbn_of, url_of
 from kg.importing.latex import check_braces, plain_text, verbatim
 from kg.importing.references import Name, Reference, name_of
 from kg.importing.words import edition_of, language_of, pages_of, year_of
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Entry
 
 START = re.compile(r"^[ \t]*@[ \t]*(\w{1,40})[ \t]*[{(]", re.MULTILINE)
 _ANY_START = re.compile(r"(?:^|(?<=[})]))[ \t]*@[ \t]*(\w{1,40})[ \t]*[{(]", re.MULTILINE)
@@ -101,6 +101,9 @@ def _starts(text: str) -> list[re.Match[str]]:
 
 
 def _string(block: str) -> dict[str, str]:
+    from bibtexparser.model import String
+    from bibtexparser.splitter import Splitter
+
     if len(block) > LONGEST:
         return {}
     return {b.key.lower(): b.value for b in Splitter(block).split().blocks if isinstance(b, String)}
@@ -136,6 +139,9 @@ def parse(block: str, entries: Entries) -> Reference:
 
 
 def _entry(block: str) -> Entry:
+    from bibtexparser.model import Entry
+    from bibtexparser.splitter import Splitter
+
     if len(block) > LONGEST:
         raise BadInput(f"The entry is longer than {LONGEST:,} characters. Take out what is no reference.")
     if block.count("=") > MOST_FIELDS + block.count("\n") // 2:
@@ -236,6 +242,8 @@ def _titled(title: str, subtitle: str) -> str:
 
 
 def _names(listed: str) -> tuple[Name, ...]:
+    from bibtexparser.middlewares.names import split_multiple_persons_names
+
     if not listed.strip():
         return ()
     check_braces(listed)
@@ -244,6 +252,8 @@ def _names(listed: str) -> tuple[Name, ...]:
 
 
 def _name(one: str) -> Name | None:
+    from bibtexparser.middlewares.names import parse_single_name_into_parts
+
     if one.lower() in ("others", "{others}", "et al.", "et al"):
         return None
     if one.startswith("{") and _closes(one) == len(one) - 1:

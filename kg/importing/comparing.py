@@ -1,7 +1,8 @@
 """“Already in the base?”: a reference against all sources there are, with the reasons.
 
 Identifiers are looked up. Titles are compared only with those that share a rare word with them, or author and year,
-so that the ten-thousandth comparison takes no longer than the first.
+so that the ten-thousandth comparison takes no longer than the first. Titles with other numbers in them are those of
+other works: parts, volumes, yearly reports.
 """
 
 from __future__ import annotations
@@ -116,12 +117,13 @@ class Index:
 class _Words:
     """What is compared of a reference."""
 
-    __slots__ = ("author", "doi", "identifiers", "isbn", "kind", "rare", "title", "url", "year")
+    __slots__ = ("author", "doi", "identifiers", "isbn", "kind", "numbers", "rare", "title", "url", "year")
 
     def __init__(self, reference: Reference) -> None:
         words = re.findall(r"\w+", fold(reference.title))
         self.title = " ".join(words)
         self.rare = {word for word in words if word not in _STOP and len(word) > 2} or {*words}
+        self.numbers = {word for word in words if any(letter.isdigit() for letter in word)}
         self.author = fold(reference.people[0].short) if reference.people else ""
         self.year = reference.year
         self.kind = _ALIKE_KINDS.get(reference.kind, reference.kind)
@@ -143,9 +145,10 @@ def _compare(words: _Words, known: Known, theirs: _Words) -> Match | None:
     begins = _begins(words.title, theirs.title)
     near = _near(words.year, theirs.year)
     same_author = bool(words.author) and words.author == theirs.author
-    title = _title_reason(letters, likeness, begins)
+    title = _title_reason(letters, likeness, begins) if words.numbers == theirs.numbers else ""
     same_ids = [f"same {name}" for name, ours, other in _identifiers(words, theirs) if ours and ours == other]
-    if not same_ids and not (title and (near is not None or same_author) and (same_author or likeness > 0.95)):
+    exact = not letters or (likeness > 0.95 and not (words.author and theirs.author))
+    if not same_ids and not (title and (near is not None or same_author) and (same_author or exact)):
         return None
     reasons = [*same_ids, title or "another title", _year_reason(words.year, theirs.year)]
     reasons.append(_author_reason(words, theirs, same_author))

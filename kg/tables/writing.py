@@ -5,20 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from typing import Any
 
+from kg.cells import FORMULA_RULE, to_csv_cell
 from kg.namespaces import BASE
 from kg.store import Literal, Term, text_of
 from kg.tables.table import STRING, URI, Column, Table
-
-_DANGEROUS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-FORMULA_RULE = (
-    "In the CSV, a text that begins with =, +, -, @ (also in full width), a tab or a line break has an apostrophe put "
-    "before it, so that no spreadsheet takes it for a formula; so has one that begins with apostrophes before such a "
-    "sign. Taking one apostrophe off such a cell gives the text back."
-)
-"""Source: OWASP, CSV Injection; the second half makes it reversible."""
 
 
 def to_csv(table: Table) -> bytes:
@@ -32,11 +24,6 @@ def to_csv(table: Table) -> bytes:
     for row in table.rows:
         writer.writerow(_cell_text(column, row[column.name]) for column in table.columns)
     return out.getvalue().encode()
-
-
-def from_csv_cell(text: str) -> str:
-    """A text as it was before `to_csv` made it safe."""
-    return text[1:] if text.startswith("'") and _DANGEROUS.match(text) else text
 
 
 def to_json(table: Table) -> bytes:
@@ -93,7 +80,7 @@ def property_of(table: Table, column: Column) -> str:
 
 def _cell_text(column: Column, terms: tuple[Term, ...]) -> str:
     text = " ".join(map(text_of, terms)) if column.datatype == URI else "; ".join(map(text_of, terms))
-    return f"'{text}" if column.datatype == STRING and _DANGEROUS.match(text) else text
+    return to_csv_cell(text) if column.datatype == STRING else text
 
 
 def _column(column: Column) -> dict[str, str]:

@@ -11,9 +11,10 @@ from kg.importing.identifiers import doi_address, doi_of, isbn_of, url_key
 from kg.namespaces import thing
 from tests.data_support import whole
 
+GOLD_TITLE = "Tracking Delivery Global Trends and Warning Signs in Delivery Units"
 GOLD = Reference(
     kind="ReportDocument",
-    title="Tracking Delivery Global Trends and Warning Signs in Delivery Units",
+    title=GOLD_TITLE,
     authors=(Name("Gold", "J."),),
     year="2017",
 )
@@ -94,6 +95,8 @@ def test_parts_of_one_book_are_different_works_and_the_book_is_found_by_either_i
         Reference(title="Delivery of babies in rural units", authors=(Name("Gold", "J."),), year="2017"),
         Reference(title="Tracking wolves", authors=(Name("Wolf", "A."),), year="2017"),
         Reference(title="Editorial", year="2018"),
+        Reference(title=GOLD_TITLE + ": part 2", authors=(Name("Gold", "J."),), year="2017"),
+        Reference(title="Transparency of Evidence: An Assessment of Government Policy Proposals, May 2017 to May 2018"),
         Reference(title="政策執行", year="2017"),
     ],
 )

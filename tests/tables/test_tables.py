@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
 
+from kg.cells import from_csv_cell
 from kg.citation import AUTHORS, TITLE, cite, edition
 from kg.contributing import open_base
 from kg.errors import Ambiguous, BadInput, NotFound, ResultTooLarge
@@ -25,7 +26,7 @@ from kg.store import Engine, in_memory
 from kg.tables import FORMS, METADATA, QUERY, Definition, Table, definition, definitions, form, row_of
 from kg.tables.composed import COMPOSED
 from kg.tables.table import columns
-from kg.tables.writing import from_csv_cell, to_csv
+from kg.tables.writing import to_csv
 from tests.assessment.test_assessment import answer, use, with_it
 
 CSVW = Namespace("http://www.w3.org/ns/csvw#")

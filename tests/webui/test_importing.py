@@ -247,3 +247,10 @@ def test_a_work_is_marked_as_retracted(site: Flask, here: FlaskClient) -> None:
     (made,) = contributions(site, kind="edit")
     with site.test_request_context():
         assert "publication-status/retracted" in desk().get(made).added
+
+
+def test_the_page_of_a_source_offers_both_to_contributors_alone(site: Flask, here: FlaskClient) -> None:
+    for name in ("merge", "mark"):
+        link = f"/contribute/source/gold-2017/{name}"
+        assert link in here.get("/id/source/gold-2017").text
+        assert link not in site.test_client().get("/id/source/gold-2017").text

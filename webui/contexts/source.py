@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from kg.errors import BadInput
+from kg.errors import BadInput, DatabaseUnavailable
 from kg.exporting import Reference, coins, read_references
 from kg.namespaces import slug_of
 from kg.queries import citations_of, claims_read_in, disagreements, kinds_read_in, referring, resting_on
@@ -24,6 +25,7 @@ from webui.contexts.parts import ClaimCard, Deck, Detail, detail, details
 from webui.contexts.reach import Arguing, CitedGroup, RestingGroup, arguing, citing, resting
 from webui.contexts.term import onward
 from webui.contexts.things import Thing, views_of
+from webui.signed_in import who
 from webui.words import KINDS, SOURCE_ROLES, many
 
 PAGE_SIZE = 20
@@ -116,13 +118,14 @@ def source_page(opened: Opened, item: Thing, wanted: Wanted) -> SourcePage:
     read, roles = _read(opened, item.iri, kinds, wanted), Part(len(cited), MOST_REFERRING, wanted.cited)
     told = roles.of(list(cited))
     deck = Deck(opened, [*read.claims, *told])
+    todo = _to_do(item.iri)
     follows, recorded = _follows(opened, item.iri, reference.label), cite_this(opened, item.iri, _HINT)
     return SourcePage(
         **_frame(opened, item, reference, facts.iri("dcterms:license")),
         **follows,
         **_work(opened, facts, _reading(facts, sum(kinds.values()), len(cited))),
         toc=_toc(follows),
-        onward=(*onward(item.iri), Link("What if it were gone", f"/what-if?without={slug_of(item.iri)}")),
+        onward=(*onward(item.iri), Link("What if it were gone", f"/what-if?without={slug_of(item.iri)}"), *todo),
         cite=cite_block(reference, wanted.style, recorded.text),
         coins=coins(reference.csl),
         read_count=many(read.part.count, "claim"),
@@ -135,6 +138,16 @@ def source_page(opened: Opened, item: Thing, wanted: Wanted) -> SourcePage:
         roles_parts=roles.links(f"{href(item.iri)}?cited=", "#roles"),
         recorded=recorded,
     )
+
+
+def _to_do(source: str) -> tuple[Link, ...]:
+    """What a contributor can do about a source; nothing for readers."""
+    with suppress(DatabaseUnavailable):
+        account = who()
+        if account and account.may("contributor"):
+            base = f"/contribute/source/{slug_of(source)}"
+            return Link("Mark as retracted or corrected", f"{base}/mark"), Link("Same work as another", f"{base}/merge")
+    return ()
 
 
 def _follows(opened: Opened, source: str, label: str) -> dict[str, Any]:

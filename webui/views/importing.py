@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Mapping
 
 from flask import Blueprint, Response, redirect, render_template, request
-from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -251,7 +250,7 @@ def _same(typed: Typed, matches: list[Match]) -> tuple[Fault, ...]:
 def _kept(typed: Typed, reference: Reference, go: str) -> BaseResponse:
     """Save what was typed, and hand it in if that was asked for; each filling in of the form makes one contribution."""
     draft = _draft(typed, reference)
-    if not typed.draft and not _first_time(typed.key):
+    if not typed.draft and typed.key and not batches().first_time(typed.key):
         return redirect("/contributions", 303)
     kept = desk().save(draft, me())
     if go == "submit" and kept.state in ("draft", "changes-asked"):
@@ -270,19 +269,6 @@ def _draft(typed: Typed, reference: Reference) -> Draft:
         reference, slug, label, known.agents(), known.revision, more=more, evidence=typed.evidence,
         reading=typed.reading, id=typed.draft, version=typed.version,
     )  # fmt: skip
-
-
-def _first_time(key: str) -> bool:
-    from kg.batches import kept
-    from webui.stored import database
-
-    if not key:
-        return True
-    try:
-        kept.reserve(database(), f"form:{key}")
-    except IntegrityError:
-        return False
-    return True
 
 
 def _drafted(id: str) -> Typed:

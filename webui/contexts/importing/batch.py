@@ -143,7 +143,7 @@ def import_page(
         can_stop=running,
         can_go_on=not running and batch.state != "done",
         review=f"/review/batch/{batch.id}" if reviews and batch.counts.get("added") and not batch.at_once else "",
-        more=_more(batch, outcome, page),
+        more=_more(batch, outcome, page) if rows else (),
     )
 
 

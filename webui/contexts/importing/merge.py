@@ -81,7 +81,8 @@ def merge_page(
     """
     now = opened()
     moving = _moving(now, merger) if merger else ()
-    more = len(merger.pointing) - len(moving) if merger else 0
+    whole = len({address for address, _ in merger.pointing}) if merger else 0
+    more = whole - len(moving)
     return MergePage(
         **frame(now, f"The same work as {item.label}", title="Merge sources", eyebrow="Source",
                 crumbs=crumbs(Link(short(item.iri), href(item.iri)), Link("Merge", "", True))),
@@ -93,7 +94,7 @@ def merge_page(
         kept=Link(short(merger.kept), href(merger.kept)) if merger else Link("", ""),
         both=_both(now, merger) if merger else (),
         moving=moving,
-        moving_count=many(len(merger.pointing), "statement") if merger else "",
+        moving_count=many(whole, "record") if merger else "",
         left_out=f"{more} more are not shown." if more > 0 else "",
         why=Field("why", "Why they are the same work", why, "words", "Whoever comes by the old address reads it.",
                   fault=fault_of(faults, "why"), required=True, most=1_000),
@@ -125,9 +126,12 @@ def _said(now: Opened, address: str) -> dict[str, str]:
 
 
 def _moving(now: Opened, merger: Merger) -> tuple[Moving, ...]:
-    rows = merger.pointing[:_SHOWN]
-    gists = {card.claim: card.gist for card in cards(now.reader, [a for a, _ in rows if kind_of(a) == "claim"])}
-    return tuple(Moving(Link(gists.get(a, short(a)), href(a)), _name(now, relation)) for a, relation in rows)
+    ways = dict[str, list[str]]()
+    for address, relation in merger.pointing:
+        ways.setdefault(address, []).append(_name(now, relation))
+    shown = list(ways.items())[:_SHOWN]
+    gists = {card.claim: card.gist for card in cards(now.reader, [a for a, _ in shown if kind_of(a) == "claim"])}
+    return tuple(Moving(Link(gists.get(a, short(a)), href(a)), ", ".join(found)) for a, found in shown)
 
 
 @dataclass(frozen=True, kw_only=True)
