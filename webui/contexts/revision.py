@@ -106,7 +106,7 @@ class RevisionPage(Page):
         number: which.
         at, by: when, and who answers for it.
         others: the revisions beside it.
-        undo: where a reviewer can undo it; empty for the first, on which all others stand.
+        undo: where a reviewer can undo it; empty for others, and for the first, on which all others stand.
         file: where its whole record stands as a patch; empty where it is not here.
     """
 
@@ -195,7 +195,7 @@ def pager(address: str, part: int, last: int) -> tuple[Link, ...]:
     )
 
 
-def revision_page(opened: Opened, index: Index, number: int, part: int) -> RevisionPage:
+def revision_page(opened: Opened, index: Index, number: int, part: int, undoes: bool = False) -> RevisionPage:
     """The page of a revision.
 
     Raises:
@@ -224,7 +224,7 @@ def revision_page(opened: Opened, index: Index, number: int, part: int) -> Revis
         by=Link(row.agentName or short(row.agent), href(row.agent)) if row else Link("not recorded", ""),
         told=told,
         others=tuple(others),
-        undo=f"/undo?revision={number}" if number > FIRST else "",
+        undo=f"/undo?revision={number}" if undoes and number > FIRST else "",
         file="" if told.unread == _LOST else f"/revision/{number}.rdfp",
     )
 
