@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ LARGEST = 2_000_000
 """Records of more bytes are not told entry by entry: that would keep people waiting."""
 _LONGEST_PATCH = 60_000
 _ON_A_PAGE, _THINGS = 25, 40
+_ADDRESS = re.compile(r"[a-z0-9-]+/[A-Za-z0-9._-]+")
 _MOST_ANSWERS = 40
 _BEGUN, _ENDED = "is now held to address", "is no longer held to address"
 
@@ -312,6 +314,8 @@ def _sorted(differences: Iterable[Difference]) -> list[Difference]:
 
 def _thing_told(opened: Opened, index: Index, older: int, newer: int, wanted: str) -> Told:
     iri = wanted if wanted.startswith(ID) else ID + wanted
+    if not _ADDRESS.fullmatch(iri.removeprefix(ID)):
+        raise NotFound(wanted)
     before, after = (by_people(thing_at(opened.reader, index, iri, number)) for number in (older, newer))
     if not before and not after and not index.touching([iri], opened.revision):
         raise NotFound(wanted)
