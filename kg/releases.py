@@ -110,4 +110,5 @@ def _of_questions(before: Reader, after: Reader) -> Iterator[str]:
         if question.name.startswith("cq"):
             old, new = ({str(sorted(row.items(), key=str)) for row in r.select(question.text)} for r in (before, after))
             if old != new:
-                yield f"“{question.title}”: {len(new - old)} rows came, {len(old - new)} went."
+                came, went = len(new - old), len(old - new)
+                yield f"“{question.title}”: {came} {'row' if came == 1 else 'rows'} came, {went} went."

@@ -57,12 +57,14 @@ class Index:
 
         Only what makes a claim the thing's own, or a member part of it.
         """
+        if until <= FIRST:
+            return set()
         with self._lock:
             rows = self._followed(until).execute("SELECT role, subject FROM pointing WHERE value = ?", (value,))
             return {(role, subject) for role, subject in rows}
 
     def _touches(self, subjects: Iterable[str], until: int) -> Iterator[tuple[str, int]]:
-        wanted = list(subjects)
+        wanted = list(subjects) if until > FIRST else []  # nothing is made for a base that never changed
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
             marks = ",".join("?" * len(some))

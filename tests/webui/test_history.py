@@ -101,6 +101,7 @@ def test_what_a_history_tells_leads_to_the_thing_as_it_stood(past: FlaskClient) 
         "/history/notion/never-was?at=1",
         "/compare/revisions?from=1&to=99",
         "/compare/revisions?from=x&to=1",
+        "/compare/revisions?from=1&to=2&thing=two%20words/<b>",
     ],
 )
 def test_a_number_that_names_nothing_is_told_in_words(past: FlaskClient, address: str) -> None:

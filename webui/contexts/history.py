@@ -88,7 +88,9 @@ class HistoryPage(Page):
     cite: CiteThis
 
 
-def history_page(opened: Opened, index: Index, item: Thing, part: int, follows: bool | None = None) -> HistoryPage:
+def history_page(
+    opened: Opened, index: Index, item: Thing, part: int, follows: bool | None = None, undoes: bool = False
+) -> HistoryPage:
     """The history of a thing.
 
     Args:
@@ -97,6 +99,7 @@ def history_page(opened: Opened, index: Index, item: Thing, part: int, follows: 
         item: the thing.
         part: of a long history.
         follows: whether whoever is signed in follows it; None where nobody is.
+        undoes: whether they may undo what was done to it.
 
     Raises:
         NotFound: there is no such part.
@@ -110,10 +113,10 @@ def history_page(opened: Opened, index: Index, item: Thing, part: int, follows: 
     called = _names(opened, item, found)
     return HistoryPage(
         **_frame(opened, item, called[item.iri], revisions),
-        episodes=tuple(_line(opened, item, episode, records, called) for episode in found),
+        episodes=tuple(_line(opened, item, episode, records, called, undoes) for episode in found),
         only_first=part == 1 and [episode.revision for episode in found] == [FIRST],
         parts=_parts(item, part, told.more),
-        amend=_amend(item),
+        amend=_amend(item, follows is not None),
         can_follow=local_of(item.iri) if follows is False else "",
         follows=bool(follows),
         readings=tuple(map(_reading, readings_of(opened.reader, item.iri))),
@@ -127,10 +130,10 @@ def _parts(item: Thing, part: int, more: bool) -> tuple[Link, ...]:
     return (*newer, *([Link("Older", f"{address}{part + 1}")] if more else ()))
 
 
-def _amend(item: Thing) -> tuple[Link, ...]:
+def _amend(item: Thing, signed_in: bool) -> tuple[Link, ...]:
     local = local_of(item.iri)
     news = Link("News of it (Atom)", f"/feeds/of/{local}.atom")
-    if not item.rows or kind(item.iri) in ("revision", "release", "activity", "agent", "summary"):
+    if not signed_in or not item.rows or kind(item.iri) in ("revision", "release", "activity", "agent", "summary"):
         return (news,)
     marked = [Link("Retracted or corrected?", f"/mark/{local}")] if kind(item.iri) == "source" else []
     return (news, Link("Withdraw it", f"/withdraw/{local}"), *marked)
@@ -160,11 +163,16 @@ def _names(opened: Opened, item: Thing, found: Iterable[Episode]) -> dict[str, s
 
 
 def _line(
-    opened: Opened, item: Thing, episode: Episode, records: Mapping[int, RevisionRecord], called: Mapping[str, str]
+    opened: Opened,
+    item: Thing,
+    episode: Episode,
+    records: Mapping[int, RevisionRecord],
+    called: Mapping[str, str],
+    undoes: bool,
 ) -> EpisodeLine:
     record = records.get(episode.revision)
     by = Link(record.agentName or short(record.agent), href(record.agent)) if record else Link("not recorded", "")
-    undo = f"/undo?revision={episode.revision}&thing=" if episode.revision > FIRST else ""
+    undo = f"/undo?revision={episode.revision}&thing=" if undoes and episode.revision > FIRST else ""
     then = Link("As it stood then", f"/history/{local_of(item.iri)}?at={episode.revision}")
     return EpisodeLine(
         link=Link(f"Revision {episode.revision}", f"/revision/{episode.revision}"),

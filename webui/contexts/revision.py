@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ LARGEST = 2_000_000
 """Records of more bytes are not told entry by entry: that would keep people waiting."""
 _LONGEST_PATCH = 60_000
 _ON_A_PAGE, _THINGS = 25, 40
+_ADDRESS = re.compile(r"[a-z0-9-]+/[A-Za-z0-9._-]+")
 _MOST_ANSWERS = 40
 _BEGUN, _ENDED = "is now held to address", "is no longer held to address"
 
@@ -106,7 +108,7 @@ class RevisionPage(Page):
         number: which.
         at, by: when, and who answers for it.
         others: the revisions beside it.
-        undo: where a reviewer can undo it; empty for the first, on which all others stand.
+        undo: where a reviewer can undo it; empty for others, and for the first, on which all others stand.
         file: where its whole record stands as a patch; empty where it is not here.
     """
 
@@ -195,7 +197,7 @@ def pager(address: str, part: int, last: int) -> tuple[Link, ...]:
     )
 
 
-def revision_page(opened: Opened, index: Index, number: int, part: int) -> RevisionPage:
+def revision_page(opened: Opened, index: Index, number: int, part: int, undoes: bool = False) -> RevisionPage:
     """The page of a revision.
 
     Raises:
@@ -224,7 +226,7 @@ def revision_page(opened: Opened, index: Index, number: int, part: int) -> Revis
         by=Link(row.agentName or short(row.agent), href(row.agent)) if row else Link("not recorded", ""),
         told=told,
         others=tuple(others),
-        undo=f"/undo?revision={number}" if number > FIRST else "",
+        undo=f"/undo?revision={number}" if undoes and number > FIRST else "",
         file="" if told.unread == _LOST else f"/revision/{number}.rdfp",
     )
 
@@ -312,6 +314,8 @@ def _sorted(differences: Iterable[Difference]) -> list[Difference]:
 
 def _thing_told(opened: Opened, index: Index, older: int, newer: int, wanted: str) -> Told:
     iri = wanted if wanted.startswith(ID) else ID + wanted
+    if not _ADDRESS.fullmatch(iri.removeprefix(ID)):
+        raise NotFound(wanted)
     before, after = (by_people(thing_at(opened.reader, index, iri, number)) for number in (older, newer))
     if not before and not after and not index.touching([iri], opened.revision):
         raise NotFound(wanted)

@@ -203,13 +203,13 @@ _OF_SOURCE = ("kinds_read_in", "claims_read_in", "claims_referring", "resting_on
 
 
 def _frame(opened: Opened, item: Thing, reference: Reference, licence: str) -> dict[str, object]:
-    label = reference.label
+    label, became = reference.label, opened.notices.get(item.iri)
     return frame(
         opened,
         item.label,
         title=label,
         at="/sources",
-        eyebrow="Source",
+        eyebrow=f"Source: {became.statusLabel.lower()}" if became else "Source",
         crumbs=crumbs(Link("Sources", "/sources"), Link(label, "", True)),
         views=views_of(item.iri),
         queries=(

@@ -25,7 +25,15 @@ def of_thing(kind: str, slug: str) -> str:
     item, at = find_ever(now, index, kind, slug), number("at")
     if at or "at" in request.args:
         return render_template("past.html", page=past_page(now, index, item, at))
-    return render_template("history.html", page=history_page(now, index, item, whole("part", 1), _follows(item.iri)))
+    return render_template(
+        "history.html", page=history_page(now, index, item, whole("part", 1), _follows(item.iri), _undoes())
+    )
+
+
+def _undoes() -> bool:
+    """Whether whoever is signed in may undo something."""
+    account = who()
+    return account is not None and account.may("reviewer")
 
 
 def _follows(iri: str) -> bool | None:
@@ -45,7 +53,7 @@ def revisions() -> str:
 
 @blueprint.get("/revision/<int:at>")
 def revision(at: int) -> str:
-    return render_template("revision.html", page=revision_page(opened(), base().index, at, whole("part", 1)))
+    return render_template("revision.html", page=revision_page(opened(), base().index, at, whole("part", 1), _undoes()))
 
 
 @blueprint.get("/revision/<int:at>.rdfp")
