@@ -102,7 +102,7 @@ def refuse_misplaced(change: Change) -> None:
     """
     wrong = sorted((q for q in change.added | change.removed if not _belongs(q, change.pack)), key=str)
     if wrong:
-        raise DoesNotConform([_misplaced(quad) for quad in wrong])
+        raise DoesNotConform(list(dict.fromkeys(_misplaced(quad) for quad in wrong)))
 
 
 def refuse_torn(reader: Reader, change: Change) -> None:
@@ -126,7 +126,7 @@ def refuse_torn(reader: Reader, change: Change) -> None:
 
 
 _HELD = NamedNode(gap("heldIn"))
-_BY_PACK = "Change the pack itself: gapbridge pack update, off or remove."
+_BY_PACK = "Change the pack itself: gapbridge pack update, off, on or remove."
 _RECORD = "What is recorded of a pack that was added is written with it."
 
 
@@ -145,8 +145,8 @@ def _misplaced(quad: Quad) -> Violation:
         mend = "Blank nodes and statements about statements have no place in the data: give it an address."
     elif quad.graph_name == DERIVED_GRAPH or graph_of(subject.value) == DERIVED_GRAPH:
         mend = "The rules alone write derived statements: change the claims that they follow from."
-    elif pack_of(str(quad.graph_name)[1:-1]):
-        mend = _BY_PACK
+    elif pack := pack_of(str(quad.graph_name)[1:-1]):
+        return Violation(local_of(subject.value), f"This came with the pack “{slug_of(pack)}”.", "graphs", _BY_PACK)
     elif kind_of(subject.value) == "revision":
         mend = "What is recorded of a revision is written with it and never changed."
     else:
