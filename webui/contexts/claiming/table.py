@@ -110,7 +110,11 @@ def _way(id: str, submitted: bool) -> str:
 
 def _told(good: int, bad: int, submitted: bool) -> str:
     done = "handed in" if submitted else "kept as drafts"
-    refused = f" {many(bad, 'row')} cannot be used yet: put right what is told below, and send those rows alone." if bad else ""
+    refused = (
+        f" {many(bad, 'row')} cannot be used yet: put right what is told below, and send those rows alone."
+        if bad
+        else ""
+    )
     return f"{many(good, 'claim')[:1].upper()}{many(good, 'claim')[1:]} {done}.{refused}"
 
 
