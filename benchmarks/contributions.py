@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-import httpx
+import httpx2
 
 from benchmarks.measures import Figure
 from kg.accounts.people import People
@@ -63,7 +63,7 @@ def _visible(desk: Desk, database: Database, settings: Settings) -> list[Figure]
     waiting = [_handed_in(desk, f"seen-{n}") for n in range(_TRIES)]
     account = People(database).add("Benchmark", "benchmark@example.org", "reviewer", "three words on a wall")
     cookies = {"gapbridge_session": Sessions(database).begin(account.id, "Benchmark")}
-    with Server(settings) as server, httpx.Client(base_url=server.url, cookies=cookies, timeout=120) as client:
+    with Server(settings) as server, httpx2.Client(base_url=server.url, cookies=cookies, timeout=120) as client:
         mark = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/account").text)
         client.headers["X-CSRFToken"] = mark[1] if mark else ""
         looked = [_seconds(lambda id=row.id: client.get(f"/review/{id}")) for row in waiting[1:]]
@@ -76,7 +76,7 @@ def _visible(desk: Desk, database: Database, settings: Settings) -> list[Figure]
     ]
 
 
-def _accept(client: httpx.Client, row: Contribution) -> None:
+def _accept(client: httpx2.Client, row: Contribution) -> None:
     client.post(f"/review/{row.id}", data={"do": "accept", "version": str(row.version)})
     client.get(f"/id/claim/{row.form['slug']}").raise_for_status()
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from urllib.parse import quote, urljoin, urlsplit
 
-import httpx
+import httpx2
 
 from kg.errors import BadInput, LookupFailed
 from kg.importing import csl
@@ -95,7 +95,7 @@ class Registrar:
                 self._pause(min(wait, LONGEST_PAUSE, max(0.0, ends - time.monotonic())))
             try:
                 status, wait, data = self._follow(url, ends)
-            except (httpx.TransportError, OSError) as error:
+            except (httpx2.TransportError, OSError) as error:
                 reason, wait = f"The registrar cannot be reached ({type(error).__name__}).", 2.0**attempt / 2
                 continue
             if status == 200:
@@ -110,7 +110,7 @@ class Registrar:
 
     def _follow(self, url: str, ends: float) -> tuple[int, float, bytes]:
         """The last answer on the way from an address: its status, how long it asks to wait, its body."""
-        with httpx.Client(timeout=STEP_SECONDS, trust_env=False) as client:
+        with httpx2.Client(timeout=STEP_SECONDS, trust_env=False) as client:
             for _ in range(MOST_STEPS):
                 step = self._checked(url)
                 headers = {"Host": step.host, "Accept": ACCEPT, "User-Agent": self._agent,
@@ -162,7 +162,7 @@ def _is_public(number: str) -> bool:
     return address.is_global and not address.is_multicast and (inner is None or inner.is_global)
 
 
-def _body(answer: httpx.Response, ends: float) -> bytes:
+def _body(answer: httpx2.Response, ends: float) -> bytes:
     if answer.headers.get("Content-Encoding", "identity") != "identity":
         raise LookupFailed(f"The registrar answers in a form that was not asked for. {_BY_HAND}")
     data = b""
@@ -173,7 +173,7 @@ def _body(answer: httpx.Response, ends: float) -> bytes:
     return data
 
 
-def _wait(answer: httpx.Response) -> float:
+def _wait(answer: httpx2.Response) -> float:
     told = answer.headers.get("Retry-After", "")
     return float(told) if told.isdigit() and len(told) < 5 else 0.0
 

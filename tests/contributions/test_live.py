@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import httpx
+import httpx2
 
 from kg.accounts.people import People
 from kg.accounts.sessions import Sessions
@@ -22,11 +22,11 @@ ASK = f'ASK {{ ?claim <https://w3id.org/gapbridge/ns#gist> "{GIST}"@en }}'
 
 
 @contextmanager
-def reviewer(database: Database, url: str) -> Iterator[httpx.Client]:
+def reviewer(database: Database, url: str) -> Iterator[httpx2.Client]:
     """Somebody who reviews, signed in, whose forms are taken."""
     account = People(database).add("Ben Checker", "ben@example.org", "reviewer", "three words on a wall")
     secret = Sessions(database).begin(account.id, "Tests")
-    with httpx.Client(base_url=url, cookies={"gapbridge_session": secret}, timeout=60) as client:
+    with httpx2.Client(base_url=url, cookies={"gapbridge_session": secret}, timeout=60) as client:
         found = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/account").text)
         assert found
         client.headers["X-CSRFToken"] = found[1]
@@ -41,7 +41,7 @@ def test_what_is_accepted_is_on_pages_in_search_and_at_the_endpoint_at_once(fres
     with (
         Server(fresh) as server,
         reviewer(database, server.url) as ben,
-        httpx.Client(base_url=server.url, timeout=60) as reader,
+        httpx2.Client(base_url=server.url, timeout=60) as reader,
     ):
         about = "/id/tactic/action-research"
         seen = [reader.get(path) for path in (about, f"/search?q={GIST[:15]}")]  # both are remembered now

@@ -28,6 +28,12 @@ _NAV = (
     ("About", "/about"),
 )
 _OWN = (
+    ("Make a claim", "/contribute/claim", "contributor"),
+    ("Add sources", "/contribute/source", "contributor"),
+    ("Your contributions", "/contributions", "contributor"),
+    ("Review", "/review", "reviewer"),
+    ("What you follow", "/account/notices", "contributor"),
+    ("Saved diagnoses", "/account/diagnoses", "contributor"),
     ("Your account", "/account", "contributor"),
     ("Accounts", "/people/accounts", "administrator"),
 )
