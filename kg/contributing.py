@@ -13,20 +13,23 @@ from kg.changelog import Changes, compare
 from kg.derivation import steps
 from kg.errors import BadInput, Conflict, Entangled, GapbridgeError, StoreDamaged, StoreMissing, Violation
 from kg.history import Index, Obstacle, undoing
-from kg.namespaces import compact, local_of, thing
+from kg.namespaces import PREFIXES, compact, local_of, thing
 from kg.settings import Settings, resource
 from kg.store import (
     DERIVED_GRAPH,
     Change,
     Engine,
     Home,
+    Literal,
     NamedNode,
+    Quad,
     Reader,
     Statement,
     Warm,
     Writer,
     describing,
     in_memory,
+    placed,
     provenance,
     read_files,
     rederive,
@@ -215,6 +218,17 @@ def check_agent(reader: Reader, agent: str) -> None:
         raise BadInput(
             f"Nobody here has the address “{agent}”. Describe the person or body first (a file for `gapbridge load`)."
         )
+
+
+def introduction(reader: Reader, agent: str, name: str) -> frozenset[Quad]:
+    """What the base shall know of a person who stands in its record for the first time; nothing where it knows them."""
+    me = _node(agent)
+    if any(True for _ in reader.quads(subject=me)):
+        return frozenset()
+    kinds = [
+        (me, NamedNode(PREFIXES["rdf"] + "type"), NamedNode(PREFIXES["prov"] + kind)) for kind in ("Agent", "Person")
+    ]
+    return placed([*kinds, (me, NamedNode(PREFIXES["foaf"] + "name"), Literal(name))])
 
 
 def conforming(settings: Settings, paths: Sequence[Path]) -> Engine:

@@ -118,7 +118,9 @@ class Changes:
         base = _base(request)
         message = " ".join(message.split())[:_LONGEST_MESSAGE]
         try:
-            outcome = self._updates.make(proposal, data, agent=token.agent, message=message, base=base)
+            outcome = self._updates.make(
+                proposal, data, agent=token.agent, person=token.person, message=message, base=base
+            )
         except GapbridgeError as error:
             status = next(status for kind, status in _STATUS if isinstance(error, kind))
             return problem(request, error, 412 if base is not None and isinstance(error, Conflict) else status)

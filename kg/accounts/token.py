@@ -30,6 +30,7 @@ class Token:
         created, expires, used: when, in UTC; `expires` is empty where it has no end, `used` where nobody used it.
         owner: mail address of whose it is; empty where it is the project's own.
         account: the id of that account.
+        person: that person's name.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Token:
     used: str = ""
     owner: str = ""
     account: str = ""
+    person: str = ""
 
     @property
     def expired(self) -> bool:

@@ -33,7 +33,7 @@ class Tokens:
     """
 
     def __init__(self, database: Database, folder: Path) -> None:
-        self._database = database
+        self.database = database
         move_tokens(database, folder)
 
     def create(self, name: str, rights: Sequence[str], agent: str = "", days: int | None = None) -> str:
@@ -71,7 +71,7 @@ class Tokens:
         """
         if not secret.startswith(PREFIX):
             return None
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             found = session.execute(_joined().where(TokenRow.digest == digest(secret))).first()
         if found is None:
             return None
@@ -102,7 +102,7 @@ class Tokens:
             NotFound: there is none of that name.
         """
         wanted = AccountRow.mail == mail.strip().lower() if mail else TokenRow.account.is_(None)
-        with self._database.changing() as session:
+        with self.database.changing() as session:
             found = session.execute(_joined().where(wanted)).all()
             row = next((row for row, _ in found if row.name == name), None)
             if row is None:
@@ -111,7 +111,7 @@ class Tokens:
 
     def revoke_own(self, account: str, id: str) -> None:
         """Make a token of an account worthless, where there is such a one."""
-        with self._database.changing() as session:
+        with self.database.changing() as session:
             row = session.get(TokenRow, id)
             if row is not None and row.account == account:
                 session.delete(row)
@@ -125,7 +125,7 @@ class Tokens:
             account=account, name=name, rights=",".join(rights), agent=agent, digest=digest(secret), ends=ends
         )
         try:
-            with self._database.changing() as session:
+            with self.database.changing() as session:
                 session.add(row)
         except IntegrityError as error:
             taken = f"There is a token called “{name}” already. Revoke it first, or choose another name."
@@ -133,12 +133,12 @@ class Tokens:
         return secret
 
     def _list(self, wanted: Select[TokenRow, AccountRow]) -> tuple[Token, ...]:
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             found = session.execute(wanted.order_by(TokenRow.name, TokenRow.created, TokenRow.id)).all()
         return tuple(_token(row, owner) for row, owner in found)
 
     def _note(self, id: str, moment: datetime) -> None:
-        with self._database.changing() as session:
+        with self.database.changing() as session:
             row = session.get(TokenRow, id)
             if row is not None:
                 row.used = moment
@@ -154,8 +154,8 @@ def _token(row: TokenRow, owner: AccountRow | None) -> Token:
         account = account_of(owner)
         rights = tuple(right for right in rights if account.may(ROLE_FOR[right]))
     created, ends, used = (moment.isoformat() if moment else "" for moment in (row.created, row.ends, row.used))
-    mail = owner.mail if owner is not None else ""
-    return Token(row.id, row.name, rights, row.agent, created, ends, used, mail, row.account or "")
+    mail, name = (owner.mail, owner.name) if owner is not None else ("", "")
+    return Token(row.id, row.name, rights, row.agent, created, ends, used, mail, row.account or "", name)
 
 
 def _check(name: str, rights: Sequence[str]) -> None:

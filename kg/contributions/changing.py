@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from kg.claiming import settled
+from kg.contributing import introduction
 from kg.contributions.model import Contribution, Person
 from kg.errors import BadInput, Meanwhile, Overtaken, SyntaxProblem
 from kg.namespaces import PREFIXES, gap, thing
@@ -62,7 +63,7 @@ def change_for(contribution: Contribution, checker: Person, reader: Reader, at: 
     stamps = _Stamps(contribution, checker, reader, at)
     if contribution.kind != "undo":  # what an undo brings back was written and checked when it first came
         added = stamps.stamped(added, removed)
-    people = placed(s for person in (contribution.author, checker) for s in _described(person, reader, added))
+    people = _introduced((contribution.author, checker), reader, added)
     return Change(
         reader.revision,
         added | people,
@@ -72,6 +73,13 @@ def change_for(contribution: Contribution, checker: Person, reader: Reader, at: 
         checker=checker.address,
         contribution=contribution.accepting or contribution.id,
     )
+
+
+def _introduced(people: Sequence[Person], reader: Reader, added: frozenset[Quad]) -> frozenset[Quad]:
+    """What is said of those whom neither the base nor the contribution describes."""
+    told = {quad.subject for quad in added}
+    unknown = [person for person in people if NamedNode(person.address) not in told]
+    return frozenset().union(*(introduction(reader, person.address, person.name) for person in unknown))
 
 
 def together(changes: Sequence[Change], message: str = "") -> Change:
@@ -183,16 +191,6 @@ class _Stamps:
             yield me, NamedNode(prov + "startedAtTime"), _moment(begun)
         if source:
             yield me, NamedNode(prov + "used"), NamedNode(source)
-
-
-def _described(person: Person, reader: Reader, added: frozenset[Quad]) -> Iterator[Statement]:
-    """What the base shall know of somebody who stands in its record for the first time."""
-    me = NamedNode(person.address)
-    if _said(reader, me) or any(q.subject == me for q in added):
-        return
-    yield me, _A, NamedNode(PREFIXES["prov"] + "Agent")
-    yield me, _A, NamedNode(PREFIXES["prov"] + "Person")
-    yield me, NamedNode(PREFIXES["foaf"] + "name"), Literal(person.name)
 
 
 def _moment(at: datetime) -> Literal:

@@ -10,11 +10,11 @@ import os
 import signal
 import socket
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from kg.contributing import commit, home, violations
+from kg.contributing import commit, home, introduction, violations
 from kg.errors import Conflict, GapbridgeError
 from kg.settings import Settings
 from kg.store import Change, Quad, wire
@@ -44,6 +44,9 @@ def _outcome(job: dict[str, Any], file: int) -> dict[str, Any]:
     if job["base"] not in (None, found.base):
         raise Conflict(job["base"], found.base)
     change = Change(found.base, found.added, found.removed, job["agent"], job["message"])
+    if job["person"] and (found.added or found.removed):
+        known = introduction(home(settings).reader(0), job["agent"], job["person"])
+        change = replace(change, added=change.added | known)
     outcome = {"base": found.base, "added": len(found.added), "removed": len(found.removed), "lines": _lines(change)}
     if not change.added and not change.removed:
         return {**outcome, "revision": found.base}

@@ -70,6 +70,7 @@ class Updates:
         data: IO[bytes],
         *,
         agent: str,
+        person: str = "",
         message: str,
         base: int | None = None,
         dry_run: bool = False,
@@ -80,6 +81,7 @@ class Updates:
             proposal: what is wanted.
             data: an open file with the update's text or the graph's content.
             agent: address of who answers for it.
+            person: their name, where they have an account and the base may not know them yet.
             message: what it does, in a line.
             base: the revision it must be made against; any where none is given.
             dry_run: only try it.
@@ -95,6 +97,7 @@ class Updates:
             "settings": {**asdict(self._settings.without_secrets), "data": str(self._settings.data)},
             "proposal": asdict(proposal),
             "agent": agent,
+            "person": person,
             "message": message,
             "base": base,
             "dry_run": dry_run,

@@ -14,9 +14,10 @@ from urllib.parse import urlencode
 import pytest
 from rdflib import Graph
 
-from kg.accounts.token import CONTRIBUTE
+from kg.accounts.token import CONTRIBUTE, UPDATE
 from kg.contributing import home, writer
 from kg.namespaces import GRAPH, thing
+from tests.people_support import add_person
 from tests.sparql.conftest import SECONDS, Server, until
 from tests.sparql.update_support import FORM, PROLOGUE, UPDATE_TYPE, Changeable, make_base, notion, token, tokens
 
@@ -86,6 +87,17 @@ def test_an_update_is_there_at_once_on_the_page_and_at_the_endpoint(changeable: 
     assert changeable.rows(LABEL % "at-once") == [{"d": "An idea for a test."}]
     page = changeable.server.ask(path="/id/notion/at-once", Accept="text/html")
     assert (page.status, "Idea at-once" in page.text) == (200, True)
+
+
+def test_a_person_the_base_does_not_know_is_introduced_by_their_first_change(changeable: Changeable) -> None:
+    with tokens(changeable.settings) as kept:
+        account = add_person(kept.database, "administrator", "Noor Newcomer")
+        secret = kept.create_for(account, "mine", (UPDATE,))
+    for name in ("noor-one", "noor-two"):
+        reply = changeable.update("INSERT DATA { " + notion(name) + " }", Authorization=f"Bearer {secret}")
+        assert (reply.status, ": 6 statements in" in reply.text) == (200, True)
+    named = f"SELECT ?name {{ ?r prov:wasAssociatedWith <{account.agent}> . <{account.agent}> foaf:name ?name }}"
+    assert changeable.rows("PREFIX foaf: <http://xmlns.com/foaf/0.1/>\n" + named) == [{"name": "Noor Newcomer"}] * 2
 
 
 def test_who_and_why_are_recorded_and_the_journal_holds_the_patch(changeable: Changeable) -> None:
