@@ -10,10 +10,9 @@ from http import HTTPStatus
 from typing import IO
 
 from werkzeug import Request, Response
-from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import BadRequest, Forbidden, LengthRequired, Unauthorized
+from werkzeug.exceptions import BadRequest, LengthRequired
 
-from kg.accounts.token import PREFIX, UPDATE, Token
+from kg.accounts.token import UPDATE, Token
 from kg.answering import Pool
 from kg.errors import (
     BadInput,
@@ -32,6 +31,7 @@ from kg.errors import (
 )
 from kg.settings import Settings
 from kg.updating import Outcome, Proposal, Updates
+from webui.bearer import admitted
 from webui.stored import Stored
 
 REVISION = "Gapbridge-Revision"
@@ -81,30 +81,13 @@ class Changes:
             LengthRequired: the change comes without its length.
             DatabaseUnavailable: nobody can tell just now whether the token is one.
         """
-        given = request.authorization
-        if given is None or given.type != "bearer" or not given.token:
-            raise Unauthorized("A change needs a token: Authorization: Bearer …", www_authenticate=_challenge())
-        token = self._find(given.token)
-        if token is None:
-            words = "There is no such token, or its time is over."
-            raise Unauthorized(words, www_authenticate=_challenge("invalid_token"))
-        if not token.may(UPDATE):
-            refusal = Response(f"The token “{token.name}” has not the right “{UPDATE}”.\n", 403, mimetype="text/plain")
-            refusal.www_authenticate = _challenge("insufficient_scope")
-            raise Forbidden(response=refusal)
+        token = admitted(request, self._stored, UPDATE)
         if "Transfer-Encoding" in request.headers:
             words = (
                 "Send a change with its Content-Length: where chunks break off, a part would be taken for the whole."
             )
             raise LengthRequired(words)
         return token
-
-    def _find(self, secret: str) -> Token | None:
-        if not secret.startswith(PREFIX):
-            return None
-        from kg.accounts.tokens import Tokens
-
-        return Tokens(self._stored.open(), self._stored.settings.data).find(secret)
 
     def make(self, request: Request, token: Token, proposal: Proposal, data: IO[bytes], message: str) -> Response:
         """Make a change and tell what became of it.
@@ -171,11 +154,6 @@ def _base(request: Request) -> int | None:
     if len(revisions) != 1:
         raise BadRequest('If-Match must name one revision, as in “If-Match: "r12"”.')
     return revisions.pop()
-
-
-def _challenge(error: str = "") -> WWWAuthenticate:
-    values = {"realm": "gapbridge", "error": error} if error else {"realm": "gapbridge"}
-    return WWWAuthenticate("bearer", values)
 
 
 def _wants_json(request: Request) -> bool:

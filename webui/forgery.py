@@ -19,7 +19,7 @@ from webui.stored import settings
 View = TypeVar("View", bound=Callable[..., Any])
 LARGEST = 1 << 20
 """Bytes of a form, where its view says nothing else."""
-EXEMPT = ("sparql", "graph_store", "api", "diagnose")
+EXEMPT = ("sparql", "graph_store", "api", "diagnose", "handing")
 """Tools come with tokens and without cookies; a diagnosis is kept nowhere, so there is nothing to forge."""
 
 

@@ -20,7 +20,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_APART = ("sparql", "graph_store", "api", "diagnose", "account", "saved", "contribute", "contribute_more")
+_APART = ("sparql", "graph_store", "api", "diagnose", "account", "saved", "contribute", "handing", "contribute_more")
 """Parts that mark their answers themselves."""
 OWN_TAGS = ("things", "reference", "named_graphs", "catalog", "crawlers")
 """Parts whose answers depend on more than the address; they ask “still the same?” themselves."""

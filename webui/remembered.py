@@ -26,6 +26,7 @@ _APART = (
     "account",
     "saved",
     "contribute",
+    "handing",
     "contribute_more",
 )
 """Parts that keep answers of their own, or none: what dumps there are changes while a revision stays, nearly every

@@ -53,10 +53,15 @@ def init_app(app: Flask, settings: Settings) -> Stored:
     return made
 
 
+def stored(app: Flask) -> Stored:
+    """How an application opens its database."""
+    found: Stored = app.extensions[_NAME]
+    return found
+
+
 def database() -> Database:
     """The database of the application at hand."""
-    stored: Stored = current_app.extensions[_NAME]
-    return stored.open()
+    return stored(current_app).open()
 
 
 def settings() -> Settings:

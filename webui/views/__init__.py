@@ -14,6 +14,7 @@ from webui.views.finding import blueprint as suggestions
 from webui.views.finding import pages as search
 from webui.views.following import blueprint as following
 from webui.views.graph import blueprint as graph
+from webui.views.handing import blueprint as handing
 from webui.views.history import blueprint as history
 from webui.views.importing import blueprint as importing
 from webui.views.named_graphs import blueprint as named_graphs
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     review,
     saved,
     contribute,
+    handing,
     contribute_more,
     packs,
 )
