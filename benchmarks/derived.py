@@ -60,7 +60,7 @@ def _to_sources(claim: Claim) -> Iterator[Link]:
     if not about_cause and stated and claim.stance in _FOR:
         yield from ((thing, "supportedBy", work) for work in claim.works)
     voiced = claim.basis in ("experience-report", "expert-opinion")
-    if not about_cause and claim.standing == "as-stated" and claim.stance == "supports" and voiced:
+    if not about_cause and stated and claim.stance in _FOR and voiced:
         yield thing, "supportedBy", claim.document
     if stated and claim.stance in ("cautions", "disputes"):
         relation = "cautionedBy" if claim.stance == "cautions" else "disputedBy"

@@ -161,9 +161,10 @@ def test_what_broke_off_after_the_revision_is_found_in_the_base(
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(accepting.Acceptance, "_finish", killed)
-    with pytest.raises(KeyboardInterrupt):
-        desk.accept(kept.id, BEN, kept.version)
+    with monkeypatch.context() as broken:
+        broken.setattr(accepting.Acceptance, "_end", killed)
+        with pytest.raises(KeyboardInterrupt):
+            desk.accept(kept.id, BEN, kept.version)
     found = Desk(database, fresh).get(kept.id)
     assert (found.state, found.revision) == ("accepted", 2)
 

@@ -84,7 +84,7 @@ BOUND = {
     "those_of_class": {"thing": [thing("tactic", "action-research"), thing("source", "gold-2017")], "cls": gap("Item")},
     "things_by_source": {"source": thing("source", "gold-2017")},
     "warnings_about": {"thing": thing("body-type", "delivery-unit")},
-    "changed_answers": {"release": thing("release", "example")},
+    "changed_answers": {"release": thing("revision", "1")},
     "citations_of": {"source": thing("source", "hudson-2019")},
     "claim_notes": {"claim": thing("claim", "tactics-drawn-from-article-4a1cb1cb")},
     "claims_read_in": {"source": thing("source", "hudson-2019")},

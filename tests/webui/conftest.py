@@ -65,5 +65,9 @@ def crawled(app: Flask) -> dict[str, Visited]:
         files = ("/references", "/feeds/", "/api/v1", "/data/", "/dumps/gapbridge-", "/dumps/SHA", "/dumps/index")
         apart = (*queries, *asked, *files)
         # tested elsewhere, as are data
-        front = _sample(url for url in reached if not (url.startswith(apart) or VIEW.match(url) or cut(url)[1]))
+        front = _sample(
+            url
+            for url in reached
+            if not (url.startswith(apart) or url.endswith(".rdfp") or VIEW.match(url) or cut(url)[1])
+        )
     return found

@@ -142,13 +142,14 @@ def test_the_way_back_is_where_one_came_from(site: Flask, here: FlaskClient) -> 
     assert 'name="next" value="/account"' in here.get(sent).text
 
 
-def test_a_reader_gets_no_cookie_and_asks_no_database(seeded: Settings) -> None:
-    site = create_app(replace(seeded, database="postgresql://nobody@127.0.0.1:1/none"))
+def test_a_reader_gets_no_cookie_and_asks_no_database(fresh: Settings) -> None:
+    (fresh.data / "secret.key").unlink(missing_ok=True)
+    site = create_app(replace(fresh, database="postgresql://nobody@127.0.0.1:1/none"))
     for path in ("/", "/tactics", "/sparql", "/diagnose", "/about", "/nothing"):
         answer = site.test_client().get(path, headers={"Accept": "text/html"})
         assert answer.status_code == (404 if path == "/nothing" else 200)
         assert "Set-Cookie" not in answer.headers
-    assert not (seeded.data / "secret.key").exists()
+    assert not (fresh.data / "secret.key").exists()
 
 
 def test_without_the_database_pages_are_read_and_nobody_is_let_in(seeded: Settings, tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def _known(values: Sequence[SourceValue]) -> dict[str, int]:
 
 
 def _frame(opened: Opened, wanted: Selection, listed: _Listed) -> dict[str, object]:
-    table = tabled(SOURCES, **_given(wanted)) if listed.asked else shown("sources")
+    table = tabled(SOURCES, **_given(wanted)) if wanted != Selection() else shown("sources")
     asked = (shown("references", thing=list(listed.asked)),) if listed.asked else ()
     links = [Link(row.label, href(row.source)) for row in listed.rows]
     return list_frame(opened, "Sources", "/sources", _LEAD, table, links, *asked)

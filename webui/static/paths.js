@@ -71,6 +71,8 @@ class Combo {
     const options = [...this.list.children];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && !this.list.hidden) {
+      clearTimeout(this.timer); // what one is choosing from must not change under one's hands
+      this.asked += 1;
       this.choose(options, (this.at + step + options.length + (this.at < 0 && step < 0 ? 1 : 0)) % options.length);
     } else if (step > 0) {
       this.ask();
