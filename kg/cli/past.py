@@ -12,11 +12,11 @@ from kg.cli.output import console, json_option, print_json, print_table, working
 from kg.contributing import PROJECT, check_agent, commit, index, open_base, undo
 from kg.errors import BadInput, GapbridgeError
 from kg.history import as_patch, between, by_people, check_revision
+from kg.importing.marking import Announced, mark
 from kg.namespaces import ID, local_of, thing
 from kg.queries import revision_records
 from kg.queries.releases import changed_answers, releases
 from kg.releases import release, slug
-from kg.retracting import STATUSES, marking
 from kg.settings import read_settings
 from kg.store import Change
 from kg.withdrawing import leaning, withdrawal
@@ -149,9 +149,12 @@ def notify() -> None:
         raise GapbridgeError("Not sent, and tried again the next time:\n  " + "\n  ".join(found.failed))
 
 
+_MARKS = ("retracted", "expression-of-concern", "corrected", "none")
+
+
 @click.command(name="mark-work")
 @click.argument("name")
-@click.option("--status", type=click.Choice((*STATUSES, "none")), required=True, help="none takes a mark back.")
+@click.option("--status", type=click.Choice(_MARKS), required=True, help="none takes a mark back.")
 @click.option("--notice", default="", help="Web address of the publisher's notice.")
 @click.option("--date", default="", help="Its day, as 2024-05-01.")
 @_agent
@@ -160,7 +163,10 @@ def mark_work(name: str, status: str, notice: str, date: str, agent: str) -> Non
     settings = read_settings()
     base, iri = open_base(settings), _address(name)
     check_agent(base, agent)
-    removed, added = marking(base, iri, "" if status == "none" else status, notice, date)
+    told = Announced("" if status == "none" else status, notice, date)
+    if problems := told.problems():
+        raise BadInput(" ".join(words for _, words in problems))
+    added, removed = mark(base, iri, told)
     message = (
         f"{local_of(iri)}: {status.replace('-', ' ')}" if status != "none" else f"{local_of(iri)}: mark taken back"
     )

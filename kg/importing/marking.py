@@ -32,6 +32,8 @@ class Announced:
     def problems(self) -> list[tuple[str, str]]:
         """What is wrong, by field."""
         found = []
+        if self.status and not self.notice:
+            found.append(("notice", "Give the web address of the notice that says so."))
         if self.notice and not url_of(self.notice):
             found.append(("notice", "Give the notice as a web address, beginning with https://."))
         if self.day and not _is_day(self.day):

@@ -85,5 +85,6 @@ def test_a_mark_is_set_changed_and_taken_back() -> None:
 
 def test_a_mark_that_cannot_be_taken_is_told_by_field() -> None:
     assert [name for name, _ in Announced("", "x", "2024-13-01").problems()] == ["notice", "day", "status"]
+    assert [name for name, _ in Announced("corrected").problems()] == ["notice"]
     with pytest.raises(NotFound):
         mark(whole(), thing("source", "none"), Announced("corrected"))

@@ -1,4 +1,4 @@
-"""Undoing, withdrawing and marking as retracted are handed in, looked at by another, and then hold everywhere."""
+"""Undoing and withdrawing are handed in, looked at by another, and then hold everywhere."""
 
 from __future__ import annotations
 
@@ -88,15 +88,6 @@ def test_a_withdrawal_without_a_reason_comes_back_filled(contributor: FlaskClien
     assert refused.status_code == 422
     assert 'value="claim/never-was"' in refused.text
     assert "Say why" in refused.text
-
-
-def test_a_mark_needs_its_notice_and_is_looked_at_by_another(contributor: FlaskClient) -> None:
-    assert contributor.get("/mark/source/gold-2017").status_code == 200
-    refused = contributor.post("/mark/source/gold-2017", data={"status": "retracted", "notice": "javascript:alert(1)"})
-    assert refused.status_code == 422
-    sent = contributor.post("/mark/source/gold-2017", data={"status": "retracted", "notice": "https://example.org/n"})
-    assert sent.status_code == 303
-    assert sent.location.startswith("/review/")
 
 
 def test_only_reviewers_undo_and_only_whom_we_know_withdraws(site: Flask, contributor: FlaskClient) -> None:

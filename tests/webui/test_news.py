@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from kg.contributing import commit, open_base
 from kg.errors import BadInput
+from kg.importing.marking import Announced, mark
 from kg.namespaces import thing
 from kg.queries.releases import changed_answers
 from kg.releases import release
-from kg.retracting import marking
 from kg.settings import Settings
 from kg.store import Change
 from webui import create_app
@@ -35,7 +35,7 @@ def released(seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Sett
     settings = replace(seeded, data=folder / "base")
     assert release(settings, "2026.1") == 2
     base = open_base(settings)
-    removed, added = marking(base, WORK, "retracted", "https://example.org/notice")
+    added, removed = mark(base, WORK, Announced("retracted", "https://example.org/notice"))
     commit(settings, Change(base.revision, added, removed, message="One <work> & its mark"))
     assert release(settings, "2026.2", "A work less.") == 4
     return settings

@@ -1,4 +1,4 @@
-"""The forms that amend what is recorded: undoing a revision, withdrawing a thing, marking a retracted work.
+"""The forms that amend what is recorded: undoing a revision, withdrawing a thing.
 
 Each shows what it would do and what stands in its way before anything is handed in.
 """
@@ -33,15 +33,6 @@ class InTheWay:
     revisions: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class Option:
-    """One of several choices."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
 @dataclass(frozen=True, kw_only=True)
 class AmendPage(Page):
     """A form that amends something.
@@ -50,7 +41,6 @@ class AmendPage(Page):
         action: where it is sent.
         faults: what is wrong in it.
         obstacles: what stands in the way; the form is shown where there is nothing.
-        options: choices above the fields.
         fields: what is typed.
         along: the words beside the box that withdraws what leans on the thing; empty where nothing does.
         along_chosen: whether it is ticked.
@@ -63,7 +53,6 @@ class AmendPage(Page):
     action: str
     faults: tuple[Fault, ...]
     obstacles: tuple[InTheWay, ...]
-    options: tuple[Option, ...]
     fields: tuple[Field, ...]
     along: str
     along_chosen: bool
@@ -86,7 +75,6 @@ def undo_page(
         action=f"/undo?revision={number}" + (f"&thing={local_of(iri)}" if iri else ""),
         faults=(*faults, *nothing),
         obstacles=_in_the_way(opened, found.obstacles),
-        options=(),
         fields=(_reason(why, faults, "Why should it be undone?"),) if differences else (),
         along="",
         along_chosen=False,
@@ -117,41 +105,11 @@ def withdraw_page(
         action=f"/withdraw/{local_of(item.iri)}",
         faults=tuple(faults),
         obstacles=(),
-        options=(),
         fields=(_reason(typed.get("why", ""), faults, "Why is it withdrawn?"), instead),
         along=f"Withdraw the {claims} as well" if leaning else "",
         along_chosen=bool(typed.get("along")),
         leaning=tuple(Link(called.get(iri) or short(iri), href(iri)) for iri in leaning),
         referring=tuple(Link(called.get(iri) or short(iri), href(iri)) for iri in others[:_MOST]),
-        things=(),
-        count="",
-        button="Hand in for review",
-    )
-
-
-_WORDS = {
-    "retracted": "Retracted",
-    "expression-of-concern": "Under an expression of concern",
-    "corrected": "Corrected",
-    "": "Nothing of the kind (takes a mark back)",
-}
-
-
-def retract_page(opened: Opened, item: Thing, typed: Mapping[str, str], faults: Sequence[Fault] = ()) -> AmendPage:
-    """The form that marks a work as retracted, corrected or in doubt."""
-    chosen = typed.get("status", "retracted")
-    named = (("notice", "Web address of the notice", "text"), ("date", "Day of the notice, as 2024-05-01", "text"))
-    return AmendPage(
-        **_frame(opened, f"What became of {item.label}", Link(item.label, href(item.iri))),
-        action=f"/mark/{local_of(item.iri)}",
-        faults=tuple(faults),
-        obstacles=(),
-        options=tuple(Option(value, words, value == chosen) for value, words in _WORDS.items()),
-        fields=tuple(Field(name, label, typed.get(name, ""), kind) for name, label, kind in named),
-        along="",
-        along_chosen=False,
-        leaning=(),
-        referring=(),
         things=(),
         count="",
         button="Hand in for review",

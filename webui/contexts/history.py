@@ -135,7 +135,7 @@ def _amend(item: Thing, signed_in: bool) -> tuple[Link, ...]:
     news = Link("News of it (Atom)", f"/feeds/of/{local}.atom")
     if not signed_in or not item.rows or kind(item.iri) in ("revision", "release", "activity", "agent", "summary"):
         return (news,)
-    marked = [Link("Retracted or corrected?", f"/mark/{local}")] if kind(item.iri) == "source" else []
+    marked = [Link("Retracted or corrected?", f"/contribute/{local}/mark")] if kind(item.iri) == "source" else []
     return (news, Link("Withdraw it", f"/withdraw/{local}"), *marked)
 
 

@@ -1,8 +1,7 @@
-"""Undoing, withdrawing, marking as retracted: each handed in at the desk, to be looked at by another."""
+"""Undoing and withdrawing: each handed in at the desk, to be looked at by another."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -11,12 +10,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from kg.errors import BadInput, NotFound
 from kg.history import undoing
 from kg.namespaces import ID, local_of
-from kg.retracting import marking
 from kg.withdrawing import leaning, referring, withdrawal
 from webui.base import base, opened
-from webui.contexts.amending import retract_page, undo_page, withdraw_page
+from webui.contexts.amending import undo_page, withdraw_page
 from webui.contexts.fields import Fault
-from webui.contexts.things import Thing, find, find_ever
+from webui.contexts.things import find, find_ever
 from webui.desk import desk, me
 from webui.signed_in import needs
 
@@ -72,30 +70,10 @@ def withdraw(kind: str, slug: str) -> Answer:
     return _handed_in("withdrawal", f"Withdraw {local_of(item.iri)}", {**typed, "thing": item.iri}, removed, added)
 
 
-@blueprint.route("/mark/source/<slug>", methods=["GET", "POST"])
-@needs("contributor")
-def mark(slug: str) -> Answer:
-    now = opened()
-    item = find(now, "source", slug)
-    typed = {name: _typed(name) for name in ("status", "notice", "date")} if request.method == "POST" else {}
-    if request.method == "GET":
-        return render_template("amend.html", page=retract_page(now, item, typed))
-    try:
-        removed, added = marking(now.reader, item.iri, typed["status"], typed["notice"], typed["date"])
-    except BadInput as error:
-        page = retract_page(now, item, typed, (Fault("notice", str(error)),))
-        return render_template("amend.html", page=page), 422
-    return _handed_in("edit", f"What became of {item.label}", {**typed, "thing": item.iri}, removed, added, item)
-
-
-def _handed_in(
-    kind: str, title: str, form: dict[str, object], removed: object, added: object, source: Thing | None = None
-) -> BaseResponse:
+def _handed_in(kind: str, title: str, form: dict[str, object], removed: object, added: object) -> BaseResponse:
     from kg.contributions import Draft, as_text
 
     draft = Draft(kind, title[:200], form, as_text(added), as_text(removed), opened().revision)  # type: ignore[arg-type]
-    if source:
-        draft = replace(draft, source=source.iri)
     kept = desk().save(draft, me())
     desk().submit(kept.id, me(), kept.version)
     return redirect(f"/review/{kept.id}?done=submit", 303)
