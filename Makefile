@@ -21,7 +21,7 @@ serve: .venv/installed
 	@$(BIN)/gapbridge serve $(ARGS)
 
 test: .venv/installed-test
-	@$(BIN)/pytest -n auto --dist loadfile $(ARGS)
+	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: .venv/installed-test
 	@$(MAKE) --no-print-directory -j2 --output-sync=target types code
