@@ -13,6 +13,7 @@ help:
 	@echo "make lint     run every check that is not a test"
 	@echo "make format   put code into its one form"
 	@echo "make docs     write the generated pages of docs/ anew"
+	@echo "make site     build the site of docs/ into build/site, with pictures taken anew"
 	@echo "make bench    measure, and print a table"
 	@echo "make pins     resolve the newest versions into constraints.txt"
 	@echo "make clean    remove all that was made here (your data folder stays)"
@@ -52,6 +53,14 @@ docs-check: .venv/installed-test
 	@echo "docs: generated pages are fresh (make docs mends it)"
 	@$(BIN)/python tools/build_docs.py --check
 
+site: .venv/installed-test
+	@echo "pictures for the pages, by walking through the tutorials in a browser"
+	@$(BIN)/pytest -q -n 0 tests/browser/test_tutorials.py
+	@$(MAKE) --no-print-directory site-pages
+
+site-pages: .venv/installed-test
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict && echo "docs: build/site/index.html"
+
 bench: .venv/installed-test
 	@$(BIN)/python -m benchmarks $(ARGS)
 
@@ -81,4 +90,4 @@ clean:
 	@$(PINNED) $(BIN)/pip install -q -e '.[test]'
 	@touch .venv/installed $@
 
-.PHONY: help serve test lint code types format docs docs-check bench pins clean
+.PHONY: help serve test lint code types format docs docs-check site site-pages bench pins clean
