@@ -257,7 +257,7 @@ def open_base(settings: Settings) -> Engine:
     """
     place = home(settings)
     try:
-        if place.exists and place.journal.head == place.snapshots.newest():
+        if place.exists and (place.replica_of or place.journal.head == place.snapshots.newest()):
             return place.reader(settings.memory_limit_quads)
     except (StoreMissing, StoreDamaged):
         pass  # the writer rebuilds what the journal can give back, and says so where it cannot

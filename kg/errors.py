@@ -236,6 +236,57 @@ class StoreDamaged(GapbridgeError):
     """Files of the store do not agree with what was recorded about them."""
 
 
+class NotWritten(GapbridgeError):
+    """The disk refused what was to be written; nothing was changed.
+
+    Args:
+        reason: what the system said, such as “no space left on device”.
+    """
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"The change could not be written: {reason}. Nothing was changed; reading goes on as before.")
+
+
+class AcceptedUnseen(GapbridgeError):
+    """A change is on record for good, but could not be published yet.
+
+    Args:
+        revision: the one that it made.
+        reason: why readers do not see it.
+    """
+
+    def __init__(self, revision: int, reason: str) -> None:
+        self.revision, self.reason = revision, reason
+        super().__init__(
+            f"The change was accepted as revision {revision}, but cannot be shown yet: {reason}. Do not make it again; "
+            "it will be seen as soon as the server can write."
+        )
+
+
+class OnlyReplica(GapbridgeError):
+    """Somebody wants to change a base that is only a copy of another one.
+
+    Args:
+        source: where that one lies.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        super().__init__(f"This is a read replica of {source}: it can only be read. Make changes there.")
+
+
+class NotSound(GapbridgeError):
+    """A base, a backup or what they run on has problems; which was told one by one.
+
+    Args:
+        count: how many.
+    """
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} problem{'s' if count > 1 else ''} found; each says above what to do.")
+
+
 class StoreMissing(GapbridgeError):
     """There is no store where one was expected."""
 

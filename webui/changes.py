@@ -15,11 +15,14 @@ from werkzeug.exceptions import BadRequest, LengthRequired
 from kg.accounts.token import UPDATE, Token
 from kg.answering import Pool
 from kg.errors import (
+    AcceptedUnseen,
     BadInput,
     Conflict,
     DatabaseUnavailable,
     DoesNotConform,
     GapbridgeError,
+    NotWritten,
+    OnlyReplica,
     QueryProblem,
     QueryTooLong,
     ServerBusy,
@@ -47,6 +50,9 @@ _STATUS: tuple[tuple[type[GapbridgeError], int], ...] = (
     (SyntaxProblem, 400),
     (BadInput, 400),
     (DatabaseUnavailable, 503),
+    (OnlyReplica, 403),
+    (NotWritten, 503),
+    (AcceptedUnseen, 202),
     (StoreHeld, 503),
     (StoreMissing, 503),
     (StoreTooNew, 503),

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as NoSuchAddress
 
 from kg.errors import (
+    AcceptedUnseen,
     Ambiguous,
     BadInput,
     DatabaseUnavailable,
@@ -26,6 +27,8 @@ from kg.errors import (
     NoLongerKept,
     NotAllowed,
     NotFound,
+    NotWritten,
+    OnlyReplica,
     OutOfTurn,
     Overtaken,
     PackConflict,
@@ -75,6 +78,9 @@ STATUS: tuple[tuple[type[GapbridgeError], int, str], ...] = (
     (PackConflict, 409, "This pack does not fit"),
     (SyntaxProblem, 400, "That cannot be read"),
     (BadInput, 400, "That cannot be used as it is"),
+    (OnlyReplica, 403, "This copy can only be read"),
+    (NotWritten, 503, "Nothing can be written just now"),
+    (AcceptedUnseen, 202, "Accepted, but not to be seen yet"),
     (StoreHeld, 503, "The evidence base is being changed just now"),
     (StoreMissing, 503, "There is no evidence base yet"),
     (StoreTooNew, 503, "The evidence base was written by a newer program"),

@@ -11,11 +11,9 @@ from kg import queries
 from kg.cli import claiming
 from kg.cli.folders import load_folders
 from kg.cli.output import console, json_option, print_json, working
-from kg.contributing import conforming, home, open_base, seed_files
+from kg.contributing import conforming, open_base, seed_files
 from kg.errors import AnchorProblem, BadInput, DoesNotConform, RowsRefused, Violation
 from kg.settings import SETTINGS, Settings, read_settings, resource
-from kg.store import back_up
-from kg.store import restore as restore_store
 from kg.turtle import format_file
 from kg.validation import anchor_facts, check_anchors, problems, shacl
 
@@ -125,24 +123,6 @@ def format_data(paths: tuple[Path, ...]) -> None:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-def backup(folder: Path) -> None:
-    """Save the newest revision and its whole history to FOLDER, which must be empty or not be there."""
-    with working("Saving"):
-        revision = back_up(home(read_settings()), folder)
-    console.print(f"Revision {revision} is saved in {escape(str(folder))}, with the checksum of every file.")
-
-
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-def restore(folder: Path) -> None:
-    """Put the backup in FOLDER in place as the base; the data folder must be empty or not be there."""
-    with working("Restoring"):
-        revision = restore_store(folder, home(read_settings()))
-    console.print(f"Revision {revision} is in place.")
-
-
-@click.command()
 def settings() -> None:
     """List the settings, read from the environment."""
     for setting in SETTINGS:
@@ -180,4 +160,4 @@ def _print_problems(found: list[Violation]) -> None:
                 console.print(f"  … and {len(these) - 10} more (--json prints all)")
 
 
-COMMANDS = (serve, load, validate, anchors, anchor, format_data, backup, restore, settings, completion)
+COMMANDS = (serve, load, validate, anchors, anchor, format_data, settings, completion)

@@ -21,15 +21,24 @@ from kg.contributions.model import ACCEPTED, Contribution, Person
 from kg.contributions.records import LONGEST_TEXT, contribution_of, kept, note, reviewable, stop
 from kg.contributions.tables import ContributionRow, EventRow
 from kg.database import Database, now
-from kg.errors import BadInput, Conflict, DoesNotConform, Overtaken, ServerBusy, StoreHeld
+from kg.errors import (
+    AcceptedUnseen,
+    BadInput,
+    Conflict,
+    DoesNotConform,
+    NotWritten,
+    Overtaken,
+    ServerBusy,
+    StoreHeld,
+)
 from kg.queries import revision_of_contribution
 from kg.settings import Settings
 from kg.store import Reader, Warm, Writer
 
 WAIT_SECONDS = 30
 """So long a contribution waits for others that are written."""
-_REFUSALS = (BadInput, Conflict, DoesNotConform, Overtaken)
-"""What refuses a change before anything of it is written."""
+_REFUSALS = (BadInput, Conflict, DoesNotConform, NotWritten, Overtaken)
+"""What refuses a change, and leaves nothing of it."""
 _BEGUN = "accepting"
 
 Choose = Callable[[Session], list[ContributionRow]]
@@ -78,6 +87,9 @@ class Acceptance:
                 revision = self._commit(open_writer, contributions, who, message)
             except _REFUSALS as error:
                 self._end(mark, 0, "could not be accepted", str(error))
+                raise
+            except AcceptedUnseen as error:
+                self._end(mark, error.revision, "accepted")
                 raise
             self._end(mark, revision, "accepted")
             return revision

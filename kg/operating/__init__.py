@@ -1,1 +1,4 @@
-"""Running a base for years: copies that are verified, replicas, moving to newer layouts, and what is wrong with one."""
+"""Running a base for years: saved, brought back, looked through, moved to newer programs, copied to other machines.
+
+Import from the modules: each brings heavy libraries, which serving need not load.
+"""

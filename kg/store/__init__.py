@@ -3,7 +3,6 @@
 Only this package imports the engine; all above speak to `Reader` and `Writer`.
 """
 
-from kg.store.backup import back_up, restore
 from kg.store.change import Change, describing, placed, provenance, refuse_misplaced, refuse_torn
 from kg.store.engine import Engine, Reader, in_memory
 from kg.store.files import Statement, dump, read_file, read_files, read_text, read_turtle, serialise
@@ -51,7 +50,6 @@ __all__ = [
     "Triple",
     "Warm",
     "Writer",
-    "back_up",
     "describing",
     "dump",
     "encode",
@@ -70,7 +68,6 @@ __all__ = [
     "rederive",
     "refuse_misplaced",
     "refuse_torn",
-    "restore",
     "serialise",
     "statements_in",
     "stream",

@@ -6,7 +6,16 @@ from dataclasses import asdict
 from typing import Any
 
 from kg import errors
-from kg.errors import Conflict, DoesNotConform, GapbridgeError, SyntaxProblem, Violation
+from kg.errors import (
+    AcceptedUnseen,
+    Conflict,
+    DoesNotConform,
+    GapbridgeError,
+    NotWritten,
+    OnlyReplica,
+    SyntaxProblem,
+    Violation,
+)
 
 
 def told(error: GapbridgeError) -> dict[str, Any]:
@@ -18,6 +27,12 @@ def told(error: GapbridgeError) -> dict[str, Any]:
         values = [error.base, error.newest]
     elif isinstance(error, SyntaxProblem):
         values = [error.file, error.reason, error.line, error.column]
+    elif isinstance(error, NotWritten):
+        values = [error.reason]
+    elif isinstance(error, AcceptedUnseen):
+        values = [error.revision, error.reason]
+    elif isinstance(error, OnlyReplica):
+        values = [error.source]
     return {"error": type(error).__name__, "values": values}
 
 

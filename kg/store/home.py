@@ -6,13 +6,15 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import NoLongerKept, NotFound, StoreDamaged, StoreMissing, StoreTooNew
+from kg.errors import NoLongerKept, NotFound, OnlyReplica, StoreDamaged, StoreMissing, StoreTooNew
 from kg.store.engine import Engine, on_disk
 from kg.store.journal import Journal, write_durably
 from kg.store.snapshots import Snapshots
 
 _BESIDE = ("lock", ".format.json.tmp", "people.sqlite", "secret.key", ".secret.key", "tokens.json")
 """How what may lie there before the store is begins: of a first start killed before its end, of accounts."""
+REPLICA = "replica.json"
+"""Marks a folder that `gapbridge replicate` fills: it is read there and never changed."""
 FORMAT = 1
 """The layout of the folder. A program opens its own and older ones, never a newer one."""
 
@@ -65,6 +67,30 @@ class Home:
                 f"The store in {self.folder} has layout {found}; this program knows layouts up to {FORMAT}. "
                 "Nothing was changed. Install a newer gapbridge to open it."
             )
+
+    @property
+    def replica_of(self) -> str:
+        """Where this store is copied from; empty where it is no replica.
+
+        Raises:
+            StoreDamaged: it is one, but does not say of what.
+        """
+        path = self.folder / REPLICA
+        try:
+            return str(json.loads(path.read_text(encoding="utf-8"))["of"])
+        except FileNotFoundError:
+            return ""
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreDamaged(f"{path} does not say of what this is a replica.") from error
+
+    def refuse_replica(self) -> None:
+        """Refuse to change a store that is only a copy.
+
+        Raises:
+            OnlyReplica: it is one.
+        """
+        if source := self.replica_of:
+            raise OnlyReplica(source)
 
     def mark(self) -> None:
         """Say which layout the folder has."""

@@ -36,6 +36,10 @@ class Snapshots:
         draft = self.folder / f".{revision:08}.tmp"
         shutil.rmtree(draft, ignore_errors=True)
         store.backup(str(draft))
+        self.put_in_place(draft, revision)
+
+    def put_in_place(self, draft: Path, revision: int) -> None:
+        """Make a folder the snapshot of the newest published revision."""
         final = self.path(revision)
         shutil.rmtree(final, ignore_errors=True)
         draft.rename(final)

@@ -125,23 +125,6 @@ def test_an_anchor_is_printed_for_words_that_occur_once(run, tmp_path):
     assert run("anchor", str(document), "two").exit_code == 2
 
 
-def test_a_backup_is_restored_to_an_empty_place_only(run, data, tmp_path):
-    saved = tmp_path / "saved"
-    assert "Revision 1 is saved" in run("backup", str(saved)).stdout
-    assert run("backup", str(saved)).exit_code == 2
-    elsewhere = runner(tmp_path / "elsewhere")
-    assert "Revision 1 is in place." in elsewhere("restore", str(saved)).stdout
-    assert elsewhere("restore", str(saved)).exit_code == 2
-    for_both = ("query", "--named", "tactics", "--format", "csv")
-    assert elsewhere(*for_both).stdout == run(*for_both).stdout
-
-
-def test_a_backup_of_nothing_says_so(tmp_path):
-    result = runner(tmp_path / "nowhere")("backup", str(tmp_path / "saved"))
-    assert result.exit_code == 1
-    assert "There is no evidence base" in result.stderr
-
-
 def test_a_load_while_another_process_writes_names_the_other(data, tmp_path):
     environment = {"GAPBRIDGE_DATA": str(data), "PATH": ""}
     holder = subprocess.Popen([sys.executable, "-c", HOLDER], env=environment, stdout=subprocess.PIPE, text=True)
