@@ -28,12 +28,13 @@ class Taken:
     memory: float
     files: int
     processes: int
+    threads: int = 0
 
 
 def taken(server: Server) -> Taken:
     """What all its processes hold together now."""
     family = [server.process, *below(server.process)]
-    return Taken(sum(map(_share, family)), sum(map(_files, family)), len(family))
+    return Taken(sum(map(_share, family)), sum(map(_files, family)), len(family), sum(map(_threads, family)))
 
 
 def readers(server: Server) -> list[int]:
@@ -137,7 +138,12 @@ def below(process: int) -> list[int]:
 
 
 def _average(seen: list[Taken]) -> Taken:
-    return Taken(mean(t.memory for t in seen), round(mean(t.files for t in seen)), max(t.processes for t in seen))
+    return Taken(
+        mean(t.memory for t in seen),
+        round(mean(t.files for t in seen)),
+        max(t.processes for t in seen),
+        round(mean(t.threads for t in seen)),
+    )
 
 
 def _share(process: int) -> float:
@@ -155,6 +161,13 @@ def _files(process: int) -> int:
     try:
         return len(os.listdir(f"/proc/{process}/fd"))
     except OSError:  # it has just ended
+        return 0
+
+
+def _threads(process: int) -> int:
+    try:
+        return len(os.listdir(f"/proc/{process}/task"))
+    except OSError:
         return 0
 
 

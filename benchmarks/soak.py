@@ -1,0 +1,286 @@
+"""`python -m benchmarks soak [--minutes 30]`: all that people do to a server at once, for long.
+
+Pages are read, queries asked, contributions accepted and runaway queries sent, against a real server in processes of
+its own with the database in its file. It must not grow: in memory, open files, threads or processes; and it must
+answer everything, but for the 503 that tells a runaway query, or too many at once, to come again later. Ends with a
+table; the exit code is 1 where something was wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import http.client
+import itertools
+import re
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from math import ceil
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from benchmarks.generator import Generator, publish
+from benchmarks.questions import RUNAWAY
+from benchmarks.servers import Server, ours
+from benchmarks.watch import Taken, Watcher, taken
+from kg.accounts.people import People
+from kg.accounts.sessions import Sessions
+from kg.contributing import home, open_base
+from kg.contributions import Contribution, Desk, Person
+from kg.database import Database, open_database
+from kg.namespaces import thing
+from kg.settings import Settings, read_settings
+from tests.contributions.desk_support import draft
+
+LEAST_MINUTES = 3.0
+"""A shorter run says nothing of growth: caches are still being filled."""
+MOST_MEMORY, MOST_MORE = 1.10, 8
+"""How much more memory it may hold at the end than early on, and how many more files, threads and processes."""
+_MEGABYTES = 24
+"""What memory may differ by in any case: a garbage collector's tides."""
+_PAGES = (
+    "/", "/id/failure-cause/dispersed-governance", "/id/tactic/two-way-communication", "/map", "/coverage", "/sources",
+    "/search?q=deliver", "/graph/failure-cause/dispersed-governance", "/claims", "/revisions", "/about",
+    "/path?from=failure-cause/dispersed-governance&to=tactic/two-way-communication", "/api/v1/search?q=policy",
+)  # fmt: skip
+_QUERY = "SELECT ?thing ?label {{ ?thing <http://www.w3.org/2004/02/skos/core#prefLabel> ?label }} LIMIT 100 # {}"
+_ELSEWHERE = ("127.0.0.2", 0)
+"""The runaways' address: another visitor than the others."""
+_AUTHOR = Person("soak", "A soaked author", thing("agent", "soak-author"))
+_FINE = {"runaway": (503,), "query": (200, 503), "page": (200,), "accepted": (200, 303), "shown": (200,)}
+"""The statuses that are meant to come, by kind of request."""
+
+
+@dataclass
+class Seen:
+    """What came back to one kind of request; filled by one thread.
+
+    Attributes:
+        kind: a key of `_FINE`.
+        seconds: how long each took.
+        statuses: how often each status came; 0: no answer at all.
+        where: an address for each status that was not meant to come.
+    """
+
+    kind: str
+    seconds: list[float] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
+    where: dict[int, str] = field(default_factory=dict)
+
+    def note(self, seconds: float, status: int, where: str) -> None:
+        self.seconds.append(seconds)
+        self.statuses[status] += 1
+        if status not in _FINE[self.kind]:
+            self.where.setdefault(status, where)
+
+    def percentile(self, part: float) -> float:
+        """The milliseconds that this part of the answers stayed below."""
+        ordered = sorted(self.seconds)
+        return ordered[max(0, ceil(part * len(ordered)) - 1)] * 1000 if ordered else 0.0
+
+
+@dataclass(frozen=True)
+class Soaked:
+    """How it went.
+
+    Attributes:
+        minutes: for how long.
+        seen: what came back, by kind.
+        early, late: what the server held in the second and in the last fifth of the time.
+        revisions: how many contributions stand in the base in the end.
+    """
+
+    minutes: float
+    seen: tuple[Seen, ...]
+    early: Taken
+    late: Taken
+    revisions: int
+
+    def wrong(self) -> list[str]:
+        """What should not have been."""
+        bad = [
+            f"{s.kind}: {s.statuses[code]} × {code}, first {where}"
+            for s in self.seen
+            for code, where in s.where.items()
+        ]
+        silent = [f"{s.kind}: nothing was asked" for s in self.seen if not s.seconds]
+        accepted = sum(
+            n for s in self.seen if s.kind == "accepted" for code, n in s.statuses.items() if code in (200, 303)
+        )
+        lost = [f"{accepted} were accepted, {self.revisions} stand in the base"] if accepted != self.revisions else []
+        return [*bad, *silent, *lost, *(self._grown() if self.minutes >= LEAST_MINUTES else [])]
+
+    def _grown(self) -> Iterator[str]:
+        if self.late.memory > max(self.early.memory * MOST_MEMORY, self.early.memory + _MEGABYTES):
+            yield f"memory grew from {self.early.memory:.0f} to {self.late.memory:.0f} MB"
+        for name in ("files", "threads", "processes"):
+            before, after = getattr(self.early, name), getattr(self.late, name)
+            if after > before + MOST_MORE:
+                yield f"{name} grew from {before} to {after}"
+
+    def table(self) -> str:
+        """All figures as Markdown."""
+        lines = ["| asked | answers | median | 95th | 99th | statuses |", "|---|---|---|---|---|---|"]
+        for one in self.seen:
+            times = " | ".join(f"{one.percentile(part):,.0f} ms" for part in (0.5, 0.95, 0.99))
+            codes = ", ".join(f"{code or 'none'}: {count:,}" for code, count in sorted(one.statuses.items()))
+            lines.append(f"| {one.kind} | {len(one.seconds):,} | {times} | {codes} |")
+        lines += ["", "| held | early | late |", "|---|---|---|"]
+        lines.append(f"| memory | {self.early.memory:.0f} MB | {self.late.memory:.0f} MB |")
+        for name in ("files", "threads", "processes"):
+            lines.append(f"| {name} | {getattr(self.early, name)} | {getattr(self.late, name)} |")
+        return "\n".join(lines) + "\n"
+
+
+def soak(settings: Settings, minutes: float, *, readers: int = 2, pause: float = 0.05) -> Soaked:
+    """Let everybody at a server for so long.
+
+    Args:
+        settings: where the base lies.
+        minutes: how long.
+        readers: how many read pages, and how many ask queries.
+        pause: seconds that each of them thinks before the next request.
+    """
+    database = open_database(settings)
+    before = open_base(settings).revision
+    with ours(settings.data, QUERY_SECONDS="2", QUERY_RATE="100000") as server:
+        crowd = _Crowd(server, settings, database, pause)
+        watcher = Watcher(server)
+        watcher.start()
+        seen = crowd.let_in(minutes * 60, readers)
+        early, late = watcher.growth() if watcher.seen else (taken(server),) * 2
+    database.close()
+    return Soaked(minutes, seen, early, late, home(settings).snapshots.newest() - before)
+
+
+class _Crowd:
+    """Everybody at once; each kind of request is made by threads that share nothing but the end."""
+
+    def __init__(self, server: Server, settings: Settings, database: Database, pause: float) -> None:
+        self._server, self._settings, self._database, self._pause = server, settings, database, pause
+        self._over = threading.Event()
+
+    def let_in(self, seconds: float, readers: int) -> tuple[Seen, ...]:
+        """What came back to all of them."""
+        kinds: list[tuple[Callable[..., None], tuple[Seen, ...]]] = []
+        for _ in range(readers):
+            kinds += [(self._read, (Seen("page"),)), (self._ask, (Seen("query"),))]
+        kinds += [(self._run_away, (Seen("runaway"),)), (self._write, (Seen("accepted"), Seen("shown")))]
+        threads = [threading.Thread(target=work, args=(n, *seen), daemon=True) for n, (work, seen) in enumerate(kinds)]
+        for thread in threads:
+            thread.start()
+        self._over.wait(seconds)
+        self._over.set()
+        for thread in threads:
+            thread.join(120)
+        return _together([one for _, seen in kinds for one in seen])
+
+    def _read(self, number: int, seen: Seen) -> None:
+        for path in itertools.islice(itertools.cycle(_PAGES), number, None):
+            if self._over.wait(self._pause):
+                return
+            self._get(path, seen)
+
+    def _ask(self, number: int, seen: Seen) -> None:
+        for count in itertools.count():
+            if self._over.wait(self._pause):
+                return
+            self._get(f"/sparql?query={quote(_QUERY.format(f'{number}-{count}'), safe='')}", seen)
+
+    def _run_away(self, number: int, seen: Seen) -> None:
+        for count in itertools.count():
+            if self._over.wait(self._pause):
+                return
+            self._get(f"/sparql?query={quote(f'{RUNAWAY} # {number}-{count}', safe='')}", seen, _ELSEWHERE)
+
+    def _write(self, _: int, accepted: Seen, shown: Seen) -> None:
+        """Hand in a claim, have it accepted by somebody else over HTTP, and look at its page."""
+        desk, head = Desk(self._database, self._settings), self._sign_in()
+        for count in itertools.count():
+            if self._over.wait(10 * self._pause):
+                return
+            row = _handed_in(desk, f"soak-{count}")
+            form = urlencode({"do": "accept", "version": row.version})
+            self._send("POST", f"/review/{row.id}", accepted, head=head, body=form)
+            self._get(f"/id/claim/soak-{count}", shown)
+
+    def _sign_in(self) -> dict[str, str]:
+        """What a reviewer's browser sends with a form of ours."""
+        account = People(self._database).add(
+            "A soaked reviewer", "soak@example.org", "reviewer", "three words on a wall"
+        )
+        cookie = f"gapbridge_session={Sessions(self._database).begin(account.id, 'Soak')}"
+        with contextlib.closing(self._connection()) as connection:
+            connection.request("GET", "/account", headers={"Cookie": cookie})
+            answer = connection.getresponse()
+            found = re.search(r'name="csrf_token" value="([^"]+)"', answer.read().decode())
+            given = (answer.getheader("Set-Cookie") or "").partition(";")[0]
+        return {
+            "Cookie": f"{cookie}; {given}",
+            "X-CSRFToken": found[1] if found else "",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+
+    def _get(self, path: str, seen: Seen, source: tuple[str, int] | None = None) -> None:
+        self._send("GET", path, seen, source=source)
+
+    def _send(
+        self, method: str, path: str, seen: Seen, *, head: dict[str, str] | None = None, body: str = "",
+        source: tuple[str, int] | None = None,
+    ) -> None:  # fmt: skip
+        begun = time.perf_counter()
+        try:
+            with contextlib.closing(self._connection(source)) as connection:
+                connection.request(method, path, body or None, head or {})
+                answer = connection.getresponse()
+                answer.read()
+                status = answer.status
+        except (OSError, http.client.HTTPException):
+            status = 0
+        seen.note(time.perf_counter() - begun, status, path)
+
+    def _connection(self, source: tuple[str, int] | None = None) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self._server.port, timeout=60, source_address=source)
+
+
+def _together(parts: Sequence[Seen]) -> tuple[Seen, ...]:
+    """What threads of the same kind have seen, as one."""
+    whole = {part.kind: Seen(part.kind) for part in parts}
+    for part in parts:
+        one = whole[part.kind]
+        one.seconds += part.seconds
+        one.statuses += part.statuses
+        one.where = part.where | one.where
+    return tuple(whole.values())
+
+
+def _handed_in(desk: Desk, slug: str) -> Contribution:
+    wanted = draft(slug, f"A claim that a soak made, called {slug}.")
+    kept = desk.save(replace(wanted, form={**wanted.form, "slug": slug}), _AUTHOR)
+    return desk.submit(kept.id, _AUTHOR, kept.version)
+
+
+def main(words: Sequence[str]) -> None:
+    """Soak a server, and tell how it went."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks soak", description=__doc__.partition("\n\n")[2])
+    parser.add_argument("--minutes", type=float, default=30.0, help="how long (30)")
+    parser.add_argument("--triples", type=int, default=0, help="on a made-up base of this size; else the seed data")
+    parser.add_argument("--readers", type=int, default=2, help="how many read pages, and how many ask queries (2)")
+    parser.add_argument("--pause", type=float, default=0.05, help="seconds that each thinks between requests (0.05)")
+    given = parser.parse_args(words)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = read_settings({"GAPBRIDGE_DATA": str(Path(folder) / "base")})
+        if given.triples:
+            publish(settings, Generator(given.triples).lines(), Path(folder))
+        else:
+            open_base(settings)
+        done = soak(settings, given.minutes, readers=given.readers, pause=given.pause)
+    print(f"{given.minutes:g} minutes, {done.revisions} contributions\n\n{done.table()}")
+    for line in done.wrong():
+        print(f"WRONG  {line}")
+    sys.exit(1 if done.wrong() else 0)
