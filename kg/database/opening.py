@@ -118,8 +118,7 @@ def _migrate(connection: Connection) -> None:
 
 def _address(settings: Settings) -> str:
     if not settings.database:
-        settings.data.mkdir(parents=True, exist_ok=True)
-        (settings.data / FILE).touch(mode=0o600)  # mail addresses, hashes of passwords: for the owner alone
+        _make(settings.data / FILE)
         return f"sqlite:///{settings.data / FILE}"
     try:
         url = make_url(settings.database)
@@ -128,6 +127,16 @@ def _address(settings: Settings) -> str:
     if url.drivername in ("postgres", "postgresql"):
         url = url.set(drivername="postgresql+psycopg")
     return url.render_as_string(hide_password=False)
+
+
+def _make(path: Path) -> None:
+    """Make the file where it is not there, for the owner alone: it holds mail addresses and hashes of passwords."""
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+    except OSError as error:
+        raise DatabaseUnavailable(f"The database of accounts and drafts cannot be made: {error}.") from error
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
@@ -42,10 +43,15 @@ class WriterLock:
                 file.close()
                 raise StoreHeld(f"Another process is writing to {self.path.parent}: {holder(self.path)}.")
             time.sleep(_PAUSE)  # the operating system knows no lock that is waited for with an end
-        file.seek(0)
-        file.truncate()
-        json.dump(_me(), file)
-        file.flush()
+        try:
+            file.seek(0)
+            file.truncate()
+            json.dump(_me(), file)
+            file.flush()
+        except OSError:  # the disk is full; an open file would keep the lock until it is collected
+            with suppress(OSError):
+                file.close()
+            raise
         self._file = file
 
     def release(self) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -50,6 +51,13 @@ def told_where_not_written() -> Iterator[None]:
         yield
     except OSError as error:
         raise NotWritten(_reason(error)) from error
+
+
+def let_go(error: BaseException | None) -> None:
+    """Let go of what the frames of an error still hold: a copy on disk that stays open bars the next writer."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def _is_published(home: Home, number: int) -> bool:

@@ -26,6 +26,7 @@ from kg.store.lock import WriterLock
 from kg.store.patch import Patch
 from kg.store.terms import Quad, canonical
 from kg.store.warm import Warm
+from kg.store.whole import let_go, told_where_not_written, whole_or_not
 
 T = TypeVar("T")
 
@@ -50,6 +51,8 @@ class Writer:
 
     Raises:
         StoreHeld: somebody else is writing.
+        OnlyReplica: it is a copy of another store.
+        NotWritten: the disk takes nothing.
         StoreTooNew, StoreDamaged: as the words say; nothing is overwritten.
     """
 
@@ -74,12 +77,14 @@ class Writer:
             self.home.check_format()
         else:
             self.home.refuse_foreign()
-        self._lock.acquire(self._wait)
-        try:
-            self._start()
-        except BaseException:
-            self._lock.release()
-            raise
+        self.home.refuse_replica()
+        with told_where_not_written():
+            self._lock.acquire(self._wait)
+            try:
+                self._start()
+            except BaseException:
+                self._lock.release()
+                raise
         return self
 
     def __exit__(
@@ -88,6 +93,7 @@ class Writer:
         if self._engine is not None and self._disk is not self._engine.store:
             self._warm.give(self._engine, self.home.journal)
         self._engine = self._disk = None
+        let_go(error)
         shutil.rmtree(self.home.folder / "work", ignore_errors=True)
         self._lock.release()
 
@@ -108,6 +114,8 @@ class Writer:
         Raises:
             Conflict: the change was made against an older revision.
             DoesNotConform: the base would not be in order after it.
+            NotWritten: the disk refuses it; nothing of it is left.
+            AcceptedUnseen: it is on record for good, but could not be published yet.
         """
         engine = self.reader
         if change.base != engine.revision:
@@ -116,13 +124,15 @@ class Writer:
         refuse_torn(engine, change)
         removed, added = _difference(engine, change)
         self._engine = None  # only a change that ends well gives the working copy back
-        patch = self._apply(engine, change, removed, added)
+        with told_where_not_written():
+            patch = self._apply(engine, change, removed, added)
         if patch is None:
             self._engine = engine
             return engine.revision
-        self.home.journal.append(patch)
-        engine.revision = patch.number
-        self._publish(engine, patch)
+        with whole_or_not(self.home, patch.number):
+            self.home.journal.append(patch)
+            engine.revision = patch.number
+            self._publish(engine, patch)
         self._engine = engine
         return patch.number
 

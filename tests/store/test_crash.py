@@ -22,7 +22,7 @@ import pytest
 
 import kg.store.journal
 import kg.store.snapshots
-from kg.errors import StoreDamaged
+from kg.errors import NotWritten, StoreDamaged
 from kg.store import Home, Writer
 from kg.store.journal import Journal
 from kg.store.snapshots import Snapshots
@@ -242,7 +242,7 @@ def test_a_full_disk_refuses_the_change_and_closes_the_writer(
     with opened(home, limit=limit) as writer:
         with monkeypatch.context() as patched:
             patched.setattr(*(os, failing), full)
-            with pytest.raises(OSError, match="No space left"):
+            with pytest.raises(NotWritten, match="no space left"):
                 go_on(writer, 1)
         assert home.journal.head == 3
         with pytest.raises(StoreDamaged, match="open it anew"):
