@@ -28,7 +28,38 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("HOST", "127.0.0.1", "Address the server listens on."),
     Setting("PORT", "8080", "Port the server listens on."),
     Setting("WEB_PROCESSES", "1", "How many processes serve; they share what queries may take."),
-    Setting("PUBLIC_URL", "", "Where the server is reached, as https://data.example.org. Empty: as each request says."),
+    Setting(
+        "PUBLIC_URL",
+        "",
+        "Where the server is reached, as https://data.example.org or https://example.org/gap (below a path of a host "
+        "that it shares). Empty: as each request says.",
+    ),
+    Setting(
+        "PLAIN_HTTP",
+        "off",
+        "on: serve other machines than this one though PUBLIC_URL does not begin with https. Passwords then travel as "
+        "they are typed.",
+    ),
+    Setting("STOP_SECONDS", "15", "How long requests under way may take to end when the server is told to stop."),
+    Setting(
+        "METRICS",
+        "off",
+        "Who gets numbers for Prometheus at /metrics. off: nobody. loopback: programs on this machine that ask "
+        "directly. on: whoever asks; let the proxy keep strangers out.",
+    ),
+    Setting(
+        "LOG", "plain", "How the server's log is written, to standard error. plain: lines to read. json: JSON lines."
+    ),
+    Setting(
+        "LOG_REQUESTS",
+        "errors",
+        "Which requests are logged. errors: those that the server could not answer (status 500 and above). all: each.",
+    ),
+    Setting(
+        "LOG_CLIENTS",
+        "off",
+        "Which address of who asks is logged. off: none. network: the first half (/24, /48 for IPv6). full: the whole.",
+    ),
     Setting("MEMORY_LIMIT_QUADS", "400000", "Up to this many statements readers hold the base in memory."),
     Setting("KEEP_SNAPSHOTS", "3", "How many published snapshots are kept."),
     Setting("QUERY_SECONDS", "10", "How long a query that a visitor wrote may run."),
@@ -39,6 +70,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("QUERY_RATE", "600", "How many queries a minute one visitor may send."),
     Setting("UPDATES", "off", "on: holders of a token may change the base over HTTP (SPARQL Update, Graph Store)."),
     Setting("DATABASE", "", "Address of the database of accounts and drafts. Empty: a SQLite file in DATA."),
+    Setting("DATABASE_PASSWORD", "", "Its password, where the address shall not hold it."),
+    Setting("DATABASE_PASSWORD_FILE", "", "A file that holds it."),
     Setting("REGISTRATION", "invited", "invited: an administrator invites people. open: whoever wants may contribute."),
     Setting("SECRET_KEY", "", "What signs the pages' forms, 32 characters or more. Empty: made once, kept in DATA."),
     Setting("SECRET_KEY_FILE", "", "A file that holds it."),
@@ -62,7 +95,10 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
-_SHORTEST_KEY = 32
+_SHORTEST_KEY, _FEWEST_LETTERS = 32, 10
+_MAKE_SECRET = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+_PLACEHOLDER = re.compile(r"change[-_ ]?(me|this|it)|replace[-_ ]?(me|this|it)|(your|my)[-_ ]?secret|placeholder", re.I)
+"""What stands for a secret in examples, here and elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +137,7 @@ class Settings:
     query_rate: int
     updates: bool
     public_url: str
-    database: str
+    database: str = field(repr=False)  # its address may hold a password
     doi_resolver: str
     contact: str
     open_registration: bool = False
@@ -113,11 +149,23 @@ class Settings:
     mail_from: str = ""
     mail_user: str = ""
     mail_password: str = field(default="", repr=False)
+    database_password: str = field(default="", repr=False)
+    plain_http: bool = False
+    stop_seconds: int = 15
+    metrics: str = "off"
+    log: str = "plain"
+    log_requests: str = "errors"
+    log_clients: str = "off"
+
+    @property
+    def prefix(self) -> str:
+        """The path below which the site stands on its host, as `/gap`; empty where it has a host of its own."""
+        return urlsplit(self.public_url).path.rstrip("/")
 
     @property
     def without_secrets(self) -> Settings:
         """What a process may know that tries what strangers wrote."""
-        return replace(self, secret_key="", providers=(), database="", mail_password="")
+        return replace(self, secret_key="", providers=(), database="", database_password="", mail_password="")
 
 
 def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[str, str] | None = None) -> Settings:
@@ -147,7 +195,7 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         query_rate=_number(text, "QUERY_RATE"),
         updates=_switch(text, "UPDATES"),
         public_url=_address(text, "PUBLIC_URL"),
-        database=text["DATABASE"],
+        database=_real("DATABASE", text["DATABASE"]),
         doi_resolver="" if text["DOI_RESOLVER"] == "off" else _address(text, "DOI_RESOLVER"),
         contact=_contact(text),
         open_registration=_choice(text, "REGISTRATION", ("invited", "open")) == "open",
@@ -159,6 +207,28 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         mail_from=_sender(text),
         mail_user=text["MAIL_USER"],
         mail_password=_secret(text, "MAIL_PASSWORD"),
+        database_password=_secret(text, "DATABASE_PASSWORD"),
+        plain_http=_switch(text, "PLAIN_HTTP"),
+        stop_seconds=_number(text, "STOP_SECONDS"),
+        metrics=_choice(text, "METRICS", ("off", "loopback", "on")),
+        log=_choice(text, "LOG", ("plain", "json")),
+        log_requests=_choice(text, "LOG_REQUESTS", ("errors", "all")),
+        log_clients=_choice(text, "LOG_CLIENTS", ("off", "network", "full")),
+    )
+
+
+def refuse_unsafe(settings: Settings) -> None:
+    """Refuse to serve other machines in a way that lays open what people type.
+
+    Raises:
+        BadInput: the server would listen beyond this machine and is not reached by https.
+    """
+    if _is_loopback(settings.host) or settings.public_url.startswith("https:") or settings.plain_http:
+        return
+    raise BadInput(
+        f"The server would listen on {settings.host}, which other machines can reach, without https: passwords would "
+        "travel as they are typed. Set GAPBRIDGE_PUBLIC_URL to its https address (a proxy such as nginx in front gives "
+        "it one), or listen on 127.0.0.1, or say with GAPBRIDGE_PLAIN_HTTP=on that it shall be so."
     )
 
 
@@ -188,19 +258,28 @@ def _choice(text: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
 
 def _secret(text: Mapping[str, str], name: str) -> str:
     """A secret that stands in the environment, or in the file that it names."""
-    file = text[f"{name}_FILE"]
-    if not file:
-        return text[name]
-    try:
-        return Path(file).expanduser().read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeError) as error:
-        raise BadInput(f"GAPBRIDGE_{name}_FILE names a file that cannot be read: {error}") from error
+    file, secret = text[f"{name}_FILE"], text[name]
+    if file:
+        try:
+            secret = Path(file).expanduser().read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeError) as error:
+            raise BadInput(f"GAPBRIDGE_{name}_FILE names a file that cannot be read: {error}") from error
+    return _real(name, secret)
+
+
+def _real(name: str, secret: str) -> str:
+    if _PLACEHOLDER.search(secret):
+        raise BadInput(f"GAPBRIDGE_{name} holds what an example says, not a secret. Make one: {_MAKE_SECRET}")
+    return secret
 
 
 def _secret_key(text: Mapping[str, str]) -> str:
     key = _secret(text, "SECRET_KEY")
-    if key and len(key) < _SHORTEST_KEY:
-        raise BadInput(f"GAPBRIDGE_SECRET_KEY must have at least {_SHORTEST_KEY} characters.")
+    if key and (len(key) < _SHORTEST_KEY or len(set(key)) < _FEWEST_LETTERS):
+        raise BadInput(
+            f"GAPBRIDGE_SECRET_KEY must have at least {_SHORTEST_KEY} characters, {_FEWEST_LETTERS} of them different. "
+            f"Make one: {_MAKE_SECRET}"
+        )
     return key
 
 
@@ -222,7 +301,7 @@ def _providers(text: Mapping[str, str]) -> Iterator[Provider]:
 
 
 def _is_loopback(host: str) -> bool:
-    return host in ("localhost", "127.0.0.1", "::1")
+    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 def _sender(text: Mapping[str, str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
@@ -22,21 +24,37 @@ from webui import (
     marking,
     pack_marks,
     packing,
+    prefix,
     remembered,
     representations,
     signed_in,
     stored,
+    watching,
 )
 from webui.base import Base
 from webui.gate import Gate
+from webui.health import Health, Readiness
 from webui.sparql import Endpoint, Front, create_blueprint
 from webui.sparql.gallery import blueprint as gallery
 from webui.views import BLUEPRINTS
+from webui.watching import Watching
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+    from webui.metrics import Metrics
 
 
 def _graph_names(base: Base) -> tuple[str, ...]:
     """The addresses of the named graphs that there are now."""
     return graph_names(base.current().reader)
+
+
+class Site(Flask):
+    """A site whose log tells of what failed without the address, which may be a secret."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        logging.getLogger("gapbridge").error("A request failed", exc_info=exc_info)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -45,18 +63,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     Args:
         settings: what is in force; read from the environment when not given.
     """
-    app = Flask(__name__)
+    app = Site(__name__)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     settings = settings or read_settings()
     app.extensions["gapbridge"] = base = Base(settings)
     app.extensions["gapbridge.shelf"] = Shelf(home(settings))  # makes nothing before somebody asks
     people = stored.init_app(app, settings)
+    metrics = _metrics(settings, base, people)
     # answers pass them in reverse
     for part in (
+        watching,
         signed_in,
         remembered,
         packing,
+        prefix,
         assets,
         errors,
         headers,
@@ -71,11 +92,34 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     api.init_app(app)
     named = partial(_graph_names, base)
-    endpoint = Endpoint(settings, base.reader_at_hand, people, named)  # its processes start with the first query
+    counted = metrics.counted if metrics else None
+    endpoint = Endpoint(
+        settings, base.reader_at_hand, people, named, counted
+    )  # its processes start with the first query
     app.extensions["gapbridge.endpoint"] = endpoint
     app.register_blueprint(create_blueprint(endpoint))
     app.register_blueprint(gallery)
     app.register_blueprint(graph_store.create_blueprint(settings, endpoint.pool, endpoint.changes, named))
     forgery.exempt(app)
-    app.wsgi_app = Gate(Front(app.wsgi_app, endpoint))  # type: ignore[method-assign]
+    if metrics:
+        endpoint.kept.counted = metrics.kept("queries")
+        app.extensions["gapbridge.pages"].counted = metrics.kept("pages")
+    prefix.check(app, settings.prefix)
+    app.wsgi_app = _before(app, settings, endpoint, metrics)  # type: ignore[method-assign]
     return app
+
+
+def _before(app: Flask, settings: Settings, endpoint: Endpoint, metrics: Metrics | None) -> WSGIApplication:
+    """What a request passes before it comes to the site, the last one first."""
+    site: WSGIApplication = Watching(Gate(Front(app.wsgi_app, endpoint)), settings, metrics)
+    readiness = Readiness(app.extensions["gapbridge"], stored.stored(app), endpoint)
+    site = Health(site, readiness, metrics, near_only=settings.metrics == "loopback")
+    return prefix.Reached(site, settings.public_url) if settings.public_url else site
+
+
+def _metrics(settings: Settings, base: Base, people: stored.Stored) -> Metrics | None:
+    if settings.metrics == "off":
+        return None
+    from webui.metrics import Metrics  # its library is for those who want numbers
+
+    return Metrics(base, people)

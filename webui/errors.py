@@ -6,6 +6,7 @@ The one place where the two meet. Who asked for data, by suffix or by the Accept
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Sequence
 
 from flask import Flask, Response, redirect, render_template, request
@@ -53,6 +54,7 @@ from webui.contexts.problem import missing, plain
 from webui.contexts.reviewing.meanwhile import meanwhile_page
 from webui.negotiation import PROBLEM
 from webui.representations import wants_page
+from webui.watching import request_id
 from webui.way_back import sign_in_address
 
 STATUS: tuple[tuple[type[GapbridgeError], int, str], ...] = (
@@ -88,6 +90,7 @@ STATUS: tuple[tuple[type[GapbridgeError], int, str], ...] = (
     (StoreDamaged, 503, "The evidence base cannot be read"),
     (GapbridgeError, 500, "Something went wrong"),
 )
+_log = logging.getLogger("gapbridge.errors")
 _TOLD = {
     404: "There is no such page",
     405: "This address can only be read",
@@ -102,11 +105,18 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forged)
 
 
+def heading_of(error: GapbridgeError) -> str:
+    """What went wrong, in a few words for anybody."""
+    return next(words for kind, _, words in STATUS if isinstance(error, kind))
+
+
 def respond(error: GapbridgeError) -> Response:
     """What the site answers to an error of ours."""
     if isinstance(error, SignInNeeded) and request.method in ("GET", "HEAD") and wants_page():
         return redirect(sign_in_address(), 303)
     status, heading = next((status, words) for kind, status, words in STATUS if isinstance(error, kind))
+    if status >= 500:
+        _log.warning(heading, extra={"problem": str(error)})
     if not isinstance(error, NotFound | Ambiguous):
         return _told(status, heading, str(error))
     near = error.nearest if isinstance(error, NotFound) else error.candidates
@@ -143,7 +153,7 @@ def _forged(error: CSRFError) -> Response:
 
 
 def _told(status: int, heading: str, text: str) -> Response:
-    return _page(plain(heading, text), status) if wants_page() else _problem(status, heading, text)
+    return _page(plain(heading, text, request_id.get()), status) if wants_page() else _problem(status, heading, text)
 
 
 def _page(page: Page, status: int, template: str = "problem.html") -> Response:
@@ -152,6 +162,7 @@ def _page(page: Page, status: int, template: str = "problem.html") -> Response:
 
 def _problem(status: int, title: str, detail: str, nearest: Sequence[str] = ()) -> Response:
     told = {"title": title, "status": status, "detail": detail, "instance": request.path}
+    told |= {"requestId": request_id.get()} if request_id.get() else {}
     near = {"nearest": [thing(*name.split("/", 1)) for name in nearest]} if nearest else {}
     response = Response(json.dumps(told | near, ensure_ascii=False) + "\n", status, content_type=PROBLEM)
     response.headers["Access-Control-Allow-Origin"] = "*"

@@ -13,7 +13,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, Se
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from kg.settings import Settings
-from webui.signed_in import cookie_name, is_secure
+from webui.signed_in import cookie_name, cookie_path, is_secure
 from webui.stored import settings
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -43,12 +43,20 @@ class _Cookie(SecureCookieSessionInterface):
     def get_cookie_name(self, app: Flask) -> str:
         return cookie_name("gapbridge_forms")
 
+    def get_cookie_path(self, app: Flask) -> str:
+        return cookie_path()
+
     def get_cookie_secure(self, app: Flask) -> bool:
         return is_secure()
 
 
 def init_app(app: Flask, given: Settings) -> None:
-    app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_HTTPONLY=True, WTF_CSRF_TIME_LIMIT=None)
+    app.config.update(
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # the mark is enough; browsers that are set to send no Referer are not shut out
+    )
     app.session_interface = _Cookie(given)
     app.before_request(_bound)
     app.extensions["gapbridge.forgery"] = CSRFProtect(app)

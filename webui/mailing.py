@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+import logging
 import threading
 
 from kg.contributing import home
 from kg.errors import GapbridgeError
 from kg.settings import Settings
 
+_log = logging.getLogger("gapbridge.mailing")
 _SECONDS = 30
 """How often it is looked whether there is a new revision; that takes reading a file of a few bytes."""
 
@@ -30,7 +31,7 @@ def _watch(settings: Settings) -> None:
             if newest != told and _deliver(settings):
                 told = newest
         except GapbridgeError as error:  # told to whoever runs the server; the next round tries again
-            print(f"News could not be mailed: {error}", file=sys.stderr, flush=True)
+            _log.warning("News could not be mailed", extra={"problem": str(error)})
         pause.wait(_SECONDS)
 
 
@@ -44,6 +45,6 @@ def _deliver(settings: Settings) -> bool:
         found = deliver(settings, database)
     finally:
         database.close()
-    for line in found.failed:
-        print(f"News could not be mailed: {line}", file=sys.stderr, flush=True)
+    if found.failed:  # whose address it was is nothing for a log
+        _log.warning("News could not be mailed to some people", extra={"people": len(found.failed)})
     return not found.failed

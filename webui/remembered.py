@@ -35,7 +35,7 @@ suggestion is asked for once, and what somebody typed is not ours to keep."""
 
 def init_app(app: Flask) -> None:
     """Must come before all other parts: what runs after a request runs in reverse, and this wants to be last."""
-    pages = Cache(most=_MOST_BYTES)
+    pages = app.extensions["gapbridge.pages"] = Cache(most=_MOST_BYTES)
 
     def give() -> Response | None:
         if not _is_page():

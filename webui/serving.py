@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import os
+import shutil
 import socket
+import tempfile
 from dataclasses import replace
 from functools import partial
 
@@ -16,14 +19,13 @@ from granian.errors import ConfigurationError
 
 from kg.contributing import prepare_base
 from kg.errors import BadInput
-from kg.settings import Settings
-from webui import create_app, mailing
+from kg.settings import Settings, refuse_unsafe
+from webui import create_app, logs, mailing
 from webui.base import Base
 from webui.gate import PLACES
 
 THREADS = 16
 """For pages, beside those in which queries wait for a reader or bodies are awaited."""
-STOP_SECONDS = 5
 
 
 def serve(settings: Settings) -> None:
@@ -33,10 +35,13 @@ def serve(settings: Settings) -> None:
         BadInput: the address cannot be listened on.
         StoreHeld, StoreTooNew, StoreDamaged: the base cannot be opened.
     """
+    logs.configure(settings)
     _check_address(settings)
+    refuse_unsafe(settings)
     prepare_base(settings)  # here, so that what is wrong is said before anything is served
     share = _share(settings)
     print(f"Serving the evidence base at {address(settings)} (Ctrl-C stops it)", flush=True)
+    folder = _numbers_folder(settings)
     server = Granian(
         "webui",
         address=settings.host,
@@ -46,12 +51,23 @@ def serve(settings: Settings) -> None:
         blocking_threads=share.query_processes + share.query_waiting + THREADS + PLACES,
         websockets=False,
         log_enabled=False,
-        workers_kill_timeout=STOP_SECONDS,
+        workers_kill_timeout=settings.stop_seconds,
     )
     try:
         server.serve(target_loader=partial(_load, share), wrap_loader=False)
     except ConfigurationError as error:
         raise BadInput(f"The server cannot start: {error}") from error
+    finally:
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _numbers_folder(settings: Settings) -> str:
+    """Where processes that serve write their numbers; known to them by the environment, which they inherit."""
+    if settings.metrics == "off":
+        return ""
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="gapbridge-numbers-")
+    return os.environ["PROMETHEUS_MULTIPROC_DIR"]
 
 
 def address(settings: Settings) -> str:

@@ -80,8 +80,8 @@ def begin(response: Response, account: Account) -> None:
     _end_here()
     secret = Sessions(database()).begin(account.id, device())
     response.set_cookie(
-        cookie_name("gapbridge_session"), secret, max_age=_DAYS * 86_400, path="/", httponly=True, secure=is_secure(),
-        samesite="Lax",
+        cookie_name("gapbridge_session"), secret, max_age=_DAYS * 86_400, path=cookie_path(), httponly=True,
+        secure=is_secure(), samesite="Lax",
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def end(response: Response) -> None:
     """Sign out whoever is signed in on this browser."""
     _end_here()
     response.delete_cookie(
-        cookie_name("gapbridge_session"), path="/", httponly=True, secure=is_secure(), samesite="Lax"
+        cookie_name("gapbridge_session"), path=cookie_path(), httponly=True, secure=is_secure(), samesite="Lax"
     )
 
 
@@ -108,8 +108,18 @@ def is_secure() -> bool:
 
 
 def cookie_name(name: str) -> str:
-    """With https, a prefix by which browsers refuse the cookie from anywhere but this very host."""
-    return f"__Host-{name}" if is_secure() else name
+    """With https, a prefix by which browsers refuse the cookie from anywhere but this very host.
+
+    Below a path of a host that others share, the cookie goes to that path alone, which the stricter prefix forbids.
+    """
+    if not is_secure():
+        return name
+    return f"__Secure-{name}" if settings().prefix else f"__Host-{name}"
+
+
+def cookie_path() -> str:
+    """Where browsers send the cookie: to this site."""
+    return f"{settings().prefix}/"
 
 
 def device() -> str:

@@ -6,6 +6,8 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from flask import request
 
+from webui.stored import settings
+
 _LONGEST = 2000
 
 
@@ -30,4 +32,5 @@ def came_from() -> str:
     """The page that led here, where it is one of ours and says so."""
     found = urlsplit(request.referrer or "")
     path = f"{found.path}?{found.query}" if found.query else found.path
-    return local(path) if found.netloc == request.host and found.path != "/sign-in" else "/"
+    here = found.netloc in (request.host, urlsplit(settings().public_url).netloc)
+    return local(path) if here and found.path != f"{request.script_root}/sign-in" else "/"

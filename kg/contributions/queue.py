@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, defer
 
-from kg.contributions.model import PER_PAGE, Contribution, Filters, Listed
+from kg.contributions.model import PER_PAGE, SUBMITTED, Contribution, Filters, Listed
 from kg.contributions.records import contribution_of
 from kg.contributions.tables import ContributionRow
-from kg.database import now
+from kg.database import Database, now
 
 _MOST_VALUES = 500
 _HEAVY = (ContributionRow.added, ContributionRow.removed, ContributionRow.form)
@@ -36,6 +36,17 @@ def listed(session: Session, filters: Filters, page: int = 1) -> Listed:
         sources=_values(session, ContributionRow.source),
         batches=_values(session, ContributionRow.batch),
     )
+
+
+def waiting(database: Database) -> int:
+    """How many contributions wait for somebody to review them.
+
+    Raises:
+        DatabaseUnavailable: it does not answer.
+    """
+    with database.reading() as session:
+        submitted = select(func.count()).select_from(ContributionRow).where(ContributionRow.state == SUBMITTED)
+        return session.scalar(submitted) or 0
 
 
 def _conditions(filters: Filters, without: str = "") -> list[ColumnElement[bool]]:

@@ -38,13 +38,14 @@ class Database:
     def engine(self) -> Engine:
         """The connections; none is open before somebody asks."""
         if self.address.startswith("sqlite"):
-            engine = create_engine(self.address, connect_args={"timeout": _WAIT_SECONDS})
+            engine = create_engine(self.address, connect_args={"timeout": _WAIT_SECONDS}, hide_parameters=True)
             event.listen(engine, "connect", _on_connect)
             event.listen(engine, "begin", _on_begin)
             return engine
         return create_engine(
             self.address,
             pool_pre_ping=True,
+            hide_parameters=True,  # errors are logged, and what they would tell is people's
             isolation_level="READ COMMITTED",
             connect_args={"connect_timeout": _CONNECT_SECONDS},
         )
@@ -77,6 +78,16 @@ class Database:
                 connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
             if not _is_newest(connection):
                 _migrate(connection)
+
+    def check(self) -> None:
+        """Make sure that it answers and that its tables have the newest form; a few short questions.
+
+        Raises:
+            DatabaseUnavailable: it does not, or they have not.
+        """
+        with _told(), self.engine.execution_options(**{_READS: True}).connect() as connection:
+            if not _is_newest(connection):
+                raise DatabaseUnavailable("The tables of accounts and drafts have another form than this program's.")
 
     def close(self) -> None:
         """Let the connections go."""
@@ -126,6 +137,8 @@ def _address(settings: Settings) -> str:
         raise BadInput("GAPBRIDGE_DATABASE must be the address of a PostgreSQL or SQLite database.") from error
     if url.drivername in ("postgres", "postgresql"):
         url = url.set(drivername="postgresql+psycopg")
+    if settings.database_password:
+        url = url.set(password=settings.database_password)
     return url.render_as_string(hide_password=False)
 
 

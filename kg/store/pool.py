@@ -85,6 +85,19 @@ class Pool:
         """When a revision was accepted: its entry in the journal is never written again."""
         return datetime.fromtimestamp(int(self._home.journal.path(revision).stat().st_mtime), UTC)
 
+    def check(self) -> None:
+        """Make sure that a question could be answered now. Waits for nothing; begins to start readers that are missing.
+
+        Raises:
+            ServerBusy, StoreMissing, StoreDamaged: they are being started, or cannot be.
+        """
+        parent = self._parent
+        if parent is not None and parent.is_alive():
+            return
+        with self._changed:
+            self._begin(time.monotonic())
+            raise self._problem or ServerBusy("The readers of the base are being started. Please try again.")
+
     def close(self) -> None:
         """End all processes."""
         atexit.unregister(self.close)
@@ -109,15 +122,19 @@ class Pool:
         if parent is not None and parent.revision == newest and not parent.lost:
             return parent
         with self._changed:
-            if not self._starting and not self._closed and now >= self._retry_at:
-                self._starting, self._started_at = True, now
-                threading.Thread(target=self._replace, name="readers", daemon=True).start()
+            self._begin(now)
             usable = self._parent is not None and not self._parent.lost
             patience = FRESH_SECONDS if usable else START_SECONDS
             self._changed.wait_for(lambda: not self._starting, self._started_at + patience - now)
             if self._parent is None or self._parent.lost:
                 raise self._problem or ServerBusy("The readers of the base are being started. Please try again.")
             return self._parent
+
+    def _begin(self, now: float) -> None:
+        """Begin to start readers, where nobody does."""
+        if not self._starting and not self._closed and now >= self._retry_at:
+            self._starting, self._started_at = True, now
+            threading.Thread(target=self._replace, name="readers", daemon=True).start()
 
     def _looked(self) -> int:
         """The newest revision, as it was at most a moment ago."""

@@ -186,6 +186,11 @@ class Parent:
                 self.lost = True
                 raise
 
+    def is_alive(self) -> bool:
+        """Whether the process is still there; remembers where it is not."""
+        self.lost = self.lost or self._process.poll() is not None
+        return not self.lost
+
     def drain(self) -> None:
         """Take no more questions, and end as soon as those at hand are answered."""
         with self._lock:

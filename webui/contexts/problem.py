@@ -12,10 +12,17 @@ from webui.contexts.parts import near_links
 
 @dataclass(frozen=True, kw_only=True)
 class ProblemPage(Page):
-    """What went wrong, and where to go on."""
+    """What went wrong, and where to go on.
+
+    Attributes:
+        text: what went wrong.
+        nearest: what may have been meant.
+        quote: the id of the request, by which whoever runs the server finds it in the log.
+    """
 
     text: str
     nearest: tuple[Link, ...] = ()
+    quote: str = ""
 
 
 def missing(opened: Opened, heading: str, name: str, nearest: Sequence[str]) -> ProblemPage:
@@ -25,6 +32,6 @@ def missing(opened: Opened, heading: str, name: str, nearest: Sequence[str]) -> 
     return ProblemPage(**frame(opened, heading), text=text, nearest=near_links(opened, near))
 
 
-def plain(heading: str, text: str) -> ProblemPage:
+def plain(heading: str, text: str, quote: str = "") -> ProblemPage:
     """Something else went wrong; the base itself may be what cannot be read."""
-    return ProblemPage(**frame(None, heading), text=text)
+    return ProblemPage(**frame(None, heading), text=text, quote=quote)

@@ -15,6 +15,7 @@ from werkzeug import Request, Response
 from webui.headers import HEADERS, POLICY
 from webui.sparql.endpoint import METHODS, Endpoint
 from webui.sparql.page import SparqlPage
+from webui.watching import mark
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -66,6 +67,7 @@ class Front:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("PATH_INFO") != PATH or _wants_page(environ):
             return self._site(environ, start_response)
+        mark(environ, PATH)
         if quick := self._endpoint.quick(environ):
             return quick(environ, start_response)
         response = self._endpoint.respond(Request(environ))

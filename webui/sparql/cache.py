@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 MOST_BYTES = 64 << 20
@@ -41,6 +41,8 @@ class Cache:
 
     def __init__(self, most: int = MOST_BYTES) -> None:
         self._most, self._size = most, 0
+        self.counted: Callable[[bool], object] = bool
+        """Told of each question whether its answer was here."""
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
 
@@ -49,7 +51,8 @@ class Cache:
             found = self._kept.get(key)
             if found is not None:
                 self._kept.move_to_end(key)
-            return found
+        self.counted(found is not None)
+        return found
 
     def put(self, key: Hashable, kept: Kept) -> None:
         if len(kept.body) > LARGEST:

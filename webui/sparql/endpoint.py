@@ -11,7 +11,7 @@ from werkzeug import Request, Response
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, TooManyRequests
 from werkzeug.http import http_date
 
-from kg.answering import Answer, Question, graph_names, look_up, open_pool
+from kg.answering import Answer, Pool, Question, graph_names, look_up, open_pool
 from kg.errors import (
     DatabaseUnavailable,
     GapbridgeError,
@@ -84,6 +84,7 @@ class Endpoint:
         at_hand: gives the reader of a revision that this process has open.
         stored: where tokens are kept.
         named: tells the addresses of the graphs that there are now.
+        counted: makes a pool one that counts its questions.
     """
 
     def __init__(
@@ -92,15 +93,17 @@ class Endpoint:
         at_hand: Callable[[int], Reader | None],
         stored: Stored | None = None,
         named: Callable[[], tuple[str, ...]] = graph_names,
+        counted: Callable[[Pool], Pool] | None = None,
     ) -> None:
-        self._named = named
+        self._named, self._public_url = named, settings.public_url
         self._at_hand = at_hand
-        self.pool = open_pool(settings)
+        pool = open_pool(settings)
+        self.pool = counted(pool) if counted else pool
         self.changes = Changes(settings, self.pool, stored or Stored(settings))
         self._updating = Updating(self.changes)
         self._changed_at = lru_cache(maxsize=4)(self.pool.changed_at)
         self._date = lru_cache(maxsize=4)(lambda revision: http_date(self._changed_at(revision)))
-        self._rate, self._cache = Rate(settings.query_rate), Cache()
+        self._rate, self.kept = Rate(settings.query_rate), Cache()
         self._too_long_retry = max(_RETRY_SECONDS, settings.query_seconds)
 
     def respond(self, request: Request, render: Render | None = None) -> Response:
@@ -162,7 +165,8 @@ class Endpoint:
             return self._updating.respond(request, asked)
         wanted = forms.wanted(request.headers.get("Accept", ""), asked.form)
         if asked.query is None:
-            return _unasked(request, asked, wanted, render, self.changes.on, self._named)
+            here = f"{self._public_url}/sparql" if self._public_url else request.base_url
+            return _unasked(here, asked, wanted, render, self.changes.on, self._named)
         question = Question(asked.query, wanted.table_form, wanted.graph_form, asked.default_graphs, asked.named_graphs)
         if render and wanted.is_page:
             return self._page(question, client, render)
@@ -186,7 +190,7 @@ class Endpoint:
         revision = self.pool.revision
         if found := self._looked_up(task.question, revision):  # finding it costs no more than keeping it
             return packed(found, task), revision, found
-        kept = self._cache.get((revision, task)) if task.lasting else None
+        kept = self.kept.get((revision, task)) if task.lasting else None
         if kept is not None:
             return kept, revision, _NONE
         answer = self.pool.answer(task.question, client, revision)
@@ -194,7 +198,7 @@ class Endpoint:
             return None, answer.revision, answer
         kept = packed(answer, task)
         if task.lasting:
-            self._cache.put((answer.revision, task), kept)
+            self.kept.put((answer.revision, task), kept)
         return kept, answer.revision, answer
 
     def _looked_up(self, question: Question, revision: int) -> Answer | None:
@@ -250,7 +254,7 @@ class Endpoint:
 
 
 def _unasked(
-    request: Request,
+    here: str,
     asked: protocol.Asked,
     wanted: forms.Wanted,
     render: Render | None,
@@ -264,7 +268,7 @@ def _unasked(
         if render is None:
             raise BadRequest("There is no query in this request: it needs the parameter “query”.")
         return Response(render(empty_page()), mimetype="text/html")
-    body = description(request.base_url, wanted.graph_form, updates, named())
+    body = description(here, wanted.graph_form, updates, named())
     return Response(body, content_type=forms.content_type(wanted.graph))
 
 

@@ -2,6 +2,7 @@
 // The form is whole without it.
 const QUIET = 3000;
 const PAUSE = 150;
+const SITE = new URL("..", import.meta.url).pathname; // it may stand below a path of its host
 const form = document.getElementById("claim-form");
 document.querySelector("[data-first-focus]")?.focus();
 if (location.hash === "#preview") document.getElementById("preview")?.focus();
@@ -56,7 +57,7 @@ async function send(form, told, gone) {
   data.delete("passage");
   data.delete("text");
   try {
-    const answer = await fetch("/contribute/claim/quiet", { method: "POST", body: data });
+    const answer = await fetch(`${SITE}contribute/claim/quiet`, { method: "POST", body: data });
     const said = (answer.headers.get("Content-Type") ?? "").includes("json") ? await answer.json() : {};
     if (gone()) return;
     if (said.draft) {
@@ -79,7 +80,7 @@ function advise(form) {
     const data = new FormData();
     for (const name of ["csrf_token", "gist", "passage"]) data.set(name, form.elements[name]?.value ?? "");
     for (const name of ["stance", "force"]) data.set(name, form.querySelector(`[name=${name}]:checked`)?.value ?? "");
-    const answer = await fetch("/contribute/claim/advice", { method: "POST", body: data }).catch(() => null);
+    const answer = await fetch(`${SITE}contribute/claim/advice`, { method: "POST", body: data }).catch(() => null);
     if (answer?.ok) show(form, (await answer.json()).advice);
   }, 400);
 }
@@ -129,7 +130,7 @@ async function ask(state) {
   state.asking = new AbortController();
   const query = new URLSearchParams({ for: state.field.dataset.thing, q: words });
   try {
-    const answer = await fetch(`/contribute/things?${query}`, { signal: state.asking.signal });
+    const answer = await fetch(`${SITE}contribute/things?${query}`, { signal: state.asking.signal });
     state.found = answer.ok ? await answer.json() : [];
     if (document.activeElement === state.input) offer(state);
   } catch (error) {

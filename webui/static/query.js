@@ -5,6 +5,7 @@
 (() => {
   const place = document.getElementById("editor");
   const told = document.getElementById("editor-told");
+  const site = new URL("..", document.currentScript.src); // it may stand below a path of its host
   const first = place.dataset.query;
   const { Yasgui } = window;
   const { Yasqe, Yasr } = Yasgui;
@@ -12,7 +13,7 @@
   /* Terms: our own instead of prefix.cc and the Linked Open Vocabularies. */
   let prefixes = {};
   const none = { class: [], property: [], prefixes: [] };
-  const terms = fetch("/sparql/terms.json").then((answer) => (answer.ok ? answer.json() : none), () => none);
+  const terms = fetch(new URL("sparql/terms.json", site)).then((answer) => (answer.ok ? answer.json() : none), () => none);
   terms.then((found) => { prefixes = Object.fromEntries(found.prefixes); });
   const offer = (kind, get) => Yasqe.forkAutocompleter(kind, { name: `our-${kind}`, bulk: true, persistenceId: null, get });
   offer("class", () => terms.then((found) => found.class));
@@ -39,14 +40,14 @@
   }];
 
   /* Sharing: the address at which the server itself answers the query. */
-  const share = (query) => `${location.origin}/sparql?${new URLSearchParams({ query, format: "html" })}`;
+  const share = (query) => `${site}sparql?${new URLSearchParams({ query, format: "html" })}`;
   Yasgui.Tab.prototype.getShareableLink = function () { return share(this.getQuery()); };
 
   const yasgui = new Yasgui(place, {
     autofocus: false,
     populateFromUrl: false,
     persistenceId: "gapbridge",
-    requestConfig: { endpoint: `${location.origin}/sparql`, method: "POST" },
+    requestConfig: { endpoint: `${site}sparql`, method: "POST" },
     endpointCatalogueOptions: { getData: () => [] },
     yasqe: { value: place.hasAttribute("data-asked") ? "" : first },
     yasr: { prefixes: () => prefixes, maxPersistentResponseSize: 0 }, // an answer kept would outlive its data
@@ -117,7 +118,7 @@
     each(".tabsList a input", (e) => set(e, "aria-label", "Name of this query"));
     each("[role=tabpanel]", (e) => set(e, "role", "group"));
     each(".yasqe_sharePopup input", (e) => set(e, "aria-label", "Address of this query"));
-    each(`a.iri[href^="${place.dataset.base}"]`, (e) => set(e, "href", `/${e.href.slice(place.dataset.base.length)}`));
+    each(`a.iri[href^="${place.dataset.base}"]`, (e) => set(e, "href", `${site.pathname}${e.href.slice(place.dataset.base.length)}`));
     each("th", (e) => {
       if (e.textContent.trim()) return;
       const name = e.appendChild(document.createElement("span"));

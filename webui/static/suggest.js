@@ -1,6 +1,7 @@
 // What is offered while somebody types in a search field: a combobox with a list (ARIA Authoring Practices, “Combobox”).
 // Without this script the fields are plain forms. Enter with nothing chosen searches, as without it.
 const PAUSE = 120;
+const SITE = new URL("..", import.meta.url).pathname; // it may stand below a path of its host
 let made = 0;
 
 for (const input of document.querySelectorAll("form[role=search] input[name=q]")) offer(input);
@@ -49,7 +50,7 @@ async function ask(state) {
   if (words.length < 2) return close(state);
   state.asking = new AbortController();
   try {
-    const answer = await fetch(`/search/suggestions?q=${encodeURIComponent(words)}`, { signal: state.asking.signal });
+    const answer = await fetch(`${SITE}search/suggestions?q=${encodeURIComponent(words)}`, { signal: state.asking.signal });
     const found = answer.ok ? await answer.json() : [];
     if (document.activeElement === state.input) show(state, found);
   } catch (error) {

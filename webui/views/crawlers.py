@@ -15,6 +15,7 @@ from webui.addresses import href
 from webui.base import opened
 from webui.headers import tag
 from webui.hosts import public_root
+from webui.stored import settings
 from webui.views.catalog import shelf
 from webui.words import LISTS
 
@@ -36,8 +37,9 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Pages for all; no queries, and no files that only programs have a use for."""
+    prefix = settings().prefix
     graphs = [f"{href(graph)}." for graph in graph_names()]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in (*_BIG, *graphs)), "Allow: /", ""]
+    lines = ["User-agent: *", *(f"Disallow: {prefix}{path}" for path in (*_BIG, *graphs)), f"Allow: {prefix}/", ""]
     return _told("\n".join([*lines, f"Sitemap: {public_root()}/sitemap.xml", ""]), "text/plain; charset=utf-8")
 
 

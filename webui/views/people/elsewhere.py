@@ -15,7 +15,7 @@ from webui import signed_in
 from webui.contexts.fields import Fault
 from webui.contexts.people.joining import identity_page
 from webui.hosts import public_root
-from webui.signed_in import cookie_name, is_secure, needs, somebody, who
+from webui.signed_in import cookie_name, cookie_path, is_secure, needs, somebody, who
 from webui.stored import database, settings
 from webui.views.people.part import blueprint, client, typed
 from webui.way_back import local
@@ -42,8 +42,8 @@ def send(key: str) -> BaseResponse:
     errand = Errands(database()).begin(key, way_back, account.id if account else "", invitation)
     response = redirect(address(provider, errand.asked, _way_back(key)), 303)
     response.set_cookie(
-        cookie_name(_COOKIE), errand.asked.state, max_age=_SECONDS, path="/", httponly=True, secure=is_secure(),
-        samesite="Lax",
+        cookie_name(_COOKIE), errand.asked.state, max_age=_SECONDS, path=cookie_path(), httponly=True,
+        secure=is_secure(), samesite="Lax",
     )  # fmt: skip
     return response
 
@@ -62,7 +62,7 @@ def come_back(key: str) -> BaseResponse:
         raise IdentityRefused(f"{provider.name} did not let you through. Start again, or sign in with a password.")
     found = identity(provider, errand.asked, _way_back(key), told["code"], told.get("iss", ""))
     response = _let_in(errand, found)
-    response.delete_cookie(cookie_name(_COOKIE), path="/", httponly=True, secure=is_secure(), samesite="Lax")
+    response.delete_cookie(cookie_name(_COOKIE), path=cookie_path(), httponly=True, secure=is_secure(), samesite="Lax")
     return response
 
 
