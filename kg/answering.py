@@ -18,12 +18,17 @@ ORDER BY ?s ?p ISIRI(?o) STR(?o) LANG(?o) STR(DATATYPE(?o))"""  # an order that 
 
 def graph_question(form: str, graph: str = "") -> Question:
     """The question for all that stands in a graph; in the union of ours where none is given."""
-    return Question(_WHOLE, "", form, (graph,) if graph else ())
+    return Question(_WHOLE, "", form, (graph,) if graph else (), whole=True)
 
 
 def open_pool(settings: Settings) -> Pool:
     """The readers for the base of these settings; their processes start with the first question."""
-    return Pool(Home(settings.data, settings.keep_snapshots), settings)
+    place = Home(settings.data, settings.keep_snapshots)
+    if settings.engine is None or not settings.engine.answers:
+        return Pool(place, settings)
+    from kg.store.remote.asking import RemotePool
+
+    return RemotePool(place, settings)
 
 
 def graph_names(reader: Reader | None = None) -> tuple[str, ...]:

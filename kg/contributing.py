@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -45,9 +46,17 @@ PROJECT = thing("agent", "gapbridge")
 """Who answers for what the program itself loads."""
 
 
+FOLLOW_SECONDS = 30.0
+"""So long it is waited for others who write to this machine's copy of a shared base."""
+
+
 def home(settings: Settings) -> Home:
-    """The store's folder under these settings."""
-    return Home(settings.data, settings.keep_snapshots)
+    """The store's folder under these settings; a mirror where the base stands on a SPARQL server."""
+    if settings.engine is None:
+        return Home(settings.data, settings.keep_snapshots)
+    from kg.store.remote.opening import shared_home
+
+    return shared_home(settings)
 
 
 def writer(settings: Settings, wait: float = 0, warm: Warm | None = None) -> Writer:
@@ -277,7 +286,40 @@ def make_sure(settings: Settings) -> None:
         _make(settings)
 
 
+def follow(settings: Settings) -> None:
+    """Take over what other machines did to a shared base, where they did something; nothing of the base's server.
+
+    Raises:
+        StoreHeld, StoreTooNew, StoreDamaged: as the words say.
+        DatabaseUnavailable: the database that holds the journal does not answer.
+    """
+    from kg.store.remote.opening import shared_home
+
+    place = shared_home(settings, is_reading=True)
+    if place.is_behind():
+        with Writer(place, check, steps(), wait=FOLLOW_SECONDS):
+            pass
+
+
+def bring_server(settings: Settings) -> None:
+    """Bring the server of a shared base to the newest revision, where it lacks one.
+
+    Raises:
+        EngineProblem: it does not answer, or does not follow.
+        StoreHeld, StoreTooNew, StoreDamaged, DatabaseUnavailable: as the words say.
+    """
+    from kg.store.remote.opening import shared_home
+
+    if shared_home(settings).server_lacks():
+        with writer(settings, FOLLOW_SECONDS):
+            pass
+
+
 def _make(settings: Settings) -> None:
+    if settings.engine is not None:
+        follow(settings)  # what there is can be read without the base's server
+        if home(settings).journal.head:
+            return
     with writer(settings) as open_writer:
         if open_writer.reader.revision == 0:
             _fill(open_writer)
@@ -308,11 +350,21 @@ def prepare_base(settings: Settings) -> None:
 
 def _open_and_tell(settings: Settings, answer: Connection) -> None:
     try:
+        if settings.engine is not None:
+            _try_server(settings)
         make_sure(settings)
     except GapbridgeError as error:
         answer.send(told(error))
     else:
         answer.send({})
+
+
+def _try_server(settings: Settings) -> None:
+    """Find out whether the SPARQL server can hold the base; what is to be known of it is said to whoever starts us."""
+    from kg.store.remote.opening import make_sure_of_server
+
+    if told_of_it := make_sure_of_server(settings):
+        print(told_of_it, file=sys.stderr, flush=True)
 
 
 def _after(base: Reader, change: Change) -> Engine:

@@ -84,6 +84,22 @@ class DatabaseUnavailable(GapbridgeError):
     """The database of accounts and drafts does not answer."""
 
 
+class EngineProblem(GapbridgeError):
+    """The SPARQL server that holds the base does not do its part; reading goes on from this machine's copy."""
+
+
+class EngineUnreachable(EngineProblem):
+    """It does not answer, or breaks off in the middle."""
+
+
+class EngineRefused(EngineProblem):
+    """It answers, but not as it should: it refuses us, or what it holds is not our base."""
+
+
+class EngineTooSlow(EngineProblem):
+    """It took longer than one request may."""
+
+
 class SignInNeeded(GapbridgeError):
     """Only somebody who is signed in may do this."""
 

@@ -69,6 +69,17 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("QUERY_WAITING", "200", "How many queries that visitors wrote may wait; one visitor may fill half of it."),
     Setting("QUERY_RATE", "600", "How many queries a minute one visitor may send."),
     Setting("UPDATES", "off", "on: holders of a token may change the base over HTTP (SPARQL Update, Graph Store)."),
+    Setting("ENGINE", "", "Query address of a SPARQL 1.1 server that holds the base; replicas parted by spaces."),
+    Setting("ENGINE_UPDATE", "", "Where it takes updates. Empty: where it takes queries."),
+    Setting("ENGINE_GRAPHS", "", "Where it takes whole graphs (Graph Store). Empty: they are sent as updates."),
+    Setting("ENGINE_AUTH", "none", "How to sign in there: none, basic, digest or bearer."),
+    Setting("ENGINE_USER", "", "Name for basic and digest."),
+    Setting("ENGINE_PASSWORD", "", "Its password."),
+    Setting("ENGINE_PASSWORD_FILE", "", "A file that holds it."),
+    Setting("ENGINE_TOKEN", "", "Token for bearer."),
+    Setting("ENGINE_TOKEN_FILE", "", "A file that holds it."),
+    Setting("ENGINE_SECONDS", "60", "How long one request of ours to it may take."),
+    Setting("ENGINE_QUERIES", "engine", "What answers visitors' queries: engine, or mirror (this machine's own copy)."),
     Setting("DATABASE", "", "Address of the database of accounts and drafts. Empty: a SQLite file in DATA."),
     Setting("DATABASE_PASSWORD", "", "Its password, where the address shall not hold it."),
     Setting("DATABASE_PASSWORD_FILE", "", "A file that holds it."),
@@ -120,6 +131,31 @@ class Provider:
 
 
 @dataclass(frozen=True)
+class EngineAddress:
+    """A SPARQL 1.1 server that holds the base.
+
+    Attributes:
+        query, update, graphs: where it takes queries, updates and whole graphs; one of each for every replica, the one
+            to ask first in front. No `graphs`: these are sent as updates.
+        auth: `none`, `basic`, `digest` or `bearer`.
+        user, password: for `basic` and `digest`.
+        token: for `bearer`.
+        seconds: how long one request of ours may take.
+        answers: whether it answers visitors' queries; otherwise this machine's own copy does.
+    """
+
+    query: tuple[str, ...]
+    update: tuple[str, ...]
+    graphs: tuple[str, ...] = ()
+    auth: str = "none"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+    seconds: int = 60
+    answers: bool = True
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings in force, read once at the edge and handed down."""
 
@@ -156,6 +192,7 @@ class Settings:
     log: str = "plain"
     log_requests: str = "errors"
     log_clients: str = "off"
+    engine: EngineAddress | None = None
 
     @property
     def prefix(self) -> str:
@@ -165,7 +202,7 @@ class Settings:
     @property
     def without_secrets(self) -> Settings:
         """What a process may know that tries what strangers wrote."""
-        return replace(self, secret_key="", providers=(), database="", database_password="", mail_password="")
+        return replace(self, secret_key="", providers=(), database="", database_password="", mail_password="", engine=None)
 
 
 def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[str, str] | None = None) -> Settings:
@@ -214,6 +251,7 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         log=_choice(text, "LOG", ("plain", "json")),
         log_requests=_choice(text, "LOG_REQUESTS", ("errors", "all")),
         log_clients=_choice(text, "LOG_CLIENTS", ("off", "network", "full")),
+        engine=_engine(text),
     )
 
 
@@ -298,6 +336,41 @@ def _providers(text: Mapping[str, str]) -> Iterator[Provider]:
         raise BadInput("GAPBRIDGE_OIDC_ISSUER needs GAPBRIDGE_OIDC_CLIENT_ID beside it.")
     secret = _secret(text, "OIDC_CLIENT_SECRET")
     yield Provider("provider", text["OIDC_NAME"] or host, issuer, text["OIDC_CLIENT_ID"], secret)
+
+
+def _engine(text: Mapping[str, str]) -> EngineAddress | None:
+    """The SPARQL server that holds the base, where one is named."""
+    query = _addresses(text, "ENGINE")
+    if not query:
+        return None
+    update, graphs = _addresses(text, "ENGINE_UPDATE") or query, _addresses(text, "ENGINE_GRAPHS")
+    if len(update) != len(query) or len(graphs) not in (0, len(query)):
+        raise BadInput("GAPBRIDGE_ENGINE, …_UPDATE and …_GRAPHS must name as many addresses: one for each replica.")
+    auth = _choice(text, "ENGINE_AUTH", ("none", "basic", "digest", "bearer"))
+    password, token = _secret(text, "ENGINE_PASSWORD"), _secret(text, "ENGINE_TOKEN")
+    if auth in ("basic", "digest") and not text["ENGINE_USER"]:
+        raise BadInput(f"GAPBRIDGE_ENGINE_AUTH={auth} needs GAPBRIDGE_ENGINE_USER beside it.")
+    if auth == "bearer" and not token:
+        raise BadInput("GAPBRIDGE_ENGINE_AUTH=bearer needs GAPBRIDGE_ENGINE_TOKEN or its file beside it.")
+    return EngineAddress(
+        query,
+        update,
+        graphs,
+        auth,
+        text["ENGINE_USER"],
+        password,
+        token,
+        _number(text, "ENGINE_SECONDS"),
+        _choice(text, "ENGINE_QUERIES", ("engine", "mirror")) == "engine",
+    )
+
+
+def _addresses(text: Mapping[str, str], name: str) -> tuple[str, ...]:
+    found = tuple(text[name].split())
+    for address in found:
+        if not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[^\s<>\"#]*)?", address):
+            raise BadInput(f"GAPBRIDGE_{name} must be an address such as http://127.0.0.1:3030/gapbridge/query.")
+    return found
 
 
 def _is_loopback(host: str) -> bool:

@@ -21,6 +21,7 @@ from kg.errors import (
     DatabaseUnavailable,
     DoesNotConform,
     EditedMeanwhile,
+    EngineProblem,
     Entangled,
     GapbridgeError,
     IdentityRefused,
@@ -86,11 +87,13 @@ STATUS: tuple[tuple[type[GapbridgeError], int, str], ...] = (
     (StoreHeld, 503, "The evidence base is being changed just now"),
     (StoreMissing, 503, "There is no evidence base yet"),
     (StoreTooNew, 503, "The evidence base was written by a newer program"),
+    (EngineProblem, 503, "The evidence base cannot be changed just now"),
     (DatabaseUnavailable, 503, "Accounts and drafts cannot be reached just now"),
     (StoreDamaged, 503, "The evidence base cannot be read"),
     (GapbridgeError, 500, "Something went wrong"),
 )
 _log = logging.getLogger("gapbridge.errors")
+_RETRY_SECONDS = 30
 _TOLD = {
     404: "There is no such page",
     405: "This address can only be read",
@@ -118,11 +121,18 @@ def respond(error: GapbridgeError) -> Response:
     if status >= 500:
         _log.warning(heading, extra={"problem": str(error)})
     if not isinstance(error, NotFound | Ambiguous):
-        return _told(status, heading, str(error))
+        return _later(error, _told(status, heading, str(error)))
     near = error.nearest if isinstance(error, NotFound) else error.candidates
     if wants_page():
         return _page(missing(opened(), heading, error.name, near), status)
     return _problem(status, heading, str(error), near)
+
+
+def _later(error: GapbridgeError, response: Response) -> Response:
+    """Say when to come again, where that may help."""
+    if isinstance(error, EngineProblem):
+        response.retry_after = _RETRY_SECONDS
+    return response
 
 
 def _both(error: EditedMeanwhile) -> Response:

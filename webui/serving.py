@@ -20,7 +20,7 @@ from granian.errors import ConfigurationError
 from kg.contributing import prepare_base
 from kg.errors import BadInput
 from kg.settings import Settings, refuse_unsafe
-from webui import create_app, logs, mailing
+from webui import create_app, logs, mailing, mirroring
 from webui.base import Base
 from webui.gate import PLACES
 
@@ -91,6 +91,7 @@ def _load(settings: Settings) -> Flask:
     base: Base = app.extensions["gapbridge"]
     base.current()
     mailing.begin(settings)
+    mirroring.begin(settings)
     gc.collect()
     gc.freeze()  # what is here by now stays; nobody need look through it for garbage while others wait
     _give_back()

@@ -14,6 +14,7 @@ from kg.cli import (
     citing,
     claiming,
     diagnosing,
+    engine,
     importing,
     operating,
     packs,
@@ -68,6 +69,7 @@ _PARTS = (
     people,
     reviewing,
     assistants,
+    engine,
 )
 for command in (command for part in _PARTS for command in part.COMMANDS):
     main.add_command(command)

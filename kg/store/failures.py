@@ -33,7 +33,8 @@ def told(error: GapbridgeError) -> dict[str, Any]:
         values = [error.revision, error.reason]
     elif isinstance(error, OnlyReplica):
         values = [error.source]
-    return {"error": type(error).__name__, "values": values}
+    kind = next(kind for kind in type(error).__mro__ if hasattr(errors, kind.__name__))  # layers have finer ones
+    return {"error": kind.__name__, "values": values}
 
 
 def heard(message: dict[str, Any]) -> GapbridgeError:

@@ -5,18 +5,32 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from kg.errors import NoLongerKept, NotFound, OnlyReplica, StoreDamaged, StoreMissing, StoreTooNew
+from kg.errors import BadInput, NoLongerKept, NotFound, OnlyReplica, StoreDamaged, StoreMissing, StoreTooNew
 from kg.store.engine import Engine, on_disk
 from kg.store.journal import Journal, write_durably
+from kg.store.lock import WriterLock
 from kg.store.snapshots import Snapshots
 
-_BESIDE = ("lock", ".format.json.tmp", "people.sqlite", "secret.key", ".secret.key", "tokens.json")
+MIRROR = "mirror"
+"""The file that says that the folder mirrors a shared base (`kg.store.remote`)."""
+_BESIDE = ("lock", ".format.json.tmp", "people.sqlite", MIRROR, "secret.key", ".secret.key", "tokens.json")
 """How what may lie there before the store is begins: of a first start killed before its end, of accounts."""
 REPLICA = "replica.json"
 """Marks a folder that `gapbridge replicate` fills: it is read there and never changed."""
 FORMAT = 1
 """The layout of the folder. A program opens its own and older ones, never a newer one."""
+
+
+class Lock(Protocol):
+    """What whoever writes must hold."""
+
+    def acquire(self, wait: float = 0) -> None:
+        """Take it within so many seconds, or raise `StoreHeld`."""
+
+    def release(self) -> None:
+        """Let go of it."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +56,25 @@ class Home:
     def snapshots(self) -> Snapshots:
         """What readers open."""
         return Snapshots(self.folder / "snapshots", self.keep)
+
+    def lock(self) -> Lock:
+        """The lock that whoever writes must hold.
+
+        Raises:
+            BadInput: the folder mirrors a base that stands elsewhere.
+        """
+        if (self.folder / MIRROR).exists():
+            raise BadInput(
+                f"{self.folder} is this machine's copy of a base on a SPARQL server, so changes go there: set "
+                f"GAPBRIDGE_ENGINE. To make it a base of its own, take away the file “{MIRROR}” in it."
+            )
+        return WriterLock(self.folder / "lock")
+
+    def catch_up(self) -> None:
+        """Take over what others accepted, where a base is shared (`kg.store.remote`); called under the lock."""
+
+    def published(self, *, accepted: bool = False) -> None:
+        """Do what follows from a new snapshot, where a base is shared; `accepted`: a change was, just before."""
 
     @property
     def exists(self) -> bool:

@@ -15,6 +15,7 @@ class Question:
         table: the form for tables and truth values (`json`, `xml`, `csv`, `tsv`); empty: none is wanted.
         graph: the form for graphs (`ttl`, `nt`, `rdf`, `jsonld`, `nq`, `trig`); empty: none is wanted.
         default_graphs, named_graphs: the graphs to be read, in place of those the query names; both empty: all.
+        whole: we ask it ourselves for all of a graph, in an order that is part of the answer.
     """
 
     text: str
@@ -22,6 +23,7 @@ class Question:
     graph: str = "ttl"
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    whole: bool = False
 
     @property
     def has_dataset(self) -> bool:

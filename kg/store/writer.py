@@ -22,7 +22,6 @@ from kg.store.change import Change, provenance, refuse_misplaced, refuse_torn
 from kg.store.engine import Engine, Reader, in_memory
 from kg.store.graphs import DERIVED_GRAPH
 from kg.store.home import Home
-from kg.store.lock import WriterLock
 from kg.store.patch import Patch
 from kg.store.terms import Quad, canonical
 from kg.store.warm import Warm
@@ -68,7 +67,7 @@ class Writer:
     ) -> None:
         self._wait, self._warm = wait, warm or Warm()
         self.home, self._check, self._steps, self._memory_limit = home, check, steps, memory_limit
-        self._lock = WriterLock(home.folder / "lock")
+        self._lock = home.lock()
         self._engine: Engine | None = None
         self._disk: Store | None = None
 
@@ -141,6 +140,7 @@ class Writer:
         if disk is not engine.store:
             _replace(disk, patch.removed, patch.added)
         self.home.snapshots.publish(disk, patch.number)
+        self.home.published(accepted=True)
 
     def _apply(self, engine: Engine, change: Change, removed: frozenset[Quad], added: frozenset[Quad]) -> Patch | None:
         _replace(engine.store, removed, added)
@@ -162,6 +162,7 @@ class Writer:
             self.home.check_format()
         else:
             self.home.mark()
+        self.home.catch_up()
         head = self.home.journal.head
         engine = self._warmed(head)
         base = head if engine and self._has_published(head) else self._sound_snapshot()
@@ -174,6 +175,7 @@ class Writer:
             _replace(store, patch.removed, patch.added)
         if head and (head != base or self._published() != head):
             self.home.snapshots.publish(store, head)
+        self.home.published()
         if engine is None:
             small = len(store) <= self._memory_limit
             engine = in_memory(store.quads_for_pattern(None, None, None), head) if small else Engine(store, head)

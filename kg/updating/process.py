@@ -16,7 +16,7 @@ from typing import Any
 
 from kg.contributing import commit, home, introduction, violations
 from kg.errors import Conflict, GapbridgeError
-from kg.settings import Settings
+from kg.settings import EngineAddress, Settings
 from kg.store import Change, Quad, wire
 from kg.store.failures import told
 from kg.store.trial import Proposal, difference
@@ -29,14 +29,15 @@ def main(control: socket.socket) -> None:
     """Take the job, do it, say what became of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     message = wire.receive(control)
+    os.register_at_fork(after_in_child=control.close)  # what comes next on it is not for who tries a stranger's text
     try:
-        answer = _outcome(message.head, message.files[0])
+        answer = _outcome(message.head, message.files[0], control)
     except GapbridgeError as error:
         answer = told(error)
     wire.send(control, answer)
 
 
-def _outcome(job: dict[str, Any], file: int) -> dict[str, Any]:
+def _outcome(job: dict[str, Any], file: int, control: socket.socket) -> dict[str, Any]:
     settings = Settings(**{**job["settings"], "data": Path(job["settings"]["data"])})
     with os.fdopen(file, "rb") as data:
         data.seek(0)
@@ -53,7 +54,16 @@ def _outcome(job: dict[str, Any], file: int) -> dict[str, Any]:
     if job["dry_run"]:
         wrong = [asdict(violation) for violation in violations(settings, change)]
         return {**outcome, "revision": found.base, "violations": wrong}
-    return {**outcome, "revision": commit(settings, change)}
+    return {**outcome, "revision": commit(_writing(settings, wire.receive(control).head), change)}
+
+
+def _writing(settings: Settings, secrets: dict[str, Any]) -> Settings:
+    """The settings under which it may be written."""
+    if not secrets:
+        return settings
+    lists = {name: tuple(secrets["engine"][name]) for name in ("query", "update", "graphs")}
+    engine = EngineAddress(**{**secrets["engine"], **lists})
+    return replace(settings, database=secrets["database"], engine=engine)
 
 
 def _lines(change: Change) -> list[str]:

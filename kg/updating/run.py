@@ -127,6 +127,7 @@ class Updates:
             far.close()
             try:
                 wire.send(near, job, files=[data.fileno()])
+                wire.send(near, _secrets(self._settings))
                 if not wire.readable(near, self._settings.query_seconds + COMMIT_SECONDS):
                     raise self._stopped("took too long and was stopped")
                 message = wire.receive(near)
@@ -142,6 +143,13 @@ class Updates:
     def _stopped(self, how: str) -> QueryTooLong:
         newest = Home(self._settings.data).journal.head
         return QueryTooLong(f"This change {how}. It is whole in the base or not at all: see revision {newest}.")
+
+
+def _secrets(settings: Settings) -> dict[str, Any]:
+    """What it takes to write to a base on a SPARQL server; read when what a stranger wrote has ended."""
+    if settings.engine is None:
+        return {}
+    return {"database": settings.database, "engine": asdict(settings.engine)}
 
 
 def _outcome(values: dict[str, Any]) -> Outcome:

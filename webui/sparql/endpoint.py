@@ -14,6 +14,7 @@ from werkzeug.http import http_date
 from kg.answering import Answer, Pool, Question, graph_names, look_up, open_pool
 from kg.errors import (
     DatabaseUnavailable,
+    EngineProblem,
     GapbridgeError,
     QueryProblem,
     QueryTooLong,
@@ -57,6 +58,7 @@ _STATUS: tuple[tuple[type[GapbridgeError], int], ...] = (
     (WrongForm, 406),
     (QueryProblem, 400),
     (DatabaseUnavailable, 503),
+    (EngineProblem, 503),
     (StoreMissing, 503),
     (StoreHeld, 503),
     (StoreTooNew, 503),

@@ -1,0 +1,194 @@
+"""Requests to a SPARQL 1.1 server: Query, Update and Graph Store, whose answers are taken whole or not at all.
+
+Conventions that hold on every engine (engines.md, “Beyond one machine”): queries and updates go as forms; tables are
+asked for as JSON, since half of one does not parse; nothing is repeated here but what only reads, at the next replica.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import IO, TypeVar
+
+import httpx2
+
+from kg.errors import EngineProblem, EngineRefused, EngineTooSlow, EngineUnreachable, QueryProblem
+from kg.settings import EngineAddress
+
+TABLES, TRIPLES = "application/sparql-results+json", "application/n-triples"
+CONNECT_SECONDS = 5.0
+_PARTIAL = ("X-SQL-State", "S1TAT")
+"""By which Virtuoso says that it gives only what it found until its time was over."""
+_DEADLOCK = "40001"
+_TOLD = 300
+_BLOCK = 1 << 16
+
+T = TypeVar("T")
+Parameter = tuple[str, str]
+
+
+class Deadlock(EngineProblem):
+    """Two updates stood in each other's way, and the server gave this one up: it may be sent again."""
+
+
+class Client:
+    """Speaks to a server; safe to use from several threads.
+
+    Args:
+        address: where it answers, and as whom it is asked.
+    """
+
+    def __init__(self, address: EngineAddress) -> None:
+        self.address = address
+        self._replica = 0
+        headers = {"Authorization": f"Bearer {address.token}"} if address.auth == "bearer" else {}
+        timeout = httpx2.Timeout(address.seconds, connect=CONNECT_SECONDS)
+        self._http = httpx2.Client(auth=_auth(address), headers=headers, timeout=timeout, trust_env=False)
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._http.close()
+
+    def query(self, text: str, graphs: Iterable[Parameter], accept: str, output: IO[bytes], seconds: float = 0) -> None:
+        """Write the answer to a query as it comes.
+
+        Args:
+            text: the query.
+            graphs: which graphs it reads, as the protocol's `default-graph-uri` and `named-graph-uri`.
+            accept: the media type.
+            output: where to; it may raise to stop.
+            seconds: how long it may take, where that is not what the settings say.
+
+        Raises:
+            QueryProblem: the server says that the query is wrong.
+            EngineUnreachable, EngineRefused, EngineTooSlow: as the words say; a part may have been written.
+        """
+        form = _form([("query", text), *graphs])
+
+        def ask(url: str) -> None:
+            limit = seconds or self.address.seconds
+            with self._sent("POST", url, limit, data=form, headers={"Accept": accept}) as response:
+                if response.status_code == 400:
+                    raise QueryProblem(f"The query is wrong: {_words(response)}")
+                _refuse(response)
+                for block in _blocks(response, limit):
+                    output.write(block)
+
+        self._at_a_replica(self.address.query, ask)
+
+    def update(self, text: str) -> None:
+        """Send an update. Where no answer came, only the server can tell what became of it.
+
+        It goes to the next replica where one cannot be reached, so it must be one that does no harm when made twice.
+
+        Raises:
+            Deadlock: it was given up and may be sent again.
+            EngineUnreachable, EngineRefused, EngineTooSlow: as the words say.
+        """
+
+        def ask(url: str) -> None:
+            with self._sent("POST", url, self.address.seconds, data={"update": text}) as response:
+                _refuse(response)
+
+        self._at_a_replica(self.address.update, ask)
+
+    def put(self, graph: str, content: bytes, *, more: bool = False) -> None:
+        """Make this the content of a graph, or add it to what is there.
+
+        Args:
+            graph: its address.
+            content: statements, as N-Triples.
+            more: add it.
+        """
+
+        def ask(url: str) -> None:
+            headers = {"Content-Type": "text/turtle", "Accept": "*/*"}
+            what = {"params": _in(url, graph), "content": content, "headers": headers}
+            with self._sent("POST" if more else "PUT", url, self.address.seconds, **what) as response:
+                _refuse(response)
+
+        self._at_a_replica(self.address.graphs, ask)
+
+    def _at_a_replica(self, urls: Sequence[str], ask: Callable[[str], T]) -> T:
+        """Ask the replica that answered last, and the others in turn where it cannot be reached."""
+        for _ in urls[1:]:
+            try:
+                return ask(urls[self._replica])
+            except NotReached:
+                self._replica = (self._replica + 1) % len(urls)
+        return ask(urls[self._replica])
+
+    @contextmanager
+    def _sent(self, method: str, url: str, seconds: float, **what: object) -> Iterator[httpx2.Response]:
+        timeout = httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
+        try:
+            with self._http.stream(method, url, timeout=timeout, **what) as response:  # type: ignore[arg-type]
+                yield response
+        except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
+            raise NotReached(_place(url, f"cannot be reached ({error})")) from error
+        except httpx2.TimeoutException as error:
+            raise EngineTooSlow(_place(url, f"gave no whole answer within {seconds:g} seconds")) from error
+        except (httpx2.TransportError, httpx2.StreamError, httpx2.DecodingError) as error:
+            raise EngineUnreachable(_place(url, f"broke off in the middle ({error})")) from error
+        except httpx2.InvalidURL as error:
+            raise EngineRefused(_place(url, "has an address that cannot be used")) from error
+
+
+class NotReached(EngineUnreachable):
+    """No connection came about, or who took it can do nothing just now."""
+
+
+def _auth(address: EngineAddress) -> httpx2.Auth | None:
+    if address.auth == "basic":
+        return httpx2.BasicAuth(address.user, address.password)
+    return httpx2.DigestAuth(address.user, address.password) if address.auth == "digest" else None
+
+
+def _form(parameters: Iterable[Parameter]) -> dict[str, list[str]]:
+    form: dict[str, list[str]] = {}
+    for name, value in parameters:
+        form.setdefault(name, []).append(value)
+    return form
+
+
+def _in(url: str, graph: str) -> httpx2.QueryParams:
+    return httpx2.URL(url).params.merge({"graph": graph})
+
+
+def _blocks(response: httpx2.Response, seconds: float) -> Iterator[bytes]:
+    """What comes, as long as it may: a server that sends a byte now and then never times out by itself."""
+    end = time.monotonic() + seconds
+    for block in response.iter_bytes(_BLOCK):
+        yield block
+        if time.monotonic() > end:
+            raise EngineTooSlow(f"The SPARQL server took longer than {seconds:g} seconds.")
+
+
+def _refuse(response: httpx2.Response) -> None:
+    """Raise what a status other than success means."""
+    if response.is_success:
+        if response.headers.get(_PARTIAL[0]) == _PARTIAL[1]:
+            raise EngineTooSlow("The SPARQL server ran into a time limit of its own and gave only a part.")
+        return
+    status, url = response.status_code, str(response.request.url.copy_with(query=None))
+    if status in (401, 403):
+        raise EngineRefused(_place(url, f"does not let us in ({status}): see GAPBRIDGE_ENGINE_AUTH"))
+    words = _words(response)
+    if _DEADLOCK in words:
+        raise Deadlock(_place(url, "gave up an update that stood in another's way"))
+    if status in (408, 504):
+        raise EngineTooSlow(_place(url, f"ran into a time limit of its own ({status})"))
+    if status in (429, 502, 503):
+        raise NotReached(_place(url, f"is not ready ({status}): {words}"))
+    raise EngineRefused(_place(url, f"answered {status}: {words}"))
+
+
+def _words(response: httpx2.Response) -> str:
+    """What a server says to an error, cut short."""
+    text = response.read().decode("utf-8", "replace")
+    return " ".join(text.split())[:_TOLD] or response.reason_phrase
+
+
+def _place(url: str, what: str) -> str:
+    return f"The SPARQL server at {url} {what}."

@@ -1,0 +1,85 @@
+"""Each engine in turn, started once for all tests that want it; what cannot run here says why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kg.contributing import bring_server
+from kg.settings import Settings
+from kg.store.remote.opening import sharing
+from tests.conftest import copied
+from tests.remote import results
+from tests.remote.servers import ENGINES
+from tests.remote.servers.address import Address, Kind
+from tests.remote.support import change, noting, reader, settings_for
+from tests.remote.tiny import Tiny, tiny
+
+
+@dataclass(frozen=True)
+class Engine:
+    """An engine that runs.
+
+    Attributes:
+        name: what people call it.
+        address: where it answers.
+        folder: for files of this engine's tests.
+    """
+
+    name: str
+    address: Address
+    folder: Path
+
+
+@pytest.fixture(scope="session", params=ENGINES, ids=lambda kind: kind.name)
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A server of each kind in turn."""
+    kind: Kind = request.param
+    if reason := kind.missing():
+        pytest.skip(f"{kind.name}: {reason}")
+    folder = tmp_path_factory.mktemp("engine")
+    with kind.start(folder) as address:
+        yield Engine(kind.name, address, folder)
+
+
+@pytest.fixture(scope="module")
+def machine(engine: Engine, seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A machine with the seed data, whose base moves to that server; not to be written to."""
+    settings = settings_for(engine.address, copied(seeded.data, tmp_path_factory.mktemp("machine") / "base"))
+    emptied(settings)
+    bring_server(settings)
+    return settings
+
+
+@pytest.fixture
+def small(engine: Engine, tmp_path: Path) -> Settings:
+    """A machine with a base of a few statements on that server."""
+    settings = settings_for(engine.address, tmp_path / "small")
+    emptied(settings)
+    change(settings, noting(reader(settings), "first"))
+    return settings
+
+
+def emptied(settings: Settings) -> None:
+    """Take all out of a server."""
+    sharing(settings).client.update("DROP ALL")
+
+
+@pytest.fixture
+def server() -> Iterator[Tiny]:
+    """A tiny server that can be made to fail."""
+    with tiny() as started:
+        yield started
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note what each test of an engine came to."""
+    results.note(report)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write it down where somebody asked for it."""
+    results.write(session)

@@ -1,0 +1,45 @@
+"""Oxigraph's own server (the package `oxigraph`), in memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from benchmarks.ports import free_port
+from tests.remote.servers.address import Address, Kind
+from tests.remote.servers.process import Process
+
+
+@contextmanager
+def oxigraph(folder: Path) -> Iterator[Address]:
+    """A server as long as the `with` block."""
+    port = free_port()
+    words = [_binary(), "serve", "--location", str(folder / "base"), "--bind", f"127.0.0.1:{port}"]
+    server = Process(words, folder, "oxigraph", partial(_listens, port))
+    try:
+        server.start()
+        at = f"http://127.0.0.1:{port}"
+        yield Address(f"{at}/query", f"{at}/update", f"{at}/store")
+    finally:
+        server.stop()
+
+
+def _binary() -> str:
+    return os.environ.get("OXIGRAPH", "") or shutil.which("oxigraph") or ""
+
+
+def _missing() -> str:
+    return "" if _binary() else "there is no `oxigraph` on the path (the package oxigraph), and OXIGRAPH names none"
+
+
+def _listens(port: int) -> bool:
+    socket.create_connection(("127.0.0.1", port), 1).close()
+    return True
+
+
+OXIGRAPH = Kind("Oxigraph server", _missing, oxigraph)
