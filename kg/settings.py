@@ -202,7 +202,8 @@ class Settings:
     @property
     def without_secrets(self) -> Settings:
         """What a process may know that tries what strangers wrote."""
-        return replace(self, secret_key="", providers=(), database="", database_password="", mail_password="", engine=None)
+        bare = replace(self, secret_key="", providers=(), mail_password="")
+        return replace(bare, database="", database_password="", engine=None)
 
 
 def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[str, str] | None = None) -> Settings:

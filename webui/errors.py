@@ -120,18 +120,24 @@ def respond(error: GapbridgeError) -> Response:
     status, heading = next((status, words) for kind, status, words in STATUS if isinstance(error, kind))
     if status >= 500:
         _log.warning(heading, extra={"problem": str(error)})
+    if isinstance(error, EngineProblem):
+        return _away(status, heading)
     if not isinstance(error, NotFound | Ambiguous):
-        return _later(error, _told(status, heading, str(error)))
+        return _told(status, heading, str(error))
     near = error.nearest if isinstance(error, NotFound) else error.candidates
     if wants_page():
         return _page(missing(opened(), heading, error.name, near), status)
     return _problem(status, heading, str(error), near)
 
 
-def _later(error: GapbridgeError, response: Response) -> Response:
-    """Say when to come again, where that may help."""
-    if isinstance(error, EngineProblem):
-        response.retry_after = _RETRY_SECONDS
+def _away(status: int, heading: str) -> Response:
+    """What visitors are told of a SPARQL server that fails; its address and its words are for who runs this one."""
+    words = (
+        "The server that holds the evidence base gives no good answer just now. Nothing was changed, and all can be "
+        "read meanwhile. Please try again in a little while."
+    )
+    response = _told(status, heading, words)
+    response.retry_after = _RETRY_SECONDS
     return response
 
 

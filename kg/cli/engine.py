@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from kg.cli.output import json_option, print_json, print_table, working
 from kg.errors import BadInput, EngineRefused
 from kg.settings import read_settings
+
+if TYPE_CHECKING:
+    from kg.sharing import Trait
 
 
 @click.command()
@@ -27,15 +33,12 @@ def engine(fill: bool, compare: bool, as_json: bool) -> None:
         lacking = [trait.name for trait in traits if trait.needed and not trait.holds]
         if fill and not lacking:
             fill_server(settings)
-        stands = standing(settings)
+        told = {"server": " ".join(settings.engine.query), **standing(settings)}
         differing = compared(settings) if compare else []
-    told = {"server": settings.engine.query, **stands}
     if as_json:
         print_json({**told, "traits": traits, **({"differing": differing} if compare else {})})
     else:
-        print_table(("", ""), told.items())
-        rows = [(t.name, "yes" if t.holds else "NO" if t.needed else "no", t.note) for t in traits]
-        print_table(("it", "", ""), rows)
+        _print(told, traits)
         for found in differing:
             click.echo(f"{found.graph}: {found.missing} statements missing, {found.surplus} too many")
         if compare and not differing:
@@ -44,6 +47,13 @@ def engine(fill: bool, compare: bool, as_json: bool) -> None:
         raise EngineRefused(f"This server cannot hold a base: it lacks “{'”, “'.join(lacking)}”.")
     if differing:
         raise EngineRefused("The server does not hold what this machine's copy holds; --fill puts it right.")
+
+
+def _print(told: dict[str, object], traits: Sequence[Trait]) -> None:
+    for name, value in told.items():
+        click.echo(f"{name:8}  {value}")
+    rows = [(t.name, "yes" if t.holds else "NO" if t.needed else "no", t.note) for t in traits]
+    print_table(("the server …", "", ""), rows)
 
 
 COMMANDS = (engine,)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import RdfFormat, serialize
 
-from kg.errors import EngineProblem
+from kg.errors import EngineProblem, EngineUnreachable
 from kg.namespaces import GRAPH, PREFIXES
 from kg.store.remote.client import Client
 from kg.store.remote.reader import RemoteReader
@@ -69,6 +69,8 @@ def _traits(client: Client) -> Iterator[Trait]:
 def _trait(name: str, wrong: Callable[[], str]) -> Trait:
     try:
         note = wrong()
+    except EngineUnreachable:
+        raise
     except EngineProblem as error:
         note = str(error)
     return Trait(name, not note, True, note)
