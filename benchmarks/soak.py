@@ -45,7 +45,7 @@ _MEGABYTES = 24
 """What memory may differ by in any case: a garbage collector's tides."""
 _PAGES = (
     "/", "/id/failure-cause/dispersed-governance", "/id/tactic/two-way-communication", "/map", "/coverage", "/sources",
-    "/search?q=deliver", "/graph/failure-cause/dispersed-governance", "/claims", "/revisions", "/about",
+    "/search?q=deliver", "/graph/failure-cause/dispersed-governance", "/frameworks", "/revisions", "/about",
     "/path?from=failure-cause/dispersed-governance&to=tactic/two-way-communication", "/api/v1/search?q=policy",
 )  # fmt: skip
 _QUERY = "SELECT ?thing ?label {{ ?thing <http://www.w3.org/2004/02/skos/core#prefLabel> ?label }} LIMIT 100 # {}"
@@ -202,12 +202,12 @@ class _Crowd:
         """Hand in a claim, have it accepted by somebody else over HTTP, and look at its page."""
         desk, head = Desk(self._database, self._settings), self._sign_in()
         for count in itertools.count():
-            if self._over.wait(10 * self._pause):
-                return
             row = _handed_in(desk, f"soak-{count}")
             form = urlencode({"do": "accept", "version": row.version})
             self._send("POST", f"/review/{row.id}", accepted, head=head, body=form)
             self._get(f"/id/claim/soak-{count}", shown)
+            if self._over.wait(10 * self._pause):
+                return
 
     def _sign_in(self) -> dict[str, str]:
         """What a reviewer's browser sends with a form of ours."""

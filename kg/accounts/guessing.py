@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -70,7 +70,9 @@ class Guessing:
     def _count(self, counted: tuple[tuple[Limit, str], ...]) -> None:
         moment = now()
         with self._database.changing() as session:
-            session.execute(delete(AttemptRow).where(AttemptRow.last < moment - FORGOTTEN_AFTER))
+            # nobody waits for a clock to come round again that was ahead when they tried
+            gone = or_(AttemptRow.last < moment - FORGOTTEN_AFTER, AttemptRow.last > moment + LONGEST_WAIT)
+            session.execute(delete(AttemptRow).where(gone))
             rows = [(limit, _row(session, _key(limit, what), moment)) for limit, what in counted]
             wait = max((row.until - moment for _, row in rows), default=timedelta())
             if wait > timedelta():

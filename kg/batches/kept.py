@@ -211,7 +211,7 @@ def _row(session: Session, id: str, *, alone: bool = False) -> BatchRow:
 
 
 def _is_alive(row: BatchRow) -> bool:
-    return bool(row.worker) and row.seen > now() - timedelta(seconds=LEASE_SECONDS)
+    return bool(row.worker) and abs(now() - row.seen) < timedelta(seconds=LEASE_SECONDS)  # clocks are set back, too
 
 
 def _batch(session: Session, row: BatchRow) -> Batch:
