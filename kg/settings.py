@@ -107,7 +107,7 @@ SETTINGS: tuple[Setting, ...] = (
 
 
 _SHORTEST_KEY, _FEWEST_LETTERS = 32, 10
-_MAKE_SECRET = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+_MAKE_SECRET = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"  # noqa: S105 - says how to make one
 _PLACEHOLDER = re.compile(r"change[-_ ]?(me|this|it)|replace[-_ ]?(me|this|it)|(your|my)[-_ ]?secret|placeholder", re.I)
 """What stands for a secret in examples, here and elsewhere."""
 

@@ -9,7 +9,7 @@ import json
 import logging
 from collections.abc import Sequence
 
-from flask import Flask, Response, redirect, render_template, request
+from flask import Flask, Response, g, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as NoSuchAddress
@@ -92,6 +92,8 @@ STATUS: tuple[tuple[type[GapbridgeError], int, str], ...] = (
     (StoreDamaged, 503, "The evidence base cannot be read"),
     (GapbridgeError, 500, "Something went wrong"),
 )
+_NOTED = (IdentityRefused, NotAllowed, TooManyAttempts, WrongPassword)
+"""What who runs the server should know of: somebody may be trying doors."""
 _log = logging.getLogger("gapbridge.errors")
 _RETRY_SECONDS = 30
 _TOLD = {
@@ -120,6 +122,8 @@ def respond(error: GapbridgeError) -> Response:
     status, heading = next((status, words) for kind, status, words in STATUS if isinstance(error, kind))
     if status >= 500:
         _log.warning(heading, extra={"problem": str(error)})
+    elif isinstance(error, _NOTED):
+        _log.warning("Refused", extra={"reason": type(error).__name__, "account": _account()})
     if isinstance(error, EngineProblem):
         return _away(status, heading)
     if not isinstance(error, NotFound | Ambiguous):
@@ -160,7 +164,14 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
+def _account() -> str:
+    """The id of who is signed in, as far as that is known by now."""
+    found = g.get("signed_in")
+    return found.account.id if found else ""
+
+
 def _forged(error: CSRFError) -> Response:
+    _log.warning("Refused", extra={"reason": "forged form", "account": _account()})
     words = (
         "This form did not come from a page of ours, or its page is too old. Nothing was changed. Go back, load the "
         "page anew and send it again; your browser must take cookies for that."

@@ -8,6 +8,7 @@ from flask import Flask, Response, g, make_response, request
 
 from webui.assets import build
 from webui.base import opened
+from webui.stored import settings
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -19,7 +20,9 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",  # data and drawings may stand in pages elsewhere
 }
+_TWO_YEARS = 63_072_000
 _APART = ("sparql", "graph_store", "api", "diagnose", "account", "saved", "contribute", "handing", "contribute_more")
 """Parts that mark their answers themselves."""
 OWN_TAGS = ("things", "reference", "named_graphs", "catalog", "crawlers")
@@ -47,6 +50,17 @@ def tag() -> str:
     return hashlib.sha256(made_of.encode()).hexdigest()[:20]
 
 
+def _stricter(response: Response) -> dict[str, str]:
+    """What stands on an answer for who it is for, and where the site is reached."""
+    found = {}
+    if response.mimetype == "text/html" or "private" in response.headers.get("Cache-Control", ""):
+        found["Cross-Origin-Resource-Policy"] = "same-origin"
+    given = settings()
+    if given.public_url.startswith("https:") and not given.prefix:  # of a host that others share, its keeper decides
+        found["Strict-Transport-Security"] = f"max-age={_TWO_YEARS}"
+    return found
+
+
 def _unchanged() -> Response | None:
     """An empty 304 where the browser holds this very page: nothing is read or written then."""
     if not _is_page() or request.blueprint in OWN_TAGS or request.if_none_match.star_tag:
@@ -61,6 +75,7 @@ def _still_the_same() -> Response:
 
 
 def _add(response: Response) -> Response:
+    response.headers.extend(_stricter(response))
     if _is_page() and response.status_code == 200 and request.if_none_match.star_tag:  # “any”: there must be one
         response = _still_the_same()
     for name, value in HEADERS.items():

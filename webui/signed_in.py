@@ -5,6 +5,7 @@ Each cookie holds 256 random bits and nothing else; the session itself stands in
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kg.accounts import Account
     from kg.accounts.sessions import Found
 
+_log = logging.getLogger("gapbridge.people")
 View = TypeVar("View", bound=Callable[..., Any])
 _DAYS = 30
 """A browser keeps the cookie so long; the session may end before."""
@@ -79,6 +81,7 @@ def begin(response: Response, account: Account) -> None:
 
     _end_here()
     secret = Sessions(database()).begin(account.id, device())
+    _log.info("Signed in", extra={"account": account.id})
     response.set_cookie(
         cookie_name("gapbridge_session"), secret, max_age=_DAYS * 86_400, path=cookie_path(), httponly=True,
         secure=is_secure(), samesite="Lax",

@@ -228,7 +228,7 @@ def moment(at: str) -> str:
 
 
 NAME_HINT = "It stands beside what you contribute, for everybody to read, and stays there."
-PASSWORD_HINT = "At least 12 characters. A few words that only you put together are easy to keep in mind."
+PASSWORD_HINT = "At least 12 characters. A few words that only you put together are easy to keep in mind."  # noqa: S105 - a hint
 INTEREST_HINT = (
     "What readers should know: who employs or funds you, what part you have in the policies you write about. It is "
     "kept with each contribution and shown beside it."

@@ -242,7 +242,7 @@ def _too_long(seconds: float) -> QueryTooLong:
 def _start(far: socket.socket, task: Task) -> subprocess.Popen[bytes]:
     """Start a parent process, with nothing of our environment but what it needs to run."""
     kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - our own program, no shell
         [sys.executable, "-P", "-m", "kg.store.worker", str(far.fileno()), json.dumps(asdict(task))],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -159,7 +159,7 @@ def _outcome(values: dict[str, Any]) -> Outcome:
 
 def _start(far: socket.socket) -> subprocess.Popen[bytes]:
     """Start the process, with nothing of our environment but what it needs to run."""
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - our own program, no shell
         [sys.executable, "-P", "-m", "kg.updating.process", str(far.fileno())],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -123,7 +123,7 @@ def _part(section: Section) -> Part:
             )
             for c in section.claims
         ),
-        tuple(Markup(reference.html) for reference in section.references),  # escaped where it is made
+        tuple(Markup(reference.html) for reference in section.references),  # noqa: S704 - escaped where it is made
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -15,6 +17,7 @@ from webui.stored import database, settings
 from webui.views.people.part import blueprint, client, typed
 from webui.way_back import came_from, local
 
+_log = logging.getLogger("gapbridge.people")
 _PERSON = ("name", "mail", "password", "interest")
 
 
@@ -34,6 +37,7 @@ def enter() -> BaseResponse | tuple[str, int]:
     try:
         account = Door(database()).admit(told["mail"], told["password"], client())
     except (WrongPassword, TooManyAttempts) as error:
+        _log.warning("Sign-in refused", extra={"reason": type(error).__name__})
         faults = (Fault("mail", str(error)),)
         page = sign_in_page(way_back, settings(), told["mail"][:300], faults)
         return render_template("sign_in.html", page=page), _status(error)
