@@ -78,10 +78,11 @@ class Engine:
     Args:
         store: the open store; it stays the caller's to fill.
         revision: the revision it holds.
+        in_memory: whether that store is in memory, and nobody's but this reader's.
     """
 
-    def __init__(self, store: Store, revision: int) -> None:
-        self.store, self.revision = store, revision
+    def __init__(self, store: Store, revision: int, *, in_memory: bool = False) -> None:
+        self.store, self.revision, self.in_memory = store, revision, in_memory
 
     def _run(self, query: str, trusted: bool = False) -> QuerySolutions | QueryBoolean | QueryTriples:
         """Run a query; the guard reads it first unless it is one of the library's files."""
@@ -193,7 +194,7 @@ def in_memory(quads: Iterable[Quad] = (), revision: int = 0) -> Engine:
     """A reader over these statements alone, for checks of data that is not in a store."""
     store = Store()
     store.extend(quads)
-    return Engine(store, revision)
+    return Engine(store, revision, in_memory=True)
 
 
 def is_large(store: Store, folder: Path, limit: int) -> bool:
@@ -222,4 +223,4 @@ def on_disk(folder: Path, revision: int, *, memory_limit: int) -> Engine:
         store.bulk_load(disk.dump(format=RdfFormat.N_QUADS) or b"", RdfFormat.N_QUADS)
     except (OSError, ValueError, RuntimeError) as error:
         raise StoreDamaged(f"The snapshot in {folder} cannot be opened: {error}") from error
-    return Engine(store, revision)
+    return Engine(store, revision, in_memory=True)
