@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kg.namespaces import ID, PREFIXES, gap, kind_of, slug_of
-from kg.store import DERIVED_GRAPH, Engine, NamedNode, Quad, Reader, text_of
+from kg.store import Engine, NamedNode, Quad, Reader, text_of
 
 _SKOS = PREFIXES["skos"]
 _NAMES = (_SKOS + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["foaf"] + "name")
@@ -27,6 +27,8 @@ _REVIEWED = {f"{ID}review-status/{status}": status for status in ("contested", "
 TOLD_BY = _TEXTS | {_DEPRECATED, _MERGED, _REVIEW}
 """The properties that an entry is made of."""
 GONE = ("deprecated", "withdrawn")
+_Said = tuple[str, str, str]
+"""Thing, property and value."""
 
 
 @dataclass(frozen=True)
@@ -68,32 +70,34 @@ class Entry:
 
 def all_entries(reader: Reader) -> Iterator[Entry]:
     """An entry for each thing that has a name; on disk without holding more than one of them."""
-    on_disk = isinstance(reader, Engine) and not reader.in_memory
-    for graph in reader.graphs():
-        if graph != DERIVED_GRAPH:  # what follows from the record names nothing
-            yield from _entries(reader.quads(graph=graph), whole=on_disk)
+    if isinstance(reader, Engine) and not reader.in_memory:
+        return _entries(groupby(_ours(reader.saying(sorted(TOLD_BY))), key=_thing))
+    gathered = defaultdict[str, list[_Said]](list)
+    for said in _ours(_told(reader.quads())):
+        gathered[said[0]].append(said)
+    return _entries(sorted(gathered.items()))
 
 
 def entries_of(reader: Reader, things: Iterable[str]) -> Iterator[Entry]:
     """The entries of these things, of those that have a name."""
-    for thing in things:
-        yield from _entries(reader.quads(subject=NamedNode(thing)), whole=True)
+    return _entries((thing, _told(reader.quads(subject=NamedNode(thing)))) for thing in things)
 
 
-def _entries(quads: Iterable[Quad], *, whole: bool) -> Iterator[Entry]:
-    """The entries that statements make; `whole` where those of one thing come one after the other."""
-    told = ((text_of(q.subject), p, text_of(q.object)) for q in quads if (p := q.predicate.value) in TOLD_BY)
-    ours = ((thing, (p, text)) for thing, p, text in told if thing.startswith(ID))
-    if whole:
-        found: Iterable[tuple[str, list[tuple[str, str]]]] = (
-            (thing, [fact for _, fact in rows]) for thing, rows in groupby(ours, key=lambda row: row[0])
-        )
-    else:
-        gathered = defaultdict[str, list[tuple[str, str]]](list)
-        for thing, fact in ours:
-            gathered[thing].append(fact)
-        found = sorted(gathered.items())
-    for thing, facts in found:
+def _told(quads: Iterable[Quad]) -> Iterator[_Said]:
+    return ((text_of(q.subject), p, text_of(q.object)) for q in quads if (p := q.predicate.value) in TOLD_BY)
+
+
+def _ours(told: Iterable[_Said]) -> Iterator[_Said]:
+    return (said for said in told if said[0].startswith(ID))
+
+
+def _thing(said: _Said) -> str:
+    return said[0]
+
+
+def _entries(told: Iterable[tuple[str, Iterable[_Said]]]) -> Iterator[Entry]:
+    for thing, all_said in told:
+        facts = [(prop, value) for _, prop, value in all_said]
         texts = sorted({fact for fact in facts if fact[0] in _TEXTS})
         if texts:
             yield _entry(thing, texts, max(map(_status, facts)))
