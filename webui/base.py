@@ -1,4 +1,4 @@
-"""The base as it is now: one open reader and its text index, taken anew when a newer revision is published."""
+"""The base as it is now: one open reader and its text index, moved on when a newer revision is published."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Base(Newest[Opened]):
     """
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__(settings, lambda reader: Opened(reader, Search(reader)))
+        super().__init__(settings, Opened)
 
     def reader_at_hand(self, revision: int) -> Reader | None:
         """The reader of this revision, where it is open already."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from flask import current_app
 
-from webui.base import Base, base
+from webui.base import Base, Opened, base
 from webui.stored import database, settings
 
 if TYPE_CHECKING:
@@ -23,16 +24,19 @@ class Newest:
 
     def __init__(self, known: Base) -> None:
         self._base, self._lock = known, threading.Lock()
-        self._sources: Sources | None = None
+        self._made: WeakKeyDictionary[Opened, Sources] = (
+            WeakKeyDictionary()
+        )  # they hold a reader, as long as it is open
 
     def __call__(self) -> Sources:
         from kg.importing import Sources
 
         opened = self._base.current()
         with self._lock:
-            if self._sources is None or self._sources.revision != opened.revision:
-                self._sources = Sources(opened.reader)
-            return self._sources
+            found = self._made.get(opened)
+            if found is None:
+                found = self._made[opened] = Sources(opened.reader)
+            return found
 
 
 def sources() -> Sources:

@@ -14,8 +14,8 @@ from kg.cli.output import console, json_option, print_json, print_table, working
 from kg.contributing import PROJECT, open_base
 from kg.errors import BadInput
 from kg.namespaces import local_of
+from kg.newest import searching
 from kg.queries import names
-from kg.search import Search
 from kg.settings import read_settings
 from kg.store import Reader
 from kg.turtle import format_turtle
@@ -40,8 +40,9 @@ def assess_command(
     unless --out names a file.
     """
     with working("Opening the evidence base"):
-        reader = open_base(read_settings())
-    find = Search(reader).resolve
+        settings = read_settings()
+        reader = open_base(settings)
+    find = searching(settings, reader).resolve
     scheme = find(framework if "/" in framework else f"scheme/{framework}")
     if not given:
         _print_choices(reader, scheme, as_json)

@@ -11,7 +11,7 @@ from kg.contributing import open_base
 from kg.errors import BadInput
 from kg.exporting import DEFAULT_STYLE, FORMS, STYLES, bibliography, cite_data, cite_thing, formatted, read_references
 from kg.namespaces import local_of
-from kg.search import Search
+from kg.newest import searching
 from kg.settings import read_settings
 
 _FORMS = {suffix.replace(".", "-") if "." in suffix else form.label.lower(): suffix for suffix, form in FORMS.items()}
@@ -33,11 +33,12 @@ def cite(things: tuple[str, ...], style: str) -> None:
     the revision.
     """
     with working("Opening the evidence base"):
-        reader = open_base(read_settings())
+        settings = read_settings()
+        reader = open_base(settings)
     if not things:
         click.echo(cite_data(reader))
         return
-    search = Search(reader)
+    search = searching(settings, reader)
     found = [search.resolve(name) for name in things]
     references = {reference.source: reference for reference in read_references(reader, found)}
     if style in _FORMS:

@@ -21,6 +21,7 @@ from kg.describing import FORMS, described
 from kg.errors import BadInput
 from kg.model import Standing
 from kg.namespaces import BASE, compact, kind_of, local_of, slug_of, thing
+from kg.newest import searching
 from kg.paths import (
     DEFAULT_LENGTH,
     KINDS,
@@ -33,7 +34,6 @@ from kg.paths import (
     find,
     from_cause,
 )
-from kg.search import Search
 from kg.settings import Settings, read_settings
 from kg.store import Engine, Reader
 from kg.tables import bound_text, resolve
@@ -89,12 +89,12 @@ def show(name: str, form: str | None, as_json: bool) -> None:
 
     NAME is a slug (two-way-communication), kind/slug (tactic/two-way-communication), an address or a label.
     """
-    _, reader = _open()
+    settings, reader = _open()
     if form:
-        iri = name if name.startswith(BASE) else resolve(reader, Search(reader), name)
+        iri = name if name.startswith(BASE) else resolve(reader, searching(settings, reader), name)
         sys.stdout.buffer.write(described(reader, iri, form))
         return
-    thing = Search(reader).resolve(name)
+    thing = searching(settings, reader).resolve(name)
     facts, claims = queries.facts(reader, thing), queries.about(reader, thing)
     if kind_of(thing) == "source":
         claims = sorted({c for found in queries.of_source(reader, thing).values() for c in found})
@@ -149,8 +149,8 @@ def path(
 
     START, END and --through take slugs, kind/slug, addresses or labels. --kind may be given more than once.
     """
-    _, reader = _open()
-    search = Search(reader)
+    settings, reader = _open()
+    search = searching(settings, reader)
     asked = Question(
         start=search.resolve(start),
         end=search.resolve(end) if end else "",
@@ -180,8 +180,8 @@ def query(file: Path | None, named: str | None, listing: bool, values: tuple[str
     if listing:
         print_table(("name", "answers", "parameters"), (_listed(q) for q in queries.all_queries()))
         return
-    _, reader = _open()
-    text = bound_text(reader, Search(reader), named, given(values)) if named else _read_query(file)
+    settings, reader = _open()
+    text = bound_text(reader, searching(settings, reader), named, given(values)) if named else _read_query(file)
     table, graph = (form, "ttl") if form in _FORMATS[:4] else ("tsv", "ttl" if form == "table" else form)
     sys.stdout.buffer.write(reader.answer(text, table, graph))
 
@@ -192,8 +192,8 @@ def query(file: Path | None, named: str | None, listing: bool, values: tuple[str
 @json_option
 def search(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Find things by words: labels, other names, definitions, gists, titles, authors."""
-    _, reader = _open()
-    hits = Search(reader).find(" ".join(words), limit=max(limit, 1))
+    settings, reader = _open()
+    hits = searching(settings, reader).find(" ".join(words), limit=max(limit, 1))
     if as_json:
         print_json(hits)
     elif hits:
@@ -244,9 +244,9 @@ def coverage(source: str | None, documents: Path | None, as_json: bool) -> None:
 
     SOURCE names one document; without it, all are shown.
     """
-    _, reader = _open()
+    settings, reader = _open()
     rows = queries.coverage(reader)
-    wanted = Search(reader).resolve(source, ("source",)) if source else None
+    wanted = searching(settings, reader).resolve(source, ("source",)) if source else None
     sections = [s for s in cover(rows) if wanted in (None, s.source)]
     if as_json:
         print_json(sections)

@@ -9,7 +9,7 @@ import click
 from kg.cli.output import print_table, working
 from kg.contributing import open_base
 from kg.errors import BadInput
-from kg.search import Search
+from kg.newest import searching
 from kg.settings import read_settings
 from kg.tables import FORMS, METADATA, definition, definitions, form
 
@@ -36,8 +36,10 @@ def table(name: str | None, listing: bool, values: tuple[str, ...], suffix: str)
         raise BadInput("Say which table; `gapbridge table --list` names them.")
     wanted = definition(name)
     with working("Opening the evidence base"):
-        reader = open_base(read_settings())
-    sys.stdout.buffer.write(form(suffix).write(wanted.ask(reader, Search(reader), given(values))))
+        settings = read_settings()
+        reader = open_base(settings)
+    search = searching(settings, reader)
+    sys.stdout.buffer.write(form(suffix).write(wanted.ask(reader, search, given(values))))
 
 
 def given(values: tuple[str, ...]) -> dict[str, list[str]]:

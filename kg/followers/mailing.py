@@ -18,7 +18,7 @@ from kg.errors import BadInput
 from kg.followers.following import Followers
 from kg.followers.following import Reader as Person
 from kg.followers.news import News, news_of
-from kg.search import Search
+from kg.newest import searching
 from kg.settings import Settings
 
 _SECONDS = 20
@@ -52,7 +52,7 @@ def deliver(settings: Settings, database: Database) -> Delivered:
     if not mail_is_set_up(settings) or not settings.mail_from:
         raise BadInput("Set GAPBRIDGE_MAIL_HOST and GAPBRIDGE_MAIL_FROM to send mail.")
     reader = home(settings).reader(settings.memory_limit_quads)
-    followers, search, past = Followers(database), Search(reader), index(settings)
+    followers, search, past = Followers(database), searching(settings, reader), index(settings)
     sent, failed = 0, []
     for person, follows in followers.waiting(reader.revision):
         if not followers.claim(follows, reader.revision):

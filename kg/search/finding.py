@@ -1,59 +1,31 @@
-"""Finding things by what people type: an index beside the reader, made anew from the graph with each revision."""
+"""Finding things by what people type: an index beside the reader, of the same revision."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import islice
 
 import tantivy
 
 from kg.errors import Ambiguous, NotFound
-from kg.namespaces import ID, PREFIXES, kind_of, local_of, slug_of
-from kg.queries import Named, everything_named, unsettled
-from kg.search.index import Entry, Index
+from kg.namespaces import ID, kind_of, local_of, slug_of
+from kg.search.entries import Hit, all_entries
+from kg.search.index import Index, made
 from kg.search.words import Asked, fold, read
 from kg.store import Reader
 
-_NAMES = {PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["foaf"] + "name"}
-_SHORT, _GIST = "shortLabel", "gist"
-_ALSO = ("prefLabel", "altLabel", "name", "authorList")
-"""Texts that a thing is found by and that neither its name nor its definition shows."""
-_IN_NAMES = ("prefLabel", "altLabel", "label", "name", "shortLabel", "title")
 _BOOKKEEPING = ("independence-group", "pack")
 """Kinds that share their slugs with the things they keep book of, and that nobody means by a bare name."""
-_GONE = ("deprecated", "withdrawn")
 _NEVER_SUGGESTED = ("claim", "activity", "independence-group", "pack", "agent")
 _SUGGESTED_FIRST = ("failure-cause", "tactic", "policy", "outcome", "notion", "scheme", "source")
 _WEIGHED = 6
 """So many times as many names as are suggested are weighed against each other."""
-_NEAR_WORDS = 3
+_SHORTEST, _NEAR_WORDS, _TRIED = 3, 3, 12
 _ENOUGH = 20
 """So many entries that have some of the words are enough to choose from; with fewer, fewer words are asked for."""
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A thing that was found.
-
-    Attributes:
-        thing: its address.
-        kind: the kind in its address.
-        label: its name; a claim's gist.
-        text: its definition, or the title of a source.
-        also: other names, and authors.
-        status: `draft` or `contested` for a claim that is not settled; `withdrawn` or `deprecated` for what is no
-            longer held, which is found by its address alone.
-    """
-
-    thing: str
-    kind: str
-    label: str
-    text: str
-    also: tuple[str, ...] = ()
-    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +44,6 @@ class Looked:
     unknown: tuple[str, ...]
     some: bool
     _index: Index
-    _hits: dict[str, Hit]
     _query: tantivy.Query
 
     @cached_property
@@ -94,25 +65,24 @@ class Looked:
             kinds: the kinds that are wanted; empty for all.
         """
         query = self._index.of_kinds(self._query, kinds) if kinds else self._query
-        return [self._hits[thing] for thing in self._index.things(query, limit=limit, first=first)]
+        return self._index.hits(query, limit=limit, first=first)
 
 
 class Search:
-    """A text index over everything that has a name and is still held.
+    """What can be found of one revision: everything that has a name and is still held.
 
     Args:
-        reader: the base at one revision.
+        reader: the base; it is not kept.
+        index: the index, where somebody keeps one (`kg.search.Searches`); else it is made, in memory.
     """
 
-    def __init__(self, reader: Reader) -> None:
-        self.revision = reader.revision
-        how = {row.thing: row.how for row in unsettled(reader)}
-        rows: dict[str, list[Named]] = defaultdict(list)
-        for row in everything_named(reader):
-            rows[row.thing].append(row)
-        self._all = {thing: _hit(thing, texts, how.get(thing, "")) for thing, texts in rows.items()}
-        self._hits = {thing: hit for thing, hit in self._all.items() if hit.status not in _GONE}
-        self._index = Index(_entry(hit, rows[thing]) for thing, hit in self._hits.items())
+    def __init__(self, reader: Reader, index: Index | None = None) -> None:
+        self._index = index or made(all_entries(reader), reader.revision)
+
+    @property
+    def revision(self) -> int:
+        """The revision."""
+        return int(self._index.mark.partition(" ")[0])
 
     def look_up(self, text: str) -> Looked:
         """What has all the words of a text, or where nothing has, some of them.
@@ -125,7 +95,7 @@ class Search:
         unknown = tuple(word for word in strange if word not in slipped)
         known = [word for word in asked.words if word not in unknown]
         query, some = self._choose(asked.words, known, slipped)
-        return Looked(asked, slipped, unknown, some, self._index, self._hits, query)
+        return Looked(asked, slipped, unknown, some, self._index, query)
 
     def _choose(self, words: Sequence[str], known: Sequence[str], slipped: Sequence[str]) -> tuple[tantivy.Query, bool]:
         """All words; else as many of those that stand anywhere as leave enough to choose from."""
@@ -162,35 +132,34 @@ class Search:
             return []
         slipped = [word for word in words if not self._index.knows(word)]
         query = self._index.of_kinds(self._index.named(words, slipped), _NEVER_SUGGESTED, but=True)
-        hits = [self._hits[thing] for thing in self._index.things(query, limit=_WEIGHED * limit)]
+        hits = self._index.hits(query, limit=_WEIGHED * limit)
         return sorted(hits, key=lambda hit: _rank(hit, words[0]))[:limit]
 
     def near_words(self, word: str) -> list[str]:
         """Words of names that come near a word which stands nowhere."""
-        first = [name for name in self._vocabulary if name[0] == word[0]] or self._vocabulary
-        return get_close_matches(word, first, n=_NEAR_WORDS, cutoff=0.6)
-
-    @cached_property
-    def _vocabulary(self) -> list[str]:
-        names = (word for hit in self._hits.values() if hit.kind != "claim" for word in read(hit.label).words)
-        return sorted({name for name in names if len(name) > _NEAR_WORDS})
+        known = self._index.words_from(word[0]) or self._index.words_from("")
+        near = get_close_matches(word, sorted(name for name in known if len(name) > _SHORTEST), n=_TRIED, cutoff=0.6)
+        return list(islice(filter(self._index.stands, near), _NEAR_WORDS))
 
     def get(self, thing: str) -> Hit | None:
         """A thing by its address; None where nothing with a name has it."""
-        return self._all.get(thing)
+        return self._index.get(thing)
 
-    def of_kind(self, kind: str) -> list[Hit]:
-        """All things of a kind that have a name, by name and address."""
-        return sorted((h for h in self._hits.values() if h.kind == kind), key=lambda h: (h.label.casefold(), h.thing))
+    def of_kind(self, kind: str, *, first: int = 0, limit: int | None = None) -> list[Hit]:
+        """The things of a kind that have a name, by name and address; all of them, or a part."""
+        query = self._index.everything((kind,))
+        most = self._index.count(query) if limit is None else limit
+        return self._index.by_name(query, limit=most, first=first)
 
     def kinds(self) -> dict[str, int]:
         """How many things with a name there are, by kind."""
-        return dict(sorted(Counter(h.kind for h in self._hits.values()).items()))
+        return dict(sorted(self._index.kinds(self._index.everything()).items()))
 
     def nearest(self, name: str, kinds: Sequence[str] = ()) -> list[str]:
         """Up to five addresses (`kind/slug`) near a name, by letters and by words."""
-        slugs = {slug_of(t): t for t, hit in self._hits.items() if not kinds or hit.kind in kinds}
-        close = [local_of(slugs[s]) for s in get_close_matches(name.rpartition("/")[2].lower(), slugs, n=5, cutoff=0.5)]
+        slug = name.rpartition("/")[2].lower()
+        slugs = {slug_of(hit.thing): hit.thing for hit in self._index.near_slug(slug, kinds)}
+        close = [local_of(slugs[s]) for s in get_close_matches(slug, slugs, n=5, cutoff=0.5)]
         found = [local_of(hit.thing) for hit in self.find(name, limit=5) if not kinds or hit.kind in kinds]
         return list(dict.fromkeys([*close, *found]))[:5]
 
@@ -209,11 +178,9 @@ class Search:
         """
         wanted = name.strip()
         for exact in (wanted, ID + wanted):
-            if exact in self._all:
+            if self._index.get(exact):
                 return exact
-        low = wanted.lower()
-        named = [t for t, hit in self._hits.items() if slug_of(t) == low or hit.label.lower() == low]
-        named = [t for t in named if not kinds or kind_of(t) in kinds]
+        named = [hit.thing for hit in self._index.called(wanted.lower()) if not kinds or hit.kind in kinds]
         fits = [t for t in named if kind_of(t) not in _BOOKKEEPING] or named
         if len(fits) > 1:
             fits = [t for t in fits if kind_of(t) == "failure-cause"] or fits
@@ -228,21 +195,3 @@ def _rank(hit: Hit, word: str) -> tuple[bool, int]:
     """What begins as it was typed comes first, then what readers look for most."""
     order = _SUGGESTED_FIRST.index(hit.kind) if hit.kind in _SUGGESTED_FIRST else len(_SUGGESTED_FIRST)
     return not fold(hit.label).startswith(word), order
-
-
-def _hit(thing: str, rows: Sequence[Named], status: str) -> Hit:
-    by = {_local(row): row.text for row in rows}
-    name = next((row.text for row in rows if row.property in _NAMES), "")
-    label = by.get(_SHORT) or name or by.get(_GIST) or slug_of(thing)
-    text = by.get("title") or by.get("definition", "")
-    also = tuple(dict.fromkeys(row.text for row in rows if _local(row) in _ALSO and row.text not in (label, text)))
-    return Hit(thing, kind_of(thing) or "", label, text, also, status)
-
-
-def _entry(hit: Hit, rows: Sequence[Named]) -> Entry:
-    names = [row.text for row in rows if _local(row) in _IN_NAMES]
-    return Entry(hit.thing, hit.kind, " ".join([hit.label, *names]), " ".join(row.text for row in rows))
-
-
-def _local(row: Named) -> str:
-    return row.property.rpartition("#")[2].rpartition("/")[2]

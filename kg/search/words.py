@@ -65,7 +65,10 @@ def plain_words(folded: str) -> list[str]:
 
 def fold(text: str) -> str:
     """A text in small letters without accents and apostrophes."""
-    plain = _OWNER.sub("", text.lower()).translate(_LETTERS)
+    plain = _OWNER.sub("", text.lower())
+    if plain.isascii():
+        return plain
+    plain = plain.translate(_LETTERS)
     return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
 
 

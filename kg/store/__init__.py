@@ -19,7 +19,8 @@ from kg.store.graphs import (
     place,
 )
 from kg.store.home import Home
-from kg.store.journal import Journal
+from kg.store.journal import Journal, make_folder
+from kg.store.moving import Moving
 from kg.store.patch import Patch, encode, statements_in
 from kg.store.streaming import stream, stream_statements
 from kg.store.terms import Literal, NamedNode, Quad, Row, Term, Triple, text_of
@@ -39,6 +40,7 @@ __all__ = [
     "Home",
     "Journal",
     "Literal",
+    "Moving",
     "NamedNode",
     "Patch",
     "Quad",
@@ -56,6 +58,7 @@ __all__ = [
     "graph_of",
     "graphs_of",
     "in_memory",
+    "make_folder",
     "pack_graph",
     "pack_of",
     "place",

@@ -1,8 +1,9 @@
 """The pool of killable readers: every query that a stranger wrote is answered by a process that can be done without.
 
-For each published revision there is one quiet parent process (`kg.store.worker`), which forks the workers. The web
-process never forks, parses no stranger's query and opens no store for one. When it ends, in whatever way, its sockets
-close: the parent ends by that, and the kernel ends the workers with their parent.
+There is one quiet parent process (`kg.store.worker`), which forks the workers and moves on from one published revision
+to the next; where it cannot, another takes its place. The web process never forks, parses no stranger's query and opens
+no store for one. When it ends, in whatever way, its sockets close: the parent ends by that, and the kernel ends the
+workers with their parent.
 """
 
 from __future__ import annotations
@@ -144,10 +145,10 @@ class Pool:
         return self._newest
 
     def _replace(self) -> None:
-        """Start the readers of the newest revision and let the ones before them go."""
+        """Have readers of the newest revision: those that are there move on, or others take their place."""
         fresh, problem = None, None
         try:
-            fresh = self._started()
+            fresh = None if self._moved_on() else self._started()
         except GapbridgeError as error:
             problem = error
         except OSError as error:
@@ -163,6 +164,10 @@ class Pool:
             self._changed.notify_all()
         if gone is not None:
             gone.drain()
+
+    def _moved_on(self) -> bool:
+        parent = self._parent
+        return parent is not None and not parent.lost and parent.move(self._snapshots.newest())
 
     def _started(self) -> Parent:
         """Readers of the newest revision; tried again where it was overtaken and cleared away meanwhile."""

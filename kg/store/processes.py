@@ -50,7 +50,7 @@ class Worker:
         self._channel, far = socket.socketpair()
         wire.set_patience(self._channel, QUICK_SECONDS)
         with far:
-            self.process = parent.request({}, far.fileno())
+            self.process, self.revision = parent.request({}, far.fileno())
         self.fit, self._ended = True, False
 
     def ask(self, question: Question, turn: Turn, turns: Turns, seconds: float) -> Answer:
@@ -83,7 +83,7 @@ class Worker:
             return 0
         self.hang_up()
         try:
-            return self.parent.request({"end": self.process, "dead": dead})
+            return self.parent.request({"end": self.process, "dead": dead})[0]
         except wire.Closed:
             return 0
 
@@ -111,7 +111,7 @@ class Worker:
         file = os.fdopen(message.files[0], "rb", buffering=0) if message.files else None
         if file is not None:
             file.seek(0)
-        return Answer(self.parent.revision, head["kind"], head["form"], head["size"], message.body, file)
+        return Answer(self.revision, head["kind"], head["form"], head["size"], message.body, file)
 
     def _fate(self, seconds: float) -> GapbridgeError:
         """Why the process died, as an error for whoever asked."""
@@ -126,16 +126,17 @@ class Worker:
 
 
 class Parent:
-    """The parent process for one revision, with its idle workers, seen from the web process."""
+    """The parent process, at one revision, with its idle workers, seen from the web process."""
 
     def __init__(self, home: Home, revision: int, settings: Settings) -> None:
-        self.revision = revision
+        self.revision, self._home = revision, home
         self._idle: list[Worker] = []
         self._lock, self._talking = threading.Lock(), threading.Lock()
         self._busy, self._closing, self.lost = 0, False, False
         task = Task(
             folder=str(home.snapshots.path(revision)),
             revision=revision,
+            journal=str(home.journal.folder),
             memory_limit=settings.memory_limit_quads,
             seconds=settings.query_seconds,
             megabytes=settings.query_megabytes,
@@ -165,15 +166,36 @@ class Parent:
 
     def give_back(self, worker: Worker) -> None:
         """Keep a worker for the next question, or end it where it is not fit for one."""
-        if not worker.fit:
-            worker.end()
         with self._lock:
-            if worker.fit:
+            fit = worker.fit and worker.revision == self.revision
+            if fit:
                 self._idle.append(worker)
+        if not fit:
+            worker.end()
         self._done()
 
-    def request(self, head: dict[str, object], file: int | None = None) -> int:
-        """Ask the process for something.
+    def move(self, revision: int) -> bool:
+        """Have the workers that are forked from now on answer of a newer revision; those at hand answer to the end.
+
+        Returns:
+            Whether that was possible; where not, all is as before.
+        """
+        try:
+            folder = str(self._home.snapshots.path(revision))
+            if not self.request({"folder": folder, "revision": revision})[0]:
+                return False
+        except wire.Closed:
+            return False
+        with self._lock:
+            self.revision, idle = revision, self._idle
+            self._idle = [worker for worker in idle if worker.revision == revision]
+        for worker in idle:
+            if worker.revision != revision:
+                worker.end()
+        return True
+
+    def request(self, head: dict[str, object], file: int | None = None) -> tuple[int, int]:
+        """Ask the process for something; gives its answer, and the revision it is at.
 
         Raises:
             Closed: it is gone.
@@ -181,7 +203,8 @@ class Parent:
         with self._talking:
             try:
                 wire.send(self._control, head, files=[] if file is None else [file])
-                return int(wire.receive(self._control).head["value"])
+                answer = wire.receive(self._control).head
+                return int(answer["value"]), int(answer["revision"])
             except wire.Closed:
                 self.lost = True
                 raise

@@ -2,7 +2,8 @@
 
 The first one, of a single thread, loads a snapshot in memory where it is small and then only forks: its children
 answer, and share its pages. An on-disk store must not be open when a process forks (engines.md), so each child opens
-it for itself, and even the looking whether it is small is done by a child.
+it for itself, and even the looking whether it is small is done by a child. To a newer revision the first one moves on
+by the journal's patches; children forked before go on with what they have.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, NoReturn, cast
 
@@ -26,6 +27,8 @@ from pyoxigraph import RdfFormat, Store
 from kg.errors import GapbridgeError, QueryTooLong, StoreDamaged
 from kg.store import confine, wire
 from kg.store.engine import Engine, is_large, on_disk
+from kg.store.journal import Journal
+from kg.store.moving import Held
 from kg.store.question import Question
 from kg.store.spool import Spool
 
@@ -41,12 +44,14 @@ class Task:
 
     Attributes:
         folder, revision: the snapshot.
+        journal: where the patches lie that lead on from it.
         memory_limit: up to this many statements it is held in memory.
         seconds, megabytes, result_megabytes: the limits of one query.
     """
 
     folder: str
     revision: int
+    journal: str
     memory_limit: int
     seconds: int
     megabytes: int
@@ -59,41 +64,55 @@ def main(control: socket.socket, task: Task) -> None:
     confine.die_with_peer(control, True)
     confine.leave_network()
     try:
-        engine = _loaded(task)
+        held = _loaded(task)
     except (GapbridgeError, OSError, ValueError) as error:
         wire.send(control, {"error": str(error)})
         return
     confine.die_with_peer(control, False)
     gc.freeze()
     wire.send(control, {"loaded": True})
-    _oversee(control, engine, task)
+    _oversee(control, held, task)
 
 
-def _oversee(control: socket.socket, engine: Engine | None, task: Task) -> NoReturn:
-    """Fork and end workers as the web process asks."""
+def _oversee(control: socket.socket, held: Held | None, task: Task) -> NoReturn:
+    """Move on, fork and end workers as the web process asks."""
     ending: set[int] = set()
     while True:
         while ending and not wire.readable(control, _REAP_SECONDS):
             ending -= {child for child in ending if _reaped(child)}
         message = wire.receive(control)
         if message.files:
-            answer = _fork(control, message.files[0], engine, task)
+            answer = _fork(control, message.files[0], held, task)
+        elif "folder" in message.head:
+            moved = replace(task, folder=message.head["folder"], revision=message.head["revision"])
+            answer = int(_moved(held, moved))
+            task = moved if answer else task
         elif message.head["dead"]:
             answer = _died_from(message.head["end"])
         else:
             answer = 0
             os.kill(message.head["end"], signal.SIGKILL)  # its number is its own until it is reaped
             ending.add(message.head["end"])
-        wire.send(control, {"value": answer})
+        wire.send(control, {"value": answer, "revision": task.revision})
 
 
-def _loaded(task: Task) -> Engine | None:
+def _moved(held: Held | None, task: Task) -> bool:
+    """Whether this process is at another revision now; what is on disk is opened by each child for itself."""
+    if held is None:
+        with tempfile.TemporaryFile() as dump:
+            return _dumped(task, dump) == _TOO_LARGE
+    patches = held.patches(task.revision)
+    if patches is None:
+        return False
+    held.move(patches)
+    gc.freeze()
+    return True
+
+
+def _loaded(task: Task) -> Held | None:
     """The snapshot in memory; None where it is too large for that."""
     with tempfile.TemporaryFile() as dump:
-        child = os.fork()
-        if child == 0:
-            _exit_with(lambda: _dump(task, dump))
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        code = _dumped(task, dump)
         if code == _TOO_LARGE:
             return None
         if code:
@@ -101,7 +120,15 @@ def _loaded(task: Task) -> Engine | None:
         dump.seek(0)
         store = Store()
         store.bulk_load(dump, RdfFormat.N_QUADS)
-    return Engine(store, task.revision)
+    return Held(store, task.revision, Journal(Path(task.journal)))
+
+
+def _dumped(task: Task, dump: IO[bytes]) -> int:
+    """The exit code of a child that writes the snapshot into a file, where it is not too large."""
+    child = os.fork()
+    if child == 0:
+        _exit_with(lambda: _dump(task, dump))
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def _dump(task: Task, dump: IO[bytes]) -> int:
@@ -113,12 +140,12 @@ def _dump(task: Task, dump: IO[bytes]) -> int:
     return 0
 
 
-def _fork(control: socket.socket, channel: int, engine: Engine | None, task: Task) -> int:
+def _fork(control: socket.socket, channel: int, held: Held | None, task: Task) -> int:
     parent, child = os.getpid(), os.fork()
     if child == 0:
         confine.die_with_parent(parent)
         control.close()
-        _exit_with(lambda: _serve(socket.socket(fileno=channel), engine, task))
+        _exit_with(lambda: _serve(socket.socket(fileno=channel), held, task))
     os.close(channel)
     return child
 
@@ -149,12 +176,13 @@ def _exit_with(work: Callable[[], int]) -> NoReturn:
         os._exit(code)
 
 
-def _serve(channel: socket.socket, engine: Engine | None, task: Task) -> int:
+def _serve(channel: socket.socket, held: Held | None, task: Task) -> int:
     """Be a worker: answer one query after the other until killed or told to go."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, sys.stderr.fileno())
-    reader = engine or on_disk(Path(task.folder), task.revision, memory_limit=0)
+    folder, revision = Path(task.folder), task.revision
+    reader = Engine(held.store, held.revision) if held else on_disk(folder, revision, memory_limit=0)
     confine.limit(task.megabytes, task.result_megabytes)
     start = confine.memory()
     while True:

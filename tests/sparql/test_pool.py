@@ -70,6 +70,11 @@ def readers():
     return [process for process in family if process not in BEFORE]
 
 
+def workers():
+    """Those of them that answer."""
+    return [p for p in readers() if not descendants(p)]
+
+
 def until_busy(process):
     """Wait until a reader is at work on a long query."""
     before = worked(process)
@@ -169,8 +174,32 @@ def test_a_stack_overflow_ends_a_reader_only(patient_pool):
 
 def test_new_revisions_are_read_at_once(small, small_pool):
     assert small_pool.answer(ALL, "a").revision == 1
+    old = workers()
+    small.publish("second")
+    answer = small_pool.answer(ALL, "a")
+    assert (answer.revision, b'"second"' in answer.body) == (2, True)
+    assert until(lambda: not any(state_of(process) for process in old))
+
+
+@pytest.mark.parametrize("memory_limit", [1, 400_000])
+def test_the_parent_of_readers_moves_on(small, memory_limit):
+    pool = Pool(small.home, replace(small.settings, memory_limit_quads=memory_limit))
+    pool.answer(ALL, "a")
+    (parent,) = [p for p in readers() if descendants(p)]
+    for number in range(2, 6):
+        small.publish(f"text {number}")
+        answer = pool.answer(ALL, "a")
+        assert (answer.revision, answer.body.count(b'"text ')) == (number, number - 1)
+    assert [p for p in readers() if descendants(p)] == [parent]
+    assert os.listdir(f"/proc/{parent}/task") == [str(parent)]  # of a single thread, since it forks
+    pool.close()
+
+
+def test_without_a_patch_other_readers_take_their_place(small, small_pool):
+    small_pool.answer(ALL, "a")
     old = readers()
     small.publish("second")
+    small.home.journal.path(2).unlink()
     answer = small_pool.answer(ALL, "a")
     assert (answer.revision, b'"second"' in answer.body) == (2, True)
     assert until(lambda: not any(state_of(process) for process in old))
