@@ -158,6 +158,8 @@ def _run(tool: str, url: URL, *words: str) -> None:
     address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
     environ = {**os.environ, "PGPASSWORD": url.password} if url.password else None
     command = [tool, "--no-owner", "--no-password", f"--dbname={address}", *words]
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    done = subprocess.run(  # noqa: S603 - PostgreSQL's own programs, no shell
+        command, env=environ, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise DatabaseUnavailable(f"{tool} failed: {done.stderr.strip()[-500:]}")
