@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--write]`: measure all; and `endpoint`, `pages`, `contributions`, `import`, `soak`, `visible`."""
+"""`python -m benchmarks` measures all; and `endpoint`, `pages`, `contributions`, `import`, `soak`, `visible`."""
 
 from __future__ import annotations
 
