@@ -80,6 +80,8 @@ def test_queries_have_rows(text: str, seeded: Settings) -> None:
 
 @pytest.mark.parametrize("text", snippets("html"))
 def test_addresses_in_a_page_answer(text: str, site: str) -> None:
+    """Pages of other hosts may show what stands there."""
     for address in re.findall(rf'{OURS}([^"]*)"', text):
         with urlopen(site + address, timeout=20) as answer:
             assert answer.status == 200
+            assert answer.headers.get("Cross-Origin-Resource-Policy") in (None, "cross-origin")
