@@ -101,8 +101,13 @@ def load_files(settings: Settings, paths: Sequence[Path], message: str, agent: s
         return before, open_writer.commit(describing(open_writer.reader, statements, agent, message))
 
 
-def commit(settings: Settings, change: Change) -> int:
+def commit(settings: Settings, change: Change, wait: float = 0) -> int:
     """Make a change: all of it, checked, recorded and published, or nothing.
+
+    Args:
+        settings: where the store lies.
+        change: the change.
+        wait: so many seconds to wait for others who write.
 
     Returns:
         The revision it made; the newest one where it made no difference.
@@ -110,7 +115,7 @@ def commit(settings: Settings, change: Change) -> int:
     Raises:
         Conflict, DoesNotConform, StoreHeld, StoreTooNew, StoreDamaged: as the words say; nothing was changed.
     """
-    with writer(settings) as open_writer:
+    with writer(settings, wait) as open_writer:
         return open_writer.commit(change)
 
 

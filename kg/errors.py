@@ -244,6 +244,22 @@ class StoreHeld(GapbridgeError):
     """Another process is writing."""
 
 
+class BaseTooOld(GapbridgeError):
+    """The base was filled by an older program, and does not know yet what a page or a form needs.
+
+    Args:
+        what: what it does not know, as a person would say it.
+    """
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(
+            f"This base was made by an older version of the program and does not know “{what}” yet; nothing is wrong "
+            "with what you did. Whoever keeps this base brings the new terms in with “gapbridge load”, which first "
+            "shows what would change."
+        )
+
+
 class StoreTooNew(GapbridgeError):
     """The store was written by a newer program than this one."""
 

@@ -60,6 +60,9 @@ SETTINGS: tuple[Setting, ...] = (
         "off",
         "Which address of who asks is logged. off: none. network: the first half (/24, /48 for IPv6). full: the whole.",
     ),
+    Setting(
+        "PROXIES", "0", "How many proxies stand before the server; it believes what they say of who asks. 0: none."
+    ),
     Setting("MEMORY_LIMIT_QUADS", "400000", "Up to this many statements readers hold the base in memory."),
     Setting("KEEP_SNAPSHOTS", "3", "How many published snapshots are kept."),
     Setting("QUERY_SECONDS", "10", "How long a query that a visitor wrote may run."),
@@ -176,6 +179,7 @@ class Settings:
     database: str = field(repr=False)  # its address may hold a password
     doi_resolver: str
     contact: str
+    proxies: int = 0
     open_registration: bool = False
     secret_key: str = field(default="", repr=False)
     providers: tuple[Provider, ...] = ()
@@ -223,6 +227,7 @@ def read_settings(environ: Mapping[str, str] | None = None, override: Mapping[st
         host=text["HOST"],
         port=_number(text, "PORT"),
         web_processes=_number(text, "WEB_PROCESSES"),
+        proxies=_number(text, "PROXIES", least=0),
         memory_limit_quads=_number(text, "MEMORY_LIMIT_QUADS"),
         keep_snapshots=_number(text, "KEEP_SNAPSHOTS"),
         query_seconds=_number(text, "QUERY_SECONDS"),
@@ -271,9 +276,9 @@ def refuse_unsafe(settings: Settings) -> None:
     )
 
 
-def _number(text: Mapping[str, str], name: str) -> int:
-    if not text[name].isdigit() or int(text[name]) < 1:
-        raise BadInput(f"GAPBRIDGE_{name} must be a whole number from 1 on, not “{text[name]}”.")
+def _number(text: Mapping[str, str], name: str, least: int = 1) -> int:
+    if not (text[name].isascii() and text[name].isdigit()) or int(text[name]) < least:
+        raise BadInput(f"GAPBRIDGE_{name} must be a whole number from {least} on, not “{text[name]}”.")
     return int(text[name])
 
 

@@ -34,6 +34,7 @@ from webui import (
 from webui.base import Base
 from webui.gate import Gate
 from webui.health import Health, Readiness
+from webui.proxied import Behind
 from webui.sparql import Endpoint, Front, create_blueprint
 from webui.sparql.gallery import blueprint as gallery
 from webui.views import BLUEPRINTS
@@ -114,7 +115,8 @@ def _before(app: Flask, settings: Settings, endpoint: Endpoint, metrics: Metrics
     site: WSGIApplication = Watching(Gate(Front(app.wsgi_app, endpoint)), settings, metrics)
     readiness = Readiness(app.extensions["gapbridge"], stored.stored(app), endpoint)
     site = Health(site, readiness, metrics, near_only=settings.metrics == "loopback")
-    return prefix.Reached(site, settings.public_url) if settings.public_url else site
+    site = prefix.Reached(site, settings.public_url) if settings.public_url else site
+    return Behind(settings.proxies, site) if settings.proxies else site
 
 
 def _metrics(settings: Settings, base: Base, people: stored.Stored) -> Metrics | None:

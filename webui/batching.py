@@ -9,14 +9,16 @@ from weakref import WeakKeyDictionary
 from flask import current_app
 
 from webui.base import Base, Opened, base
+from webui.desk import me
 from webui.stored import database, settings
 
 if TYPE_CHECKING:
     from kg.batches import Batches
-    from kg.importing import Sources
+    from kg.importing import Match, Reference, Sources
     from kg.importing.looking_up import Registrar
 
 _SOURCES, _BATCHES, _REGISTRAR = "gapbridge.sources", "gapbridge.batches", "gapbridge.registrar"
+_WAITING = "gapbridge.waiting"
 
 
 class Newest:
@@ -52,6 +54,15 @@ def batches() -> Batches:
     newest = current_app.extensions.setdefault(_SOURCES, Newest(base()))
     found: Batches = current_app.extensions.setdefault(_BATCHES, Batches(database(), settings(), newest))
     return found
+
+
+def alike(reference: Reference, draft: str = "") -> list[Match]:
+    """Sources that may be the same work: of the base, and of what waits for a review; `draft`: the one this is."""
+    from kg.batches.waiting import Waiting
+
+    waiting: Waiting = current_app.extensions.setdefault(_WAITING, Waiting(database()))
+    waiting.refresh()
+    return [*sources().matches(reference), *waiting.matches(reference, me(), draft=draft)]
 
 
 def registrar() -> Registrar:

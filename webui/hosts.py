@@ -15,7 +15,8 @@ _HOST = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\])
 def public_root() -> str:
     """The server's address without a slash at the end: as the settings say, else as the request says.
 
-    What proxies add (X-Forwarded-Host and its like) is not believed; behind a proxy, GAPBRIDGE_PUBLIC_URL tells.
+    What proxies add (X-Forwarded-Host and its like) is not believed, but for the scheme where GAPBRIDGE_PROXIES says
+    that there are any; GAPBRIDGE_PUBLIC_URL tells, or the Host header that they pass on.
 
     Raises:
         BadInput: the request names no host that could be one.

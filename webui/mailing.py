@@ -14,25 +14,47 @@ _SECONDS = 30
 """How often it is looked whether there is a new revision; that takes reading a file of a few bytes."""
 
 
-def begin(settings: Settings) -> threading.Thread | None:
+class Mailing:
+    """Sends news as they come, until it is stopped.
+
+    Args:
+        settings: whose mail server takes them.
+        seconds: how often it is looked whether there are any.
+    """
+
+    def __init__(self, settings: Settings, seconds: float = _SECONDS) -> None:
+        self._settings, self._seconds, self._stopped = settings, seconds, threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="mailing", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self, seconds: float | None = None) -> bool:
+        """End after the mail at hand, waiting so long for that; whether it has ended."""
+        self._stopped.set()
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _watch(self) -> None:
+        told, snapshots = 0, home(self._settings).snapshots
+        while not self._stopped.is_set():
+            try:
+                newest = snapshots.newest()
+                if newest != told and _deliver(self._settings):
+                    told = newest
+            except GapbridgeError as error:  # told to whoever runs the server; the next round tries again
+                _log.warning("News could not be mailed", extra={"problem": str(error)})
+            self._stopped.wait(self._seconds)
+
+
+def begin(settings: Settings) -> Mailing | None:
     """Begin to send news as they come; None where no mail server is set up."""
     if not settings.mail_host or not settings.mail_from:
         return None
-    thread = threading.Thread(target=_watch, args=(settings,), name="mailing", daemon=True)
-    thread.start()
-    return thread
-
-
-def _watch(settings: Settings) -> None:
-    told, pause, snapshots = 0, threading.Event(), home(settings).snapshots
-    while True:
-        try:
-            newest = snapshots.newest()
-            if newest != told and _deliver(settings):
-                told = newest
-        except GapbridgeError as error:  # told to whoever runs the server; the next round tries again
-            _log.warning("News could not be mailed", extra={"problem": str(error)})
-        pause.wait(_SECONDS)
+    mailing = Mailing(settings)
+    mailing.start()
+    return mailing
 
 
 def _deliver(settings: Settings) -> bool:

@@ -36,7 +36,7 @@ def _mark(response: Response) -> Response:
 
 def _with_mark(found: re.Match[str], marked: dict[str, Notice]) -> str:
     notice = marked.get(found[1] or "")
-    if notice is None or f"({notice.statusLabel.lower()})</a>" in found[0]:  # many names come with it already
+    if notice is None or f"({notice.statusLabel.lower()})" in found[0]:  # many names come with it already
         return found[0]
     mark = Markup(' <span class="tag became-{}">{}</span>').format(short(notice.status), notice.statusLabel)
     return found[0] + str(mark)

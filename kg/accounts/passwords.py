@@ -6,16 +6,20 @@ and the OWASP cheat sheet on password storage (Argon2id with 19 MiB and two pass
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from kg.accounts.guessable import is_common, repeats
 from kg.errors import BadInput
 
 SHORTEST, LONGEST = 12, 256
 _FEWEST_CHARACTERS = 5
+_LONG_ENOUGH = 4
+"""Shorter parts of a name stand in many words by chance."""
 _THREADS = ThreadPoolExecutor(2, "passwords")
 """All hashing is done here: each hash takes its memory, and every thread that ever took it would keep it."""
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -29,7 +33,8 @@ def check(password: str, *near: str) -> None:
         near: words that guessers try first: the person's name and mail, the site's name.
 
     Raises:
-        BadInput: it is too short or too long, is made of few characters, or of words that are near at hand.
+        BadInput: it is too short or too long, is made of few characters, is one that guessers try first, or holds
+            words that are near at hand.
     """
     if len(password) < SHORTEST:
         raise BadInput(
@@ -37,10 +42,18 @@ def check(password: str, *near: str) -> None:
         )
     if len(password) > LONGEST:
         raise BadInput(f"A password has at most {LONGEST} characters.")
-    if len(set(password)) < _FEWEST_CHARACTERS:
+    if len(set(password)) < _FEWEST_CHARACTERS or repeats(password, SHORTEST):
         raise BadInput("This password repeats a few characters. Choose one that is harder to guess.")
-    if _left(password, near) < SHORTEST // 2:
-        raise BadInput("This password is mostly your name, your mail address or the name of this site. Choose another.")
+    if is_common(password):
+        raise BadInput(
+            "This password is made of words, numbers and runs of keys that very many people use, and that guessers try "
+            "first. Choose a few words that only you would put together."
+        )
+    if word := _held(password, near):
+        raise BadInput(
+            f"This password holds “{word}”, which stands in your name, in your mail address or in the name of this "
+            "site: guessers try that first. Choose one without it."
+        )
 
 
 def hashed(password: str) -> str:
@@ -71,10 +84,8 @@ def _bytes(password: str) -> bytes:
     return password.encode("utf-8", "surrogatepass")
 
 
-def _left(password: str, near: tuple[str, ...]) -> int:
-    """How many characters a password has beside the words near at hand."""
-    rest = password.casefold()
-    parts = {part for words in near for part in words.casefold().replace("@", " ").replace(".", " ").split()}
-    for part in sorted((part for part in parts if len(part) > 2), key=len, reverse=True):
-        rest = rest.replace(part, "")
-    return len(rest)
+def _held(password: str, near: tuple[str, ...]) -> str:
+    """The first word near at hand that a password holds, whatever its case; empty where it holds none."""
+    told = password.casefold()
+    parts = [part for words in near for part in re.findall(r"[^\W_]+", words.casefold())]
+    return next((part for part in parts if len(part) >= _LONG_ENOUGH and part in told), "")

@@ -143,6 +143,10 @@ class Batches:
             return slug, label
         raise ServerBusy("Others are adding sources of this name just now; please try again.")
 
+    def done(self, key: str) -> bool:
+        """Whether something was done under this key."""
+        return kept.is_reserved(self._database, f"form:{key}")
+
     def first_time(self, key: str) -> bool:
         """Whether something is done for the first time under this key; the next one who asks is told that it is not."""
         try:

@@ -165,6 +165,12 @@ def reserved(database: Database) -> set[str]:
         return set(session.scalars(select(NameRow.slug)))
 
 
+def is_reserved(database: Database, slug: str) -> bool:
+    """Whether a name is set aside."""
+    with database.reading() as session:
+        return session.get(NameRow, slug) is not None
+
+
 def reserve(database: Database, slug: str) -> None:
     """Set a name aside for a source.
 

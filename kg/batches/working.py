@@ -12,6 +12,7 @@ from typing import Any
 from kg.batches import kept
 from kg.batches.drafting import draft_of
 from kg.batches.model import ADDED, DONE, FAILED, REFUSED, STOPPED, THERE, UNSURE, Batch, Imported
+from kg.batches.waiting import Waiting
 from kg.contributing import writer
 from kg.contributions import Desk
 from kg.database import Database, new_id
@@ -75,9 +76,11 @@ class Work:
         batch, sources = kept.get(self._database, self._id), self._open()
         self._base, self._agents = sources.revision, sources.agents()
         self._naming = sources.naming(kept.reserved(self._database))
-        judge = Judge(sources)
+        waiting = Waiting(self._database)
+        judge = Judge(sources, lambda reference: waiting.matches(reference, batch.author, batch=batch.id))
         self._catch_up(batch, judge)
         while rows := kept.waiting(self._database, self._id, AT_ONCE):
+            waiting.refresh()
             if not self._step(batch, judge, rows):
                 return None
             self._told(kept.get(self._database, self._id))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from kg.errors import BaseTooOld
 from kg.namespaces import ID, NS, PREFIXES, gap, local_of
 from kg.queries import ChoiceRow, FieldRow, choices, form_fields, shaped_classes
 from kg.store import Reader
@@ -113,7 +114,15 @@ class Form:
     fields: tuple[Field, ...]
 
     def __getitem__(self, key: str) -> Field:
-        return next(field for field in self.fields if field.key == key)
+        """A field by its name.
+
+        Raises:
+            BaseTooOld: the shapes in the base ask for no such thing.
+        """
+        found = next((field for field in self.fields if field.key == key), None)
+        if found is None:
+            raise BaseTooOld(f"{self.label}: {_spaced(key)}")
+        return found
 
     def __contains__(self, key: object) -> bool:
         return any(field.key == key for field in self.fields)
@@ -220,7 +229,7 @@ def _spaced(name: str) -> str:
 def claim_form(reader: Reader) -> Form:
     """What is asked of a claim, its place in the source included; what the program fills in is left out."""
     claim, passage = read_form(reader, gap("Claim")), read_form(reader, gap("Passage"))
-    place = next(field for field in claim.fields if field.key == "locatedAt")
+    place = claim["locatedAt"]
     messages = (*passage["locator"].messages, *place.messages)
     where = replace(passage["locator"], group=place.group, heading=place.heading, messages=messages)
     asked = [where if field is place else field for field in claim.fields if is_asked(field)]

@@ -76,8 +76,12 @@ class ThingForm:
 
     @property
     def name(self) -> Field:
-        """The field of its name."""
-        return next(field for field in self.form.fields if field.key in ("prefLabel", "label"))
+        """The field of its name.
+
+        Raises:
+            BaseTooOld: the base does not know the kind.
+        """
+        return self.form["label" if "label" in self.form else "prefLabel"]
 
     @property
     def asked(self) -> tuple[Field, ...]:

@@ -20,6 +20,7 @@ from kg.contributions.model import (
     Filters,
     Listed,
     Person,
+    Proposed,
     Sampled,
     sample_size,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "Line",
     "Listed",
     "Person",
+    "Proposed",
     "Said",
     "Sampled",
     "Trial",

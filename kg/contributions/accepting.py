@@ -7,8 +7,8 @@ knows that somebody broke off there, and learns from the base on which side of t
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -16,8 +16,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kg.contributing import home, writer
-from kg.contributions.changing import change_for, fitted, refuse_overtaken, together
+from kg.contributions.changing import change_for, fitted, fitted_together, refuse_overtaken
+from kg.contributions.line import BUSY, Line
 from kg.contributions.model import ACCEPTED, Contribution, Person
+from kg.contributions.needing import refuse_needing
 from kg.contributions.records import LONGEST_TEXT, contribution_of, kept, note, reviewable, stop
 from kg.contributions.tables import ContributionRow, EventRow
 from kg.database import Database, now
@@ -27,6 +29,7 @@ from kg.errors import (
     Conflict,
     DoesNotConform,
     NotWritten,
+    OutOfTurn,
     Overtaken,
     ServerBusy,
     StoreHeld,
@@ -35,9 +38,9 @@ from kg.queries import revision_of_contribution
 from kg.settings import Settings
 from kg.store import Reader, Warm, Writer
 
-WAIT_SECONDS = 30
-"""So long a contribution waits for others that are written."""
-_REFUSALS = (BadInput, Conflict, DoesNotConform, NotWritten, Overtaken)
+WAIT_SECONDS = 50
+"""So long a contribution waits for others that are written; proxies give up after a minute."""
+_REFUSALS = (BadInput, Conflict, DoesNotConform, NotWritten, OutOfTurn, Overtaken)
 """What refuses a change, and leaves nothing of it."""
 _BEGUN = "accepting"
 
@@ -56,13 +59,16 @@ class Acceptance:
 
     def __init__(self, database: Database, settings: Settings, warm: Warm) -> None:
         self._database, self._settings, self._warm = database, settings, warm
-        self._turn = threading.Lock()
+        self._line = Line()
 
-    def accept(self, id: str, who: Person, version: int, text: str = "") -> Contribution:
+    def accept(
+        self, id: str, who: Person, version: int, text: str = "", beside: Mapping[str, int] | None = None
+    ) -> Contribution:
         """Let a contribution in; `Desk.accept` says what can go wrong."""
+        wanted = {**(beside or {}), id: version}
 
         def choose(session: Session) -> list[ContributionRow]:
-            return [acceptable(session, id, who, version)]
+            return [acceptable(session, one, who, read) for one, read in wanted.items()]
 
         self.accept_all(choose, id, who, text)
         with self._database.reading() as session:
@@ -106,15 +112,13 @@ class Acceptance:
 
     @contextmanager
     def _writing(self) -> Iterator[Writer]:
-        if not self._turn.acquire(timeout=WAIT_SECONDS):
-            raise _busy()
-        try:
-            with writer(self._settings, WAIT_SECONDS, self._warm) as open_writer:
-                yield open_writer
-        except StoreHeld as error:
-            raise _busy() from error
-        finally:
-            self._turn.release()
+        until = time.monotonic() + WAIT_SECONDS
+        with self._line.turn(WAIT_SECONDS):
+            try:
+                with writer(self._settings, max(0.0, until - time.monotonic()), self._warm) as open_writer:
+                    yield open_writer
+            except StoreHeld as error:
+                raise _busy() from error
 
     def _begin(self, choose: Choose, mark: str, who: Person, text: str) -> list[Contribution]:
         with self._database.changing() as session:
@@ -129,8 +133,10 @@ class Acceptance:
         contributions = [fitted(contribution, reader) for contribution in contributions]
         for contribution in contributions:
             refuse_overtaken(contribution, reader, journal)
+        with self._database.reading() as session:
+            refuse_needing(session, contributions, reader)
         changes = [change_for(contribution, who, reader, at) for contribution in contributions]
-        return open_writer.commit(together(changes, message))
+        return open_writer.commit(fitted_together(changes, reader, message))
 
     def _set_right(self, reader: Reader) -> None:
         """Bring to its end what somebody broke off in; only whoever holds the writer's lock may do this."""
@@ -174,4 +180,4 @@ def _end(session: Session, row: ContributionRow, revision: int, what: str, reaso
 
 
 def _busy() -> ServerBusy:
-    return ServerBusy("Others are changing the evidence base just now. Nothing was changed; please try again.")
+    return ServerBusy(BUSY)

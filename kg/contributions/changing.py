@@ -82,15 +82,20 @@ def _introduced(people: Sequence[Person], reader: Reader, added: frozenset[Quad]
     return frozenset().union(*(introduction(reader, person.address, person.name) for person in unknown))
 
 
-def together(changes: Sequence[Change], message: str = "") -> Change:
-    """Changes against the same revision, by the same people, as one."""
-    first = changes[0]
-    return replace(
-        first,
-        added=frozenset().union(*(change.added for change in changes)),
-        removed=frozenset().union(*(change.removed for change in changes)),
-        message=message or first.message,
-    )
+def fitted_together(changes: Sequence[Change], reader: Reader, message: str = "") -> Change:
+    """Changes against the same revision, by the same people, as one; what counts things counts those of all of them.
+
+    Args:
+        changes: them; the last one names the whole where `message` does not.
+        reader: the base at that revision.
+        message: what the whole does.
+    """
+    last = changes[-1]
+    added = frozenset().union(*(change.added for change in changes))
+    removed = frozenset().union(*(change.removed for change in changes))
+    if len(changes) > 1:
+        added, removed = settled(reader, added, removed)
+    return replace(last, added=added, removed=removed, message=message or last.message)
 
 
 def refuse_overtaken(contribution: Contribution, reader: Reader, journal: Journal) -> None:

@@ -7,7 +7,7 @@ Application Architecture”, Optimistic Offline Lock).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -27,7 +27,9 @@ from kg.contributions.model import (
     Filters,
     Listed,
     Person,
+    Proposed,
 )
+from kg.contributions.needing import needed, proposed
 from kg.contributions.queue import listed
 from kg.contributions.records import (
     SAVED,
@@ -142,16 +144,25 @@ class Desk:
         demand(text, "Give the reason, so that its author can do something about it.")
         return self._decide(id, who, version, REJECTED, "rejected", text)
 
-    def accept(self, id: str, who: Person, version: int, text: str = "") -> Contribution:
+    def accept(
+        self, id: str, who: Person, version: int, text: str = "", beside: Mapping[str, int] | None = None
+    ) -> Contribution:
         """Let a contribution into the base: one revision, or nothing.
 
+        Args:
+            id, version: the contribution as it was read.
+            who: who accepts it.
+            text: what they say to it.
+            beside: others that go in with it since it refers to what they bring, by id, as they were read.
+
         Raises:
+            OutOfTurn: also where it refers to what its author has proposed, and that is not accepted yet.
             Overtaken: somebody else changed what it changes since it was written.
             DoesNotConform: the base would not be in order with it.
             ServerBusy: others were writing for too long; nothing was changed.
             StoreTooNew, StoreDamaged, StoreMissing: as the words say.
         """
-        return self._acceptance.accept(id, who, version, text)
+        return self._acceptance.accept(id, who, version, text, beside)
 
     def dispute(self, id: str, who: Person, version: int, text: str) -> Contribution:
         """Say that a contribution should not be accepted as it is; it stays open until that is settled."""
@@ -205,9 +216,25 @@ class Desk:
         with self._database.reading() as session:
             return contribution_of(kept(session, id))
 
-    def try_out(self, contribution: Contribution, reader: Reader) -> Trial:
-        """What would stand against accepting a contribution in this revision; each version is tried once."""
-        return self._trials.of(contribution, reader)
+    def try_out(self, contribution: Contribution, reader: Reader, beside: Sequence[Contribution] = ()) -> Trial:
+        """What would stand against accepting a contribution in this revision; each version is tried once.
+
+        Args:
+            contribution: the contribution.
+            reader: the base.
+            beside: those that would go in with it.
+        """
+        return self._trials.of(contribution, reader, beside)
+
+    def needed(self, contribution: Contribution, reader: Reader) -> tuple[Contribution, ...]:
+        """The waiting contributions of the same author that this one refers to, what others need first."""
+        with self._database.reading() as session:
+            return needed(session, contribution, reader)
+
+    def proposed(self, who: Person) -> list[Proposed]:
+        """What somebody has proposed that is new, and that nobody has decided about."""
+        with self._database.reading() as session:
+            return proposed(session, who)
 
     def events(self, id: str) -> tuple[Event, ...]:
         """What was done with a contribution, oldest first."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from kg.namespaces import thing
+from kg.store import Quad
 
 KINDS = ("source", "claim", "thing", "edit", "withdrawal", "merge", "undo", "batch", "update")
 DRAFT, SUBMITTED, CHANGES_ASKED = "draft", "submitted", "changes-asked"
@@ -110,6 +111,25 @@ class Contribution:
     version: int
     revision: int
     accepting: str
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """Something new that somebody has proposed and that waits.
+
+    Attributes:
+        iri: its address.
+        label: its name.
+        classes: what it is.
+        added: the statements of the contribution that it comes with.
+        contribution: that contribution's id.
+    """
+
+    iri: str
+    label: str
+    classes: frozenset[str]
+    added: frozenset[Quad]
+    contribution: str
 
 
 @dataclass(frozen=True)

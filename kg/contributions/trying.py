@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kg.contributing import home, tried
-from kg.contributions.changing import change_for, fitted, refuse_overtaken
+from kg.contributions.changing import change_for, fitted, fitted_together, refuse_overtaken
 from kg.contributions.model import Contribution, Person
 from kg.errors import BadInput, DoesNotConform, Meanwhile, Overtaken, Violation
 from kg.settings import Settings
@@ -42,7 +43,9 @@ class Trial:
         return not (self.violations or self.overtaken or self.unreadable)
 
 
-def try_out(contribution: Contribution, reader: Reader, settings: Settings, warm: Warm) -> Trial:
+def try_out(
+    contribution: Contribution, reader: Reader, settings: Settings, warm: Warm, beside: Sequence[Contribution] = ()
+) -> Trial:
     """What would stand against a contribution in this revision.
 
     Args:
@@ -50,13 +53,15 @@ def try_out(contribution: Contribution, reader: Reader, settings: Settings, warm
         reader: the base.
         settings: where its journal lies, and up to how many statements it is copied for this.
         warm: what holds the base in memory, to try it on.
+        beside: those that would go in with it.
     """
     try:
         contribution = fitted(contribution, reader)
         refuse_overtaken(contribution, reader, home(settings).journal)
         if len(reader) > settings.memory_limit_quads:
             return Trial(tried=False)
-        change = change_for(contribution, _NOBODY, reader, datetime.now(UTC))
+        at, all_of_them = datetime.now(UTC), [*(fitted(other, reader) for other in beside), contribution]
+        change = fitted_together([change_for(one, _NOBODY, reader, at) for one in all_of_them], reader)
         found = tried(settings, reader, change, warm)
     except Overtaken as error:
         return Trial(overtaken=error.statements)
@@ -77,16 +82,16 @@ class Trials:
 
     def __init__(self, settings: Settings, warm: Warm) -> None:
         self._settings, self._warm = settings, warm
-        self._kept: OrderedDict[tuple[str, int, int], Trial] = OrderedDict()
+        self._kept: OrderedDict[tuple[object, ...], Trial] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, contribution: Contribution, reader: Reader) -> Trial:
-        """What would stand against a contribution."""
-        key = (contribution.id, contribution.version, reader.revision)
+    def of(self, contribution: Contribution, reader: Reader, beside: Sequence[Contribution] = ()) -> Trial:
+        """What would stand against a contribution, with others beside it."""
+        key = (reader.revision, *((one.id, one.version) for one in (contribution, *beside)))
         with self._lock:
             found = self._kept.get(key)
         if found is None:
-            found = try_out(contribution, reader, self._settings, self._warm)
+            found = try_out(contribution, reader, self._settings, self._warm, beside)
             with self._lock:
                 self._kept[key] = found
                 while len(self._kept) > _MOST_KEPT:

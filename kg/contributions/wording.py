@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.contributions.changing import statements
@@ -60,13 +60,19 @@ class Said:
     lines: tuple[Line, ...]
 
 
-def in_words(contribution: Contribution, reader: Reader) -> tuple[Said, ...]:
+def in_words(contribution: Contribution, reader: Reader, beside: Iterable[Contribution] = ()) -> tuple[Said, ...]:
     """What a contribution changes, thing by thing; places in a text come last.
+
+    Args:
+        contribution: the contribution.
+        reader: the base.
+        beside: others that bring what it refers to, for the names of that.
 
     Raises:
         BadInput: its statements cannot be read.
     """
-    return Wording(statements(contribution.added), statements(contribution.removed), reader).told()
+    names = {thing: name for other in beside for thing, name in own_names(statements(other.added)).items()}
+    return Wording(statements(contribution.added), statements(contribution.removed), reader, names).told()
 
 
 def as_turtle(text: str) -> str:
@@ -86,10 +92,14 @@ class Wording:
     Args:
         added, removed: what comes in and goes out.
         reader: the base, for the names of what they speak of.
+        others: names of what is in neither.
     """
 
-    def __init__(self, added: Iterable[Quad], removed: Iterable[Quad], reader: Reader) -> None:
+    def __init__(
+        self, added: Iterable[Quad], removed: Iterable[Quad], reader: Reader, others: Mapping[str, str] | None = None
+    ) -> None:
         self._added, self._removed, self._reader = frozenset(added), frozenset(removed), reader
+        self._others = others or {}
         self._called = self._names()
         self._about: dict[tuple[str, str], str] = {}
 
@@ -165,15 +175,7 @@ class Wording:
         properties = {q.predicate.value for q in self._added | self._removed}
         relations = {text_of(q.object) for q in self._added if q.predicate.value == gap("claimPredicate")}
         known = sorted(spoken | properties | relations)
-        return names(self._reader, known) | gists(self._reader, known) | self._own_names()
-
-    def _own_names(self) -> dict[str, str]:
-        found: dict[str, tuple[int, str]] = {}
-        for quad in self._added:
-            if quad.predicate.value in _LABELS:
-                rank, thing = _LABELS.index(quad.predicate.value), text_of(quad.subject)
-                found[thing] = min(found.get(thing, (len(_LABELS), "")), (rank, text_of(quad.object)))
-        return {thing: label for thing, (_, label) in found.items()}
+        return {**self._others} | names(self._reader, known) | gists(self._reader, known) | own_names(self._added)
 
     def _on_forms(self, relation: str, cls: str) -> str:
         found = []
@@ -183,6 +185,16 @@ class Wording:
                 named = (q for q in self._reader.quads(subject=path.subject) if q.predicate.value == _SH + "name")
                 found += [(others, text_of(quad.object)) for quad in named]
         return min(found)[1] if found else ""
+
+
+def own_names(added: Iterable[Quad]) -> dict[str, str]:
+    """What statements call the things that they describe."""
+    found: dict[str, tuple[int, str]] = {}
+    for quad in added:
+        if quad.predicate.value in _LABELS:
+            rank, thing = _LABELS.index(quad.predicate.value), text_of(quad.subject)
+            found[thing] = min(found.get(thing, (len(_LABELS), "")), (rank, text_of(quad.object)))
+    return {thing: label for thing, (_, label) in found.items()}
 
 
 def _is_node(term: object) -> bool:

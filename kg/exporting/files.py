@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import networkx as nx
@@ -15,6 +15,7 @@ from kg.exporting.bibliographies import FORMS, bibliography
 from kg.exporting.references import all_references
 from kg.namespaces import compact, local_of
 from kg.queries import accepted_claims, cards, domain_links, names, works
+from kg.queries.notices import Notice, notices
 from kg.store import Reader, dump
 
 _RDF = (".ttl", ".trig", ".nq", ".nt", ".rdf", ".jsonld")
@@ -74,27 +75,36 @@ def graphml(reader: Reader) -> bytes:
     return out.getvalue()
 
 
+def _became(known: Mapping[str, Notice], named: Iterable[str]) -> Iterable[str]:
+    """What became of works, for those that were retracted, corrected or put in doubt."""
+    return (f"{local_of(work)}: {known[work].statusLabel.lower()}" for work in dict.fromkeys(named) if work in known)
+
+
 _COLUMNS = (
     "claim", "gist", "subject", "subjectLabel", "relation", "object", "objectLabel", "stance", "force", "basis",
-    "standing", "informs", "document", "locator", "citedFor", "citedAgainst", "origin",
+    "standing", "informs", "document", "locator", "citedFor", "citedAgainst", "origin", "notices",
 )  # fmt: skip
 
 
 def claims_csv(reader: Reader) -> bytes:
     """The accepted claims as a table (RFC 4180): a row each, several works in one cell parted by a space.
 
+    The last column names works of the row that were retracted, corrected or put in doubt.
+
     No text in it is one that a spreadsheet would run (`kg.cells`).
     """
-    claims = accepted_claims(reader)
+    claims, became = accepted_claims(reader), notices(reader)
     cited: dict[tuple[str, str], list[str]] = {}
     for work in works(reader, claims):
-        cited.setdefault((work.claim, work.role.rpartition("#")[2]), []).append(local_of(work.work))
+        cited.setdefault((work.claim, work.role.rpartition("#")[2]), []).append(work.work)
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, _COLUMNS, extrasaction="ignore")
     writer.writeheader()
     for card in cards(reader, claims):
         row = {name: local_of(str(value)) for name, value in vars(card).items()}
         roles = {"citedFor": "backedBy", "citedAgainst": "challengedBy", "origin": "originSource"}
-        row.update({column: " ".join(cited.get((card.claim, role), [])) for column, role in roles.items()})
+        row.update({column: " ".join(map(local_of, cited.get((card.claim, r), []))) for column, r in roles.items()})
+        named = [card.document, *(work for role in roles.values() for work in cited.get((card.claim, role), []))]
+        row["notices"] = "; ".join(_became(became, named))
         writer.writerow({column: to_csv_cell(text) for column, text in row.items()})
     return out.getvalue().encode()

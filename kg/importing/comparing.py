@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel, Levenshtein
@@ -94,10 +94,16 @@ class Index:
         """What is known under an address."""
         return next((known for known, _ in self._all if known.address == address), None)
 
-    def matches(self, reference: Reference) -> list[Match]:
-        """Sources that may be the same work, the likeliest first; five at most."""
+    def matches(self, reference: Reference, meant: Callable[[Known], bool] = lambda _: True) -> list[Match]:
+        """Sources that may be the same work, the likeliest first; five at most.
+
+        Args:
+            reference: the work.
+            meant: which sources are compared with at all.
+        """
         words = _Words(reference)
-        found = (_compare(words, *self._all[place]) for place in self._candidates(words))
+        candidates = (self._all[place] for place in self._candidates(words))
+        found = (_compare(words, known, theirs) for known, theirs in candidates if meant(known))
         return sorted((m for m in found if m), key=lambda m: (not m.certain, -m.likeness, m.known.address))[:5]
 
     def _candidates(self, words: _Words) -> list[int]:

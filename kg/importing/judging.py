@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -52,17 +52,19 @@ class Judge:
 
     Args:
         sources: what the base has.
+        others: what else may be the same work as a reference, such as what waits for a review.
     """
 
-    def __init__(self, sources: Sources) -> None:
-        self._sources, self._before = sources, Index()
+    def __init__(self, sources: Sources, others: Callable[[Reference], list[Match]] = lambda _: []) -> None:
+        self._sources, self._others, self._before = sources, others, Index()
 
     def judge(self, row: Row) -> Judged:
         """What becomes of a row."""
         if row.reference is None:
             return Judged(row, Verdict.REFUSED)
         there, before = self._sources.matches(row.reference), self._before.matches(row.reference)
-        matches = tuple(sorted([*there, *before], key=lambda match: (not match.certain, -match.likeness))[:5])
+        others = self._others(row.reference)
+        matches = tuple(sorted([*there, *others, *before], key=lambda match: (not match.certain, -match.likeness))[:5])
         verdict = _verdict(matches)
         if verdict is not Verdict.THERE:
             self.remember(row.number, row.reference)

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import random
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kg.batches import ADDED, LEFT, REFUSED, THERE, UNSURE, Batches, kept, working
+from kg.batches import ADDED, LEFT, REFUSED, THERE, UNSURE, Batches, draft_of, kept, working
+from kg.batches.waiting import Waiting
 from kg.contributing import open_base
 from kg.contributions import Desk, Filters, Person
 from kg.database import Database, open_database
 from kg.errors import BadInput, NotAllowed, NotFound
-from kg.importing import Sources
+from kg.importing import Agents, Reference, Sources, names_of
 from kg.namespaces import thing
 from kg.queries import references
 from kg.settings import Settings
+from tests.conftest import LONG
 from tests.data_support import whole
 
+KILLS = 20 if LONG else 2
+ROOT = Path(__file__).parents[2]
 ANNA = Person("a1", "Anna Author", thing("agent", "anna-author"))
 BEN = Person("b2", "Ben Checker", thing("agent", "ben-checker"), "reviewer")
 FIVE = """@book{one, title = {Quite a new book on delivery}, author = {Müller, A.}, year = 2024}
@@ -141,6 +150,27 @@ def test_killed_at_any_step_it_loses_nothing_and_doubles_nothing(
     assert len({desk.get(one).source for one in made}) == len(made) == 7
 
 
+def test_an_import_whose_process_is_killed_goes_on_where_it_stopped_and_doubles_nothing(
+    batches: Batches, desk: Desk, database: Database, seeded: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id, chance = batches.add(many(200) + FIVE.encode(), "many.bib", ANNA), random.Random(4)
+    address, done = database.engine.url.render_as_string(hide_password=False), 0
+    for _ in range(KILLS):
+        words = [sys.executable, "-m", "tests.batches.busy_import", str(seeded.data), address, id]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+            assert process.stdout
+            assert int(process.stdout.readline()) > done  # it went on from where the one before was
+            time.sleep(chance.random() * 0.05)  # at any moment of the steps that follow
+            process.kill()
+            assert process.wait() == -signal.SIGKILL
+        done = batches.get(id).done
+    monkeypatch.setattr(kept, "LEASE_SECONDS", -1)
+    assert batches.run(id).counts == {ADDED: 202, THERE: 1, UNSURE: 1, REFUSED: 1}
+    made = [row.contribution for page in range(1, 6) for row in batches.rows(id, ADDED, page)]
+    assert sorted(made) == sorted(desk.ids(id))
+    assert len({desk.get(one).source for one in made}) == len(made) == 202
+
+
 def test_two_do_not_work_on_one_batch(batches: Batches, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(working, "AT_ONCE", 2)
     id = batches.add(many(4), "many.bib", ANNA)
@@ -179,6 +209,34 @@ def test_names_are_set_aside_while_their_sources_wait(batches: Batches) -> None:
     ids = [batches.add((text % title).encode(), "a.bib", ANNA) for title in ("First of all", "Something else")]
     slugs = [row.slug for id in ids if batches.run(id) for row in batches.rows(id)]
     assert slugs == ["newcomer-2020", "newcomer-2020b"]
+
+
+def test_a_row_is_compared_with_what_waits_for_its_review_too(batches: Batches, desk: Desk) -> None:
+    first, again = (batches.add(FIVE.encode(), name, who) for name, who in (("a.bib", ANNA), ("b.bib", BEN)))
+    batches.run(first)
+    batches.run(again)
+    assert outcomes(batches, again) == [THERE, THERE, UNSURE, REFUSED, THERE]
+    (there, *_) = batches.rows(again, THERE)
+    assert there.why == "Müller 2024 (waits for review): same title, same year, same first author"
+    for id in desk.ids(first):
+        desk.reject(id, BEN, 1, "Out of scope.")
+    third = batches.add(FIVE.encode(), "c.bib", BEN)
+    batches.run(third)
+    assert outcomes(batches, third) == OUTCOMES
+
+
+def test_drafts_of_others_are_compared_with_nothing_and_ones_own_are(database: Database, desk: Desk) -> None:
+    work = Reference("Book", "Quite a new book on delivery", authors=names_of("Müller, A."), year="2024")
+    draft = draft_of(work, "muller-2024", "Müller 2024", Agents(), 1)
+    (id,) = desk.save_all([draft], ANNA)
+    waiting = Waiting(database)
+    waiting.refresh()
+    assert [match.certain for match in waiting.matches(work, ANNA)] == [True]
+    assert waiting.matches(work, BEN) == []
+    assert waiting.matches(work, ANNA, draft=id) == []
+    desk.save(replace(draft, id=id, version=1, form={**draft.form, "reference": work.plain()}), ANNA)
+    waiting.refresh()
+    assert len(waiting.matches(work, ANNA)) == 1  # in its newest version alone
 
 
 def test_at_once_it_is_one_revision_made_once(

@@ -40,10 +40,10 @@ class _Talk(socketserver.StreamRequestHandler):
 
 
 class _Server(socketserver.ThreadingTCPServer):
-    daemon_threads = True
+    daemon_threads = allow_reuse_address = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Talk)
+    def __init__(self, port: int) -> None:
+        super().__init__(("127.0.0.1", port), _Talk)
         self.mails: list[str] = []
         self.refusing = False
 
@@ -51,13 +51,19 @@ class _Server(socketserver.ThreadingTCPServer):
 class MailServer:
     """The server while it runs.
 
+    Args:
+        port: where it listens; any free one unless it is told.
+
     Attributes:
         mails: what was taken.
         refusing: whether recipients are refused.
     """
 
+    def __init__(self, port: int = 0) -> None:
+        self._port = port
+
     def __enter__(self) -> Self:
-        self._server = _Server()
+        self._server = _Server(self._port)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
         self._thread.start()
         return self

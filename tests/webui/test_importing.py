@@ -166,7 +166,7 @@ def test_another_kind_shows_its_fields_and_keeps_what_was_typed(here: FlaskClien
 
 
 def test_many_references_make_an_import_told_row_by_row(site: Flask, here: FlaskClient) -> None:
-    file = (io.BytesIO(MANY.replace("Quite a", "Another").encode()), f"../{EVIL}.bib")
+    file = (io.BytesIO(MANY.replace("Quite a", "Another").replace("Newcomer", "Latecomer").encode()), f"../{EVIL}.bib")
     answer = here.post("/contribute/source", data={"file": file, "go": "read"}, content_type="multipart/form-data")
     id = answer.location.rpartition("/")[2]
     with site.test_request_context():

@@ -58,10 +58,12 @@ class PacksPage(Page):
     Attributes:
         added: those that were added, on and off.
         own: those that are the base itself.
+        keeps: whether this person may add one.
     """
 
     added: tuple[PackLine, ...]
     own: tuple[PackLine, ...]
+    keeps: bool
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ def packs_page(opened: Opened) -> PacksPage:
             for r in packs(opened.reader)
             if r.pack not in known
         ),
+        keeps=_is_administrator(),
     )  # fmt: skip
 
 
@@ -244,11 +247,15 @@ def _brought(opened: Opened, pack: str) -> tuple[Brought, ...]:
 
 
 def _actions(row: AddedPack) -> tuple[Link, ...]:
-    account = who()
-    if account is None or not account.may("administrator"):
+    if not _is_administrator():
         return ()
     doing = ("on", "remove") if row.off else ("off", "uncount" if row.counts else "count", "remove")
     return tuple(Link(DOING[name], f"{_page(row.pack)}/{name}") for name in doing)
+
+
+def _is_administrator() -> bool:
+    account = who()
+    return account is not None and account.may("administrator")
 
 
 def _lines(changes: Changes) -> tuple[str, ...]:

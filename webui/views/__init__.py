@@ -19,6 +19,7 @@ from webui.views.history import blueprint as history
 from webui.views.importing import blueprint as importing
 from webui.views.named_graphs import blueprint as named_graphs
 from webui.views.news import blueprint as news
+from webui.views.pack_upload import blueprint as pack_upload
 from webui.views.packs import blueprint as packs
 from webui.views.pages import blueprint as pages
 from webui.views.paths import blueprint as paths
@@ -58,4 +59,5 @@ BLUEPRINTS = (
     handing,
     contribute_more,
     packs,
+    pack_upload,
 )

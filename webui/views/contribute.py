@@ -17,6 +17,7 @@ from kg.namespaces import local_of
 from webui.base import opened
 from webui.claims.keeping import all_of, done_already, next_of, own, save, typed_of
 from webui.claims.sent import Sent, advice_on, begun, curator, looked_up, proposal_of, read_sent, read_typed_form
+from webui.claims.waiting import beside
 from webui.contexts.claiming.fields import Filled, texts
 from webui.contexts.claiming.finding import Found, find, kit, known
 from webui.contexts.claiming.form import Sitting, claim_page
@@ -123,7 +124,7 @@ def _submitted(sent: Sent, looked: dict[str, list[Found]]) -> BaseResponse | tup
     if twice:
         return twice
     proposal = proposal_of(sent)
-    refused, warned = check_proposal(kit(opened()), proposal, curator().described())
+    refused, warned = check_proposal(kit(opened()), proposal, curator().described() | beside(proposal.added))
     faults = [*sent.faults, *_unchosen(looked, sent), *_unsure(sent), *refused, *_repeated(sent, proposal)]
     faults = list(dict.fromkeys(_one_each(faults, looked)))
     if faults:
@@ -229,8 +230,9 @@ def _draft(id: str) -> str | BaseResponse:
 
 def _previewed(sent: Sent) -> str:
     proposal = proposal_of(sent)
-    refused, warned = check_proposal(kit(opened()), proposal, curator().described())
-    preview = preview_of(opened(), proposal) if not refused else None
+    waits = beside(proposal.added)
+    refused, warned = check_proposal(kit(opened()), proposal, curator().described() | waits)
+    preview = preview_of(opened(), proposal, waits) if not refused else None
     filled = replace(sent.filled, advice={"gist": tuple(one.text for one in advice_on(sent.filled.typed))})
     page = claim_page(opened(), filled, sent.sitting, warnings=[*refused, *warned], preview=preview)
     return render_template("contribute_claim.html", page=page)

@@ -23,10 +23,10 @@ from kg.importing.merging import Merger, merge
 from kg.importing.naming import slug_of as stem_of
 from kg.namespaces import thing
 from webui.base import opened
-from webui.batching import batches, registrar, sources
+from webui.batching import alike, batches, registrar, sources
 from webui.contexts.fields import Fault
 from webui.contexts.importing.batch import PER_PAGE, Alike, batch_href, import_page
-from webui.contexts.importing.form import Typed, source_form, source_shape, typed_of
+from webui.contexts.importing.form import Typed, is_there, source_form, source_shape, typed_of
 from webui.contexts.importing.merge import mark_page, merge_page
 from webui.contexts.importing.start import LARGEST_FILE, start_page
 from webui.contexts.page import Link
@@ -101,8 +101,10 @@ def blank() -> str:
 def made() -> Answer:
     """Save a draft, hand it in, or show the fields of another kind."""
     typed, go = _typed(request.form), request.form.get("go", "")
+    if go in ("save", "submit") and not typed.draft and typed.key and batches().done(typed.key):
+        return redirect("/contributions", 303)  # sent twice; it would be found to be like itself
     reference = typed.reference()
-    matches = sources().matches(reference) if reference.title else []
+    matches = alike(reference, typed.draft) if reference.title else []
     if go not in ("save", "submit"):
         return _form(typed, matches)
     faults = typed.faults(source_shape(opened())) if go == "submit" else _titled(reference)
@@ -209,7 +211,7 @@ def _by_doi(text: str) -> Answer:
 def _of_row(row: Row, told: str) -> str:
     reference = row.reference or Reference()
     typed = Typed(typed_of(reference), key=secrets.token_hex(8))
-    return _form(typed, sources().matches(reference), told=told)
+    return _form(typed, alike(reference), told=told)
 
 
 def _import(data: bytes, name: str) -> BaseResponse:
@@ -238,11 +240,15 @@ def _titled(reference: Reference) -> tuple[Fault, ...]:
 
 
 def _same(typed: Typed, matches: list[Match]) -> tuple[Fault, ...]:
-    if any("same DOI" in match.reasons for match in matches):
+    if any(is_there(match) for match in matches):
         return (Fault("alike", "The base has a work with this DOI. Open it below, or correct the DOI."),)
     if matches and not typed.different:
         return (
-            Fault("alike", "This may be in the base already. Look at the works below, then say whether it is another."),
+            Fault(
+                "alike",
+                "This may be in the base, or wait for its review, already. Look at the works below, then say "
+                "whether it is another.",
+            ),
         )
     return ()
 

@@ -16,6 +16,8 @@ from webui.contexts.packs import DOING, change_page, pack_page, packs_page
 from webui.signed_in import needs, somebody, who
 
 blueprint = Blueprint("packs", __name__)
+WAIT_SECONDS = 30
+"""So long it is waited for others who change the base."""
 
 
 @blueprint.after_request
@@ -52,7 +54,7 @@ def do(name: str, doing: str) -> BaseResponse | tuple[str, int]:
         return _asked(name, doing, "The base has changed since you looked. See what would change now.")
     try:
         plan = packs.answered_by(_plan(name, doing), opened().reader, somebody().name)
-        commit(base().settings, plan.change)
+        commit(base().settings, plan.change, WAIT_SECONDS)
     except (PackConflict, DoesNotConform, Conflict) as error:
         return _asked(name, doing, str(error))
     return redirect("/packs" if doing == "remove" else f"/packs/{name}", 303)

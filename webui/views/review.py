@@ -14,7 +14,7 @@ from webui.base import opened
 from webui.contexts.fields import Fault
 from webui.contexts.reviewing.batch import batch_page
 from webui.contexts.reviewing.common import batch_href, href
-from webui.contexts.reviewing.one import one_page
+from webui.contexts.reviewing.one import WITH, one_page
 from webui.contexts.reviewing.queue import own_page, queue_page
 from webui.desk import desk, me
 from webui.signed_in import needs
@@ -25,6 +25,7 @@ DONE = {
     "comment": "Your remark was added.",
     "ask": "Given back to its author, with what you asked for.",
     "accept": "Accepted. It is live now.",
+    WITH: "Accepted, with what it needs. It is live now.",
     "reject": "Rejected. Its author can read why, and it can be taken up again.",
     "dispute": "Noted. It stays open until this is settled.",
     "settle": "The dispute is settled.",
@@ -36,7 +37,7 @@ DONE = {
 }
 _TOLD = (BadInput, OutOfTurn, EditedMeanwhile, Overtaken, DoesNotConform, ServerBusy)
 """What goes wrong with a decision and is told beside it, with what was typed."""
-_MOST = 5
+_MOST, _MOST_BESIDE = 5, 50
 _STATUS = {BadInput: 422, ServerBusy: 503}
 
 
@@ -127,6 +128,7 @@ def _do(name: str) -> Deed:
         "comment": lambda id, who, version, text: desk().comment(id, who, text),
         "ask": lambda id, who, version, text: desk().ask_changes(id, who, version, text),
         "accept": lambda id, who, version, text: desk().accept(id, who, version, text),
+        WITH: lambda id, who, version, text: desk().accept(id, who, version, text, _beside()),
         "reject": lambda id, who, version, text: desk().reject(id, who, version, text),
         "dispute": lambda id, who, version, text: desk().dispute(id, who, version, text),
         "settle": lambda id, who, version, text: desk().settle(id, who, version, text),
@@ -155,10 +157,11 @@ def _readable(id: str) -> Contribution:
 def _one(row: Contribution, *, done: str = "", text: str = "", faults: tuple[Fault, ...] = ()) -> str:
     base, who = opened(), me()
     open_still = row.state in ("draft", "submitted", "changes-asked") and (row.added or row.removed)
-    trial = desk().try_out(row, base.reader) if open_still and not row.accepting else None
+    needs = desk().needed(row, base.reader) if open_still and not row.accepting else ()
+    trial = desk().try_out(row, base.reader, needs) if open_still and not row.accepting else None
     batch = desk().batch(row.batch, who) if row.batch and who.reviews and row.submitted else None
     events = desk().events(row.id)
-    page = one_page(base, row, events, who, trial, batch=batch, done=done, text=text, faults=faults)
+    page = one_page(base, row, events, who, trial, needs=needs, batch=batch, done=done, text=text, faults=faults)
     return render_template("review_one.html", page=page)
 
 
@@ -187,7 +190,20 @@ def _version() -> int:
     Raises:
         BadInput: the form does not say.
     """
-    text = request.form.get("version", "")
+    return _number(request.form.get("version", ""))
+
+
+def _beside() -> dict[str, int]:
+    """What goes in with a contribution, each as it was read.
+
+    Raises:
+        BadInput: the form does not say.
+    """
+    told = (text[:100].partition(":") for text in request.form.getlist("beside")[:_MOST_BESIDE])
+    return {id: _number(version) for id, _, version in told}
+
+
+def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise BadInput("This form is not complete: it does not say which version was read. Load the page anew.")
     return int(text)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from kg.appraisal import sentence
 from kg.claiming import Following, Proposal, as_turtle, following
@@ -14,6 +15,9 @@ from webui.addresses import href, short
 from webui.base import Opened
 from webui.contexts.page import Link
 from webui.contexts.parts import ClaimCard, claim_cards
+
+if TYPE_CHECKING:
+    from kg.store import Quad
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,15 @@ _NOTHING = (
 )
 
 
-def preview_of(opened: Opened, proposal: Proposal) -> Preview:
-    """What would come of a proposal, were it accepted as it is."""
-    found = following(opened.reader, proposal)
+def preview_of(opened: Opened, proposal: Proposal, beside: frozenset[Quad] = frozenset()) -> Preview:
+    """What would come of a proposal, were it accepted as it is.
+
+    Args:
+        opened: the base.
+        proposal: the proposal.
+        beside: what is said of the things that go in before it or with it.
+    """
+    found = following(opened.reader, replace(proposal, added=proposal.added | beside))
     after = Opened(found.after, opened.search)
     gained = [link for link in found.gained if link.relation not in _TOOLS]
     lost = [link for link in found.lost if link.relation not in _TOOLS]

@@ -14,6 +14,7 @@ from webui.addresses import href
 from webui.base import opened
 from webui.contexts.fields import Fault
 from webui.contexts.page import Link, Page, crumbs, frame
+from webui.desk import me
 from webui.words import many
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _STATES = {
 }
 MEANINGS = {
     "added": "New here; each goes to the reviewers as a contribution of its own.",
-    "already there": "The base has this work; nothing was changed.",
+    "already there": "The base has this work, or it waits for its review; nothing was changed.",
     "needs a decision": "It may be a work that the base has, or another row. Look at the reasons and decide.",
     "refused": "It could not be read as a reference; the reason says what would do.",
     "left out": "You decided not to add these.",
@@ -182,8 +183,17 @@ def _row(batch: Batch, row: Imported) -> RowView:
 
 
 def _alike(match: Mapping[str, Any]) -> Alike:
-    address = str(match["address"])
-    return Alike(Link(match["label"], href(address) if address.startswith(ID) else ""), ", ".join(match["reasons"]))
+    return Alike(Link(match["label"], alike_href(str(match["address"]))), ", ".join(match["reasons"]))
+
+
+def alike_href(address: str) -> str:
+    """Where a work stands that may be the same: in the base, or as a contribution, for whoever may see that."""
+    from kg.batches.waiting import contribution_in
+
+    waits, author = contribution_in(address)
+    if waits:
+        return f"/review/{waits}" if me().reviews or me().id == author else ""
+    return href(address) if address.startswith(ID) else ""
 
 
 def _capital(word: str) -> str:

@@ -12,11 +12,10 @@ from kg.importing import KINDS, Match, Reference, listed, names_of
 from kg.importing.identifiers import doi_of, isbn_of, url_of
 from kg.importing.statements import READ, TYPED
 from kg.importing.words import edition_of, language_of, pages_of
-from kg.namespaces import gap
-from webui.addresses import href
+from kg.namespaces import ID, gap
 from webui.base import Opened, opened
 from webui.contexts.fields import Fault, Field, fault_of
-from webui.contexts.importing.batch import Alike
+from webui.contexts.importing.batch import Alike, alike_href
 from webui.contexts.page import Link, Page, crumbs, frame
 
 if TYPE_CHECKING:
@@ -196,6 +195,11 @@ def source_shape(now: Opened) -> Form:
     return _shape_of(now.revision, now.reader)
 
 
+def is_there(match: Match) -> bool:
+    """Whether the base itself has a work with this DOI; what only waits may yet be refused."""
+    return "same DOI" in match.reasons and match.known.address.startswith(ID)
+
+
 def source_form(
     typed: Typed, matches: Sequence[Match] = (), faults: tuple[Fault, ...] = (), told: str = ""
 ) -> SourceFormPage:
@@ -212,8 +216,8 @@ def source_form(
         fields=tuple(_field(name, typed, shape, faults) for name in _ALL if _asked(name, kind, typed.values)),
         evidence=_select("evidence", typed.evidence, shape),
         reading=_select("reading", typed.reading, shape),
-        alike=tuple(Alike(Link(m.known.label, href(m.known.address)), ", ".join(m.reasons)) for m in matches),
-        is_there=any("same DOI" in match.reasons for match in matches),
+        alike=tuple(Alike(Link(m.known.label, alike_href(m.known.address)), ", ".join(m.reasons)) for m in matches),
+        is_there=any(map(is_there, matches)),
         different=typed.different,
         draft=typed.draft,
         version=typed.version,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.contributions import OPEN, Wording, as_turtle, in_words, statements
 from kg.errors import BadInput
+from kg.namespaces import slug_of
 from webui.addresses import href as thing_href
 from webui.addresses import is_ours
 from webui.base import Opened
@@ -96,6 +97,21 @@ class Action:
     first: bool = False
 
 
+@dataclass(frozen=True)
+class Needed:
+    """A contribution that has to go in before another, or with it.
+
+    Attributes:
+        link: to it, where this person may see it.
+        state: how it stands.
+        read: its id and version, as the form sends them back.
+    """
+
+    link: Link
+    state: str
+    read: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class OnePage(Page):
     """One contribution.
@@ -118,7 +134,9 @@ class OnePage(Page):
         version: the version at hand.
         saying: the field for what one says.
         buttons: what can be done.
+        needs: what else its author has proposed and this refers to, and `needs_told` what that means.
         edit: where it is written in.
+        onward: where its author makes a claim from it, before it is accepted.
         sample: where the batch is, while one looks at its sample.
     """
 
@@ -144,7 +162,10 @@ class OnePage(Page):
     version: int
     saying: Field
     buttons: tuple[Action, ...]
+    needs: tuple[Needed, ...]
+    needs_told: str
     edit: str
+    onward: str
     sample: str
 
 
@@ -155,6 +176,7 @@ def one_page(
     who: Person,
     trial: Trial | None,
     *,
+    needs: Sequence[Contribution] = (),
     batch: Batch | None = None,
     done: str = "",
     text: str = "",
@@ -168,6 +190,7 @@ def one_page(
         events: what was done with it.
         who: who looks at it.
         trial: what came of trying it; None where it is not open.
+        needs: what else its author has proposed and this refers to.
         batch: the batch it came with, for a reviewer.
         done: what was just done.
         text: what was typed.
@@ -175,9 +198,9 @@ def one_page(
     """
     own = who.id == row.author.id
     up = Link("Your contributions", OWN) if own else Link("Review", REVIEW)
-    buttons = _buttons(row, events, who, batch)
+    buttons = _with_needs(_buttons(row, events, who, batch), needs)
     if trial and not trial.passes:
-        buttons = tuple(button for button in buttons if button.name not in ("accept", "look"))
+        buttons = tuple(button for button in buttons if button.name not in ("accept", WITH, "look"))
     return OnePage(
         **frame(
             opened, row.title, eyebrow=KINDS[row.kind], title=f"{KINDS[row.kind]}: {row.title}",
@@ -190,14 +213,17 @@ def one_page(
         contested=row.contested,
         facts=tuple(_facts(opened, row)),
         interest=row.interest,
-        **_changes(opened, row),
+        **_changes(opened, row, needs),
         **_checks(opened, trial),
         moments=tuple(map(_moment, events)),
         action=href(row.id) if buttons else "",
         version=row.version,
         saying=said_field(text, _hint(own), faults),
         buttons=buttons,
+        needs=tuple(_needed(one, own) for one in needs),
+        needs_told=_needs_told(needs),
         edit=edit_href(row) if row.state in OPEN and own else "",
+        onward=_onward(row) if row.state in OPEN and own else "",
         sample=batch_href(row.batch) if batch and any(one.id == row.id for one in batch.sample) else "",
     )  # fmt: skip
 
@@ -223,15 +249,50 @@ def _facts(opened: Opened, row: Contribution) -> Iterable[tuple[str, Link]]:
         yield "Written on", Link(f"Revision {row.base}", f"/id/revision/{row.base}")
 
 
+def _onward(row: Contribution) -> str:
+    return f"/contribute/claim?source={slug_of(row.source)}" if row.kind == "source" and row.source else ""
+
+
 def _name(opened: Opened, iri: str) -> str:
     from kg.queries import names
 
     return names(opened.reader, [iri]).get(iri, iri)
 
 
-def _changes(opened: Opened, row: Contribution) -> dict[str, object]:
+WITH = "accept-with"
+"""The button that accepts a contribution together with those it cannot do without."""
+
+
+def _waits(row: Contribution) -> bool:
+    return row.state == "submitted" and not row.contested and not row.accepting
+
+
+def _with_needs(buttons: tuple[Action, ...], needs: Sequence[Contribution]) -> tuple[Action, ...]:
+    """What can be done where others have to go in first: all of them together, or nothing of it."""
+    if not needs:
+        return buttons
+    together = Action(WITH, "Accept it with what it needs", True)
+    kept = (together if button.name == "accept" else button for button in buttons)
+    return tuple(one for one in kept if all(map(_waits, needs)) or one.name not in (WITH, "look"))
+
+
+def _needed(row: Contribution, own: bool) -> Needed:
+    seen = own or row.submitted is not None
+    return Needed(Link(row.title, href(row.id) if seen else ""), state_words(row), f"{row.id}:{row.version}")
+
+
+def _needs_told(needs: Sequence[Contribution]) -> str:
+    if not needs:
+        return ""
+    told = "This refers to what its author has proposed and nobody has accepted yet."
+    if all(map(_waits, needs)):
+        return f"{told} It goes in after these, or together with them as one change; read them as well."
+    return f"{told} It cannot go in before these are handed in, and free of disputes."
+
+
+def _changes(opened: Opened, row: Contribution, needs: Sequence[Contribution]) -> dict[str, object]:
     try:
-        told = in_words(row, opened.reader)
+        told = in_words(row, opened.reader, needs)
         turtle = {"added": as_turtle(row.added)[:_LONGEST_RDF], "removed": as_turtle(row.removed)[:_LONGEST_RDF]}
     except BadInput as error:
         lost: dict[str, object] = {"things": (), "left_out": "", "unreadable": str(error), "added": "", "removed": ""}
