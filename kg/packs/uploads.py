@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import IO
 
 from kg.errors import BadInput, NotFound
-from kg.packs.archives import MOST_PACKED, SUFFIXES, shown
-from kg.packs.reading import Pack, read_pack
+from kg.packs.archives import MOST_PACKED, SUFFIXES, read_stream, shown
+from kg.packs.reading import Pack, pack_of_files
 
 HOURS = 6
 """So long an archive is kept."""
@@ -47,7 +47,7 @@ class Uploads:
         path = self._folder / f"{id}{suffix}"
         path.write_bytes(data)
         try:
-            self._read(path, name)
+            _read(path, name)
         except BaseException:
             path.unlink()
             raise
@@ -59,7 +59,8 @@ class Uploads:
         Raises:
             NotFound: there is none, or no longer.
         """
-        return self._read(self._path(id), "The archive")
+        path = self._path(id)
+        return _read(path, f"The archive {''.join(path.suffixes)}")
 
     def forget(self, id: str) -> None:
         """Keep it no longer."""
@@ -72,14 +73,14 @@ class Uploads:
             raise NotFound("this archive: it is kept for a few hours only; send it again")
         return found
 
-    def _read(self, path: Path, name: str) -> Pack:
-        try:
-            return read_pack(path)
-        except BadInput as error:  # told by the name that the person gave it
-            raise BadInput(str(error).replace(str(path), shown(name)).replace(path.name, shown(name))) from error
-
     def _forget_old(self) -> None:
         newest_first = sorted(self._folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
         for place, path in enumerate(newest_first):
             if place >= _MOST - 1 or path.stat().st_mtime < time.time() - HOURS * 3600:
                 path.unlink(missing_ok=True)
+
+
+def _read(path: Path, name: str) -> Pack:
+    """The pack in an archive; errors tell it by the name that the person gave it."""
+    with path.open("rb") as file:
+        return pack_of_files(read_stream(file, name), name)

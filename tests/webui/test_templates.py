@@ -49,6 +49,7 @@ from webui.contexts.listed import ListPage
 from webui.contexts.lists import GapsPage, TacticsPage, WorklistPage
 from webui.contexts.map_cell import CellPage
 from webui.contexts.notices import NoticesPage
+from webui.contexts.pack_upload import SendingPage, TakingPage
 from webui.contexts.packs import PackChangePage, PackPage, PacksPage
 from webui.contexts.page import Page
 from webui.contexts.past import PastPage
@@ -121,6 +122,8 @@ CONTEXTS: dict[str, type[Page]] = {
     "map_cell.html": CellPage,
     "pack.html": PackPage,
     "pack_change.html": PackChangePage,
+    "pack_taking.html": TakingPage,
+    "pack_upload.html": SendingPage,
     "packs.html": PacksPage,
     "path.html": WaysPage,
     "problem.html": ProblemPage,

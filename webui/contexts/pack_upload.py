@@ -81,6 +81,7 @@ class TakingPage(Page):
         told: what would be done, in a sentence.
         groups: the things.
         action: where the buttons send.
+        can_be_taken: whether it would change anything, and nothing stands in the way.
         base: the revision that the person has seen.
     """
 
@@ -89,6 +90,7 @@ class TakingPage(Page):
     told: str
     groups: tuple[Group, ...]
     action: str
+    can_be_taken: bool
     base: int
     choices: Choices
 
@@ -134,9 +136,14 @@ def taking_page(
         told=f"{found.message}." if found else "",
         groups=_groups(opened, found.changes) if found else (),
         action=f"/pack-upload/{id}",
+        can_be_taken=bool(found and not wrong and _differs(found.changes)),
         base=opened.revision,
         choices=choices,
     )  # fmt: skip
+
+
+def _differs(changes: Changes) -> bool:
+    return bool(changes.added or changes.changed or changes.removed)
 
 
 def _groups(opened: Opened, changes: Changes) -> tuple[Group, ...]:
