@@ -1,4 +1,4 @@
-"""`python -m benchmarks` measures all; and `endpoint`, `pages`, `contributions`, `import`, `soak`, `visible`."""
+"""`python -m benchmarks [--write]`: measure all; `… endpoint`, `pages` and the others that `main` names: more."""
 
 from __future__ import annotations
 
