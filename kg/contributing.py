@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -369,7 +369,7 @@ def _try_server(settings: Settings) -> None:
     from kg.store.remote.opening import make_sure_of_server
 
     if told_of_it := make_sure_of_server(settings):
-        print(told_of_it, file=sys.stderr, flush=True)
+        logging.getLogger("gapbridge.sharing").warning(told_of_it)
 
 
 def _after(base: Reader, change: Change) -> Engine:

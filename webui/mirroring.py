@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+import logging
 import threading
 
 from kg.contributing import bring_server, follow
 from kg.errors import GapbridgeError
 from kg.settings import Settings
 
+_log = logging.getLogger("gapbridge.sharing")
 _SECONDS = 1.0
 """How often it is looked whether others changed the base; that takes a look at the database."""
 
@@ -35,6 +36,6 @@ def _watch(settings: Settings) -> None:
             said, rounds = "", rounds + 1
         except GapbridgeError as error:  # told once to whoever runs the server; the next round tries again
             if str(error) != said:
-                print(f"The base and its copy here are not in step just now: {error}", file=sys.stderr, flush=True)
+                _log.warning("The base and its copy here are not in step just now: %s", str(error))
             said = str(error)
         pause.wait(_SECONDS)

@@ -73,6 +73,10 @@ class Home:
     def catch_up(self) -> None:
         """Take over what others accepted, where a base is shared (`kg.store.remote`); called under the lock."""
 
+    def is_recorded(self, number: int) -> bool:
+        """Whether a revision stands in a journal that is shared, whatever stands in ours."""
+        return False
+
     def published(self, *, accepted: bool = False) -> None:
         """Do what follows from a new snapshot, where a base is shared; `accepted`: a change was, just before."""
 

@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from kg.errors import AcceptedUnseen, NotWritten, StoreDamaged, StoreMissing
+from kg.errors import AcceptedUnseen, Conflict, DatabaseUnavailable, NotWritten, StoreDamaged, StoreMissing
 from kg.store.home import Home
 from kg.store.journal import sync
 
@@ -26,12 +26,17 @@ def whole_or_not(home: Home, number: int) -> Iterator[None]:
     Raises:
         NotWritten: it could not be written, and nothing of it is left.
         AcceptedUnseen: it is in the journal for good, but could not be published yet.
+        Conflict, DatabaseUnavailable: a journal that is shared did not take it.
     """
     try:
         yield
+    except (Conflict, DatabaseUnavailable):
+        raise  # nothing was written here
     except Exception as error:
         if _is_published(home, number):
             return  # readers see it: what failed came after
+        if home.is_recorded(number):
+            raise AcceptedUnseen(number, _reason(error)) from error
         try:
             _take_back(home, number)
         except OSError:

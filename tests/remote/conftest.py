@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,8 +56,10 @@ def machine(engine: Engine, seeded: Settings, tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture
-def small(engine: Engine, tmp_path: Path) -> Settings:
+def small(engine: Engine, migrated: Path, tmp_path: Path) -> Settings:
     """A machine with a base of a few statements on that server."""
+    (tmp_path / "small").mkdir()
+    shutil.copy(migrated, tmp_path / "small")
     settings = settings_for(engine.address, tmp_path / "small")
     emptied(settings)
     change(settings, noting(reader(settings), "first"))

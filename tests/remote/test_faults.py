@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from kg.answering import Question, open_pool
 from kg.errors import (
+    AcceptedUnseen,
     BadInput,
+    DatabaseUnavailable,
     EngineProblem,
     EngineRefused,
     EngineTooSlow,
@@ -31,8 +35,10 @@ EVERYTHING = "SELECT ?s WHERE { ?s ?p ?o } ORDER BY ?s"
 
 
 @pytest.fixture
-def machine(server: Tiny, tmp_path: Path) -> Settings:
+def machine(server: Tiny, migrated: Path, tmp_path: Path) -> Settings:
     """A machine with a base of a few statements on a tiny server."""
+    (tmp_path / "base").mkdir()
+    shutil.copy(migrated, tmp_path / "base")
     settings = settings_for(server.address, tmp_path / "base", ENGINE_SECONDS="1", QUERY_SECONDS="1")
     change(settings, noting(reader(settings), "first"))
     return settings
@@ -252,3 +258,29 @@ def asked(settings: Settings) -> list[object]:
         pool.close()
     rows: list[object] = found["results"]["bindings"]
     return rows
+
+
+def test_what_the_shared_journal_has_is_told_as_accepted(machine: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("kg.store.snapshots.Snapshots.publish", full)
+        with pytest.raises(AcceptedUnseen):
+            change(machine, noting(reader(machine), "second"))
+    take_over(machine)
+    assert change(machine, noting(reader(machine), "third")) == 3
+    assert differing(machine) == []
+
+
+def test_a_database_that_goes_away_leaves_nothing_half_done(machine: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object) -> None:
+        raise OperationalError("insert", {}, OSError("gone"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr("sqlalchemy.orm.Session.add", gone)
+        with pytest.raises(DatabaseUnavailable, match="will show"):
+            change(machine, noting(reader(machine), "second"))
+    assert reader(machine).revision == 1
+    assert change(machine, noting(reader(machine), "second")) == 2
+    assert differing(machine) == []

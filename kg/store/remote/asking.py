@@ -6,8 +6,8 @@ machine's own readers do (`kg.store.pool`). So an answer is always of one revisi
 
 from __future__ import annotations
 
+import logging
 import os
-import sys
 import threading
 import time
 from contextlib import closing
@@ -23,6 +23,7 @@ from kg.store.remote.reader import RemoteReader
 from kg.store.spool import Spool
 from kg.store.turns import Turns
 
+_log = logging.getLogger("gapbridge.sharing")
 AWAY_SECONDS = 5.0
 """So long a server is left alone that did not answer."""
 
@@ -88,7 +89,7 @@ class RemotePool(Pool):
         """Leave the server alone for a while, and say so once."""
         self._away_until = time.monotonic() + AWAY_SECONDS
         if not self._told:
-            print(f"Queries are answered from this machine's copy: {error}", file=sys.stderr, flush=True)
+            _log.warning("Queries are answered from this machine's copy: %s", str(error))
         self._told = True
 
 

@@ -6,11 +6,11 @@ database has it, what others did comes in before a writer begins, and the server
 
 from __future__ import annotations
 
-import sys
+import logging
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.errors import GapbridgeError, StoreDamaged
+from kg.errors import DatabaseUnavailable, GapbridgeError, StoreDamaged
 from kg.settings import EngineAddress
 from kg.store.home import MIRROR, Home, Lock
 from kg.store.journal import Journal, write_durably
@@ -20,6 +20,7 @@ from kg.store.remote.client import Client
 from kg.store.remote.keeping import Head, Keeper
 from kg.store.remote.record import Record
 
+_log = logging.getLogger("gapbridge.sharing")
 PATIENCE = 5.0
 """Seconds to wait at the least for others who write: these may be on other machines and know nothing of us."""
 FAR = 50
@@ -89,6 +90,13 @@ class SharedHome(Home):
         own = WriterLock(self.folder / "lock")
         return own if self.is_reading else _Both(own, self._shared.record.lock())
 
+    def is_recorded(self, number: int) -> bool:
+        """Whether a revision stands in the shared journal; it may, where that does not tell."""
+        try:
+            return self._shared.record.head >= number
+        except DatabaseUnavailable:
+            return True
+
     def is_behind(self) -> bool:
         """Whether others made revisions that are not here yet."""
         return self._shared.record.head > self.journal.head
@@ -144,7 +152,7 @@ class SharedHome(Home):
         except GapbridgeError as error:
             if not accepted:
                 raise
-            print(f"The SPARQL server will be brought up to date later: {error}", file=sys.stderr, flush=True)
+            _log.warning("The SPARQL server will be brought up to date later: %s", str(error))
 
     def fill(self) -> int:
         """Fill the server anew with the newest revision here, whatever it holds; gives that revision."""

@@ -87,6 +87,8 @@ class Record:
                 session.add(row)
         except IntegrityError as error:
             raise Conflict(number - 1, self.head) from error
+        except DatabaseUnavailable as error:
+            raise DatabaseUnavailable(f"{error} Whether this change is in will show when it answers again.") from error
 
     def lock(self) -> SharedLock:
         """The lock of all machines, to be taken by who writes."""
