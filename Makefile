@@ -15,6 +15,7 @@ help:
 	@echo "make docs     write the generated pages of docs/ anew"
 	@echo "make site     build the site of docs/ into build/site, with pictures taken anew"
 	@echo "make bench    measure, and print a table"
+	@echo "make engines  fetch the SPARQL servers that tests and benchmarks start, with Maven"
 	@echo "make pins     resolve the newest versions into constraints.txt"
 	@echo "make clean    remove all that was made here (your data folder stays)"
 
@@ -64,6 +65,13 @@ site-pages: .venv/installed-test
 bench: .venv/installed-test
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+engines: .engines/fetched
+
+.engines/fetched: tests/remote/servers/engines.pom.xml
+	@echo "Fetching SPARQL servers into .engines (once, 40 MB) …"
+	@mvn --quiet --batch-mode --file $< dependency:copy -DoutputDirectory=$(CURDIR)/.engines
+	@touch $@
+
 pins:
 	@echo "Resolving the newest versions …"
 	@rm -rf .venv-pins && $(PYTHON) -m venv .venv-pins
@@ -74,7 +82,7 @@ pins:
 	@git diff --stat -- constraints.txt || true
 
 clean:
-	@rm -rf .venv .venv-pins build dist webui/static/vendor test-results
+	@rm -rf .venv .venv-pins .engines build dist webui/static/vendor test-results
 	@rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -90,4 +98,4 @@ clean:
 	@$(PINNED) $(BIN)/pip install -q -e '.[test]'
 	@touch .venv/installed $@
 
-.PHONY: help serve test lint code types format docs docs-check site site-pages bench pins clean
+.PHONY: help serve test lint code types format docs docs-check site site-pages bench engines pins clean

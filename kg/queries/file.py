@@ -16,7 +16,7 @@ from kg.errors import BadInput
 from kg.store import Literal, NamedNode, Term
 
 _HEADER = re.compile(r"^# (title|for|topic|param|row|graph|empty)\s*([\w-]*)\s*: (.*)$", re.MULTILINE)
-_PART = re.compile(r"LIMIT \d+  # part$", re.MULTILINE)
+_PART = re.compile(r"(?:LIMIT \d+  )?# part$", re.MULTILINE)
 _AUDIENCE, _TOPIC = "tool", "Parts of the pages"  # of the library's queries that tell nothing else
 Value = str | Literal | NamedNode
 """What a parameter takes: an address as text, or a term."""
@@ -47,7 +47,7 @@ class Query:
     empty: str = ""
 
     def part(self, first: int, most: int) -> Query:
-        """The query for some of its rows: sets the limits marked `# part`, for LIMIT and OFFSET take no variables.
+        """The query for some of its rows: sets limits in the places marked `# part`, for LIMIT and OFFSET take no variables.
 
         Args:
             first: how many rows come before these.

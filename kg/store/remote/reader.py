@@ -11,20 +11,24 @@ import pyoxigraph
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, parse_query_results
 
 from kg.errors import EngineTooSlow, QueryProblem, ResultTooLarge, WrongForm
-from kg.namespaces import BASE, gap
+from kg.namespaces import BASE, PREFIXES, gap
 from kg.store.files import SUFFIXES
 from kg.store.graphs import GRAPHS, META_GRAPH, pack_of
 from kg.store.guard import check_query
 from kg.store.question import Question
 from kg.store.remote.client import TABLES, TRIPLES, Client, Parameter
 from kg.store.remote.dataset import form_of, graphs_named, seen
-from kg.store.terms import NamedNode, Quad, Row, Subject, Term, Triple
+from kg.store.terms import Literal, NamedNode, Quad, Row, Subject, Term, Triple
 
 LARGEST_MEGABYTES = 1024
 """What an answer to ourselves may have."""
 _SMALL = 1 << 18
 _NAMES = f"""SELECT DISTINCT ?g WHERE {{ GRAPH {META_GRAPH} {{ ?pack <{gap("heldIn")}> ?g }}
 FILTER EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"""
+
+
+_BOOLEAN = NamedNode(PREFIXES["xsd"] + "boolean")
+_TRUTH = {"1": "true", "0": "false"}
 
 
 class RemoteReader:
@@ -187,9 +191,16 @@ def _rows(found: QuerySolutions | QueryBoolean) -> list[Row]:
         raise QueryProblem("A SELECT query was expected.")
     names = [variable.value for variable in found.variables]
     try:
-        return [dict(zip(names, row, strict=True)) for row in found]
+        return [dict(zip(names, map(_usual, row), strict=True)) for row in found]
     except (SyntaxError, ValueError, OSError) as error:
         raise _half(error) from error
+
+
+def _usual(term: Term | None) -> Term | None:
+    """A term in its usual form: Virtuoso writes truth values as 1 and 0."""
+    if isinstance(term, Literal) and term.datatype == _BOOLEAN and term.value in _TRUTH:
+        return Literal(_TRUTH[term.value], datatype=_BOOLEAN)
+    return term
 
 
 def _triples(body: IO[bytes]) -> Iterator[Triple]:
