@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import signal
 import socket
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from http.client import HTTPException
 from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
@@ -13,7 +17,7 @@ import pytest
 from kg.contributing import load_files
 from kg.errors import BadInput
 from kg.settings import Settings
-from tests.sparql.conftest import children
+from tests.sparql.conftest import children, descendants, state_of, until
 from tests.webui.server_support import Server
 from tests.webui.test_base import NOTION
 from webui.serving import _share, address, serve
@@ -27,6 +31,58 @@ def test_server_ends_when_told(seeded: Settings, ending: signal.Signals) -> None
     assert code == 0
     assert f"Serving the evidence base at {server.url}" in output
     assert "Traceback" not in output
+
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d && ?d != ?g) }"
+
+
+def begin(server: Server, pool: ThreadPoolExecutor) -> Future[tuple[int, bytes]]:
+    """A query that runs until it is stopped, under way by now."""
+    answer = pool.submit(_asked, f"{server.url}sparql?{urlencode({'query': ENDLESS})}")
+    assert until(lambda: b"gapbridge_queries_under_way 1.0" in _asked(f"{server.url}metrics")[1])
+    return answer
+
+
+def _asked(address: str) -> tuple[int, bytes]:
+    try:
+        with urlopen(address, timeout=60) as answer:
+            return answer.status, answer.read()
+    except HTTPError as error:
+        with error:
+            return error.code, error.read()
+    except (URLError, ConnectionError, HTTPException):
+        return 0, b""
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_what_is_under_way_is_answered_before_the_end_and_no_process_is_left(
+    seeded: Settings, ending: signal.Signals, tmp_path: Path
+) -> None:
+    more = {"QUERY_SECONDS": "3", "METRICS": "loopback", "DATABASE": f"sqlite:///{tmp_path}/people.sqlite"}
+    with (
+        ThreadPoolExecutor() as pool,
+        Server(seeded, **more) as server,
+        socket.create_connection(("127.0.0.1", server.port)),
+    ):
+        answer = begin(server, pool)
+        assert until(lambda: len(descendants(server.process)) >= 3)  # who serves, who reads, and for whom
+        family = descendants(server.process)
+        output, code = server.end(ending)
+        assert answer.result(30)[0] == 503
+        assert b"This query ran for 3 seconds" in answer.result()[1]
+    assert (code, "Traceback" in output) == (0, False)
+    assert until(lambda: not any(state_of(process) for process in family))
+
+
+def test_the_end_waits_for_nobody_longer_than_the_settings_say(seeded: Settings, tmp_path: Path) -> None:
+    limits = {"QUERY_SECONDS": "300", "STOP_SECONDS": "1"}
+    more = {**limits, "METRICS": "loopback", "DATABASE": f"sqlite:///{tmp_path}/people.sqlite"}
+    with ThreadPoolExecutor() as pool, Server(seeded, **more) as server:
+        answer = begin(server, pool)
+        family = descendants(server.process)
+        server.end(signal.SIGTERM)
+        assert answer.result(30)[0] in (0, 503)
+    assert until(lambda: not any(state_of(process) for process in family))
 
 
 def test_several_processes_serve_the_newest_revision(fresh: Settings, tmp_path: Path) -> None:
