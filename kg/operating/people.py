@@ -133,7 +133,8 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 
 def _url(settings: Settings) -> URL:
     try:
-        return make_url(settings.database)
+        url = make_url(settings.database)
+        return url.set(password=settings.database_password) if settings.database_password else url
     except ArgumentError as error:
         raise BadInput("GAPBRIDGE_DATABASE must be the address of a PostgreSQL or SQLite database.") from error
 

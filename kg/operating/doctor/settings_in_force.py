@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
+from kg.errors import BadInput
 from kg.operating.finding import NOTE, PROBLEM, WELL, Finding
-from kg.settings import SETTINGS, Settings
+from kg.settings import SETTINGS, Settings, refuse_unsafe
 
 _PREFIX = "GAPBRIDGE_"
 _OTHERS = ("TEST_", "BENCH_", "LONG", "DEBUG")
 """How names begin that the tests and measurements read."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1", "[::1]")
-_FEWEST_SIGNS = 10
 _TRUSTING = "Anybody on the way can read passwords and what is sent."
 
 
@@ -31,29 +31,23 @@ def names(environ: Mapping[str, str]) -> Iterator[Finding]:
 
 def look(settings: Settings) -> Iterator[Finding]:
     """What does not fit together."""
-    found = [*_address(settings), *_key(settings), *_mail(settings), *_processes(settings)]
+    found = [*_address(settings), *_mail(settings), *_processes(settings)]
     yield from found or [Finding("settings", WELL, "they fit together")]
 
 
 def _address(settings: Settings) -> Iterator[Finding]:
+    try:
+        refuse_unsafe(settings)
+    except BadInput as error:
+        yield Finding("settings", PROBLEM, str(error), _TRUSTING, "As it says.")
+    if settings.plain_http:
+        mend = "Put a proxy with TLS in front, and set GAPBRIDGE_PUBLIC_URL to its https address."
+        yield Finding("settings", NOTE, "GAPBRIDGE_PLAIN_HTTP is on.", _TRUSTING, mend)
     public = urlsplit(settings.public_url)
     if public.scheme == "http" and public.hostname not in _LOOPBACK:
         mend = "Put a proxy with TLS in front, and set GAPBRIDGE_PUBLIC_URL to its https address."
-        yield Finding(
-            "settings", PROBLEM, f"GAPBRIDGE_PUBLIC_URL is {settings.public_url}: not https.", _TRUSTING, mend
-        )
-    if settings.host not in _LOOPBACK and not settings.public_url:
-        what = f"The server listens on {settings.host}, for other machines, without TLS of its own."
-        mend = "Let it listen on 127.0.0.1 behind a proxy with TLS, and set GAPBRIDGE_PUBLIC_URL."
-        yield Finding("settings", NOTE, what, _TRUSTING, mend)
-
-
-def _key(settings: Settings) -> Iterator[Finding]:
-    if settings.secret_key and len(set(settings.secret_key)) < _FEWEST_SIGNS:
-        what = "GAPBRIDGE_SECRET_KEY is made of few different signs, as examples are."
-        why = "Who guesses it can forge forms in the name of people who are signed in."
-        mend = "Leave it out (one is made), or take 48 random bytes: openssl rand -base64 48"
-        yield Finding("settings", PROBLEM, what, why, mend)
+        what = f"GAPBRIDGE_PUBLIC_URL is {settings.public_url}: not https."
+        yield Finding("settings", PROBLEM, what, _TRUSTING, mend)
 
 
 def _mail(settings: Settings) -> Iterator[Finding]:
