@@ -54,10 +54,10 @@ def try_out(contribution: Contribution, reader: Reader, settings: Settings, warm
     try:
         contribution = fitted(contribution, reader)
         refuse_overtaken(contribution, reader, home(settings).journal)
-        if len(reader) > settings.memory_limit_quads:
-            return Trial(tried=False)
         change = change_for(contribution, _NOBODY, reader, datetime.now(UTC))
         found = tried(settings, reader, change, warm)
+        if found is None:
+            return Trial(tried=False)
     except Overtaken as error:
         return Trial(overtaken=error.statements)
     except BadInput as error:
