@@ -22,7 +22,7 @@ from kg.validation import Touched
 _FIRST_LOOK = 4
 MOST = 5000
 """A change of more statements than this is faster derived whole."""
-_NEVER_FOLLOWED = (PREFIXES["sh"], PREFIXES["rdfs"] + "subClassOf", PREFIXES["rdfs"] + "subPropertyOf")
+NEVER_FOLLOWED = (PREFIXES["sh"], PREFIXES["rdfs"] + "subClassOf", PREFIXES["rdfs"] + "subPropertyOf")
 """What the shapes and the ontology say with; checks read all of it."""
 
 
@@ -42,7 +42,7 @@ class Keeping:
         queries = [*rules(), *behind_statuses()]
         return (
             0 < len(quads) <= MOST
-            and not any(q.graph_name == ONTOLOGY_GRAPH or q.predicate.value.startswith(_NEVER_FOLLOWED) for q in quads)
+            and not any(q.graph_name == ONTOLOGY_GRAPH or q.predicate.value.startswith(NEVER_FOLLOWED) for q in quads)
             and not any(query.is_unbounded(quads) for query in queries)
         )
 

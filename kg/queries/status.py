@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.namespaces import gap
 from kg.queries.narrowed import Narrowed, narrowed
 from kg.queries.rows import FOLDER, fetch, fetch_some
-from kg.store import Reader
+from kg.store import NamedNode, Reader
+
+_APPRAISES = NamedNode(gap("appraises"))
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ def footing(reader: Reader, only: Sequence[str] | None = None) -> list[Footing]:
 def established_by_appraisal(reader: Reader, only: Sequence[str] | None = None) -> list[Established]:
     """The tactics, or those of these, that have sound, relevant, undisputed works by the appraisals on file."""
     name = "established_by_appraisal"
+    if not reader.holds(_APPRAISES):
+        return []  # none is on file, and to find that out for each tactic takes long
     return fetch(reader, name, Established) if only is None else fetch_some(reader, name, Established, only)
 
 

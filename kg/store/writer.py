@@ -230,10 +230,12 @@ class Writer:
                 f"Revision {newest} was published in {self.home.folder}, but the journal ends at {head}. "
                 "Nothing was changed; restore a backup."
             )
-        for revision in self.home.snapshots.revisions():
-            if self.home.snapshots.sound(revision):
+        snapshots = self.home.snapshots
+        for revision in snapshots.revisions():
+            doubtful = revision != head or self._published() != head  # somebody broke off
+            if snapshots.sound(revision, to_the_end=doubtful or not snapshots.is_large(revision)):
                 return revision
-            self.home.snapshots.set_aside(revision)
+            snapshots.set_aside(revision)
         return 0
 
     def _published(self) -> int:

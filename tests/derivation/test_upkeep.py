@@ -143,9 +143,12 @@ def appraised(draw: Draw) -> tuple[set[Quad], set[Quad]]:
     none, accepted = NamedNode(thing("concern", "none")), NamedNode(thing("review-status", "accepted"))
     said = {"appraises": work, "soundness": none, "relevance": none, "reviewStatus": accepted}
     kind = Quad(
-        work, term("evidenceType"), NamedNode(thing("evidence-type", "systematic-review")), draw.any().graph_name
+        work,
+        term("evidenceType"),
+        NamedNode(thing("evidence-type", "systematic-review")),
+        draw.any().graph_name,  # type: ignore[arg-type]
     )
-    return set(), {*(place((me, term(p), o)) for p, o in said.items()), kind}  # type: ignore[arg-type]
+    return set(), {*(place((me, term(p), o)) for p, o in said.items()), kind}
 
 
 def linked_by_hand(draw: Draw) -> tuple[set[Quad], set[Quad]]:
