@@ -140,15 +140,11 @@ def thing_gone(draw: Draw) -> tuple[set[Quad], set[Quad]]:
 
 def appraised(draw: Draw) -> tuple[set[Quad], set[Quad]]:
     me, work = NamedNode(thing("appraisal", f"new-{draw.chance.randrange(10**6)}")), draw.any(term("backedBy")).object
+    assert isinstance(work, NamedNode)
     none, accepted = NamedNode(thing("concern", "none")), NamedNode(thing("review-status", "accepted"))
     said = {"appraises": work, "soundness": none, "relevance": none, "reviewStatus": accepted}
-    kind = Quad(
-        work,
-        term("evidenceType"),
-        NamedNode(thing("evidence-type", "systematic-review")),
-        draw.any().graph_name,  # type: ignore[arg-type]
-    )
-    return set(), {*(place((me, term(p), o)) for p, o in said.items()), kind}
+    review = place((work, term("evidenceType"), NamedNode(thing("evidence-type", "systematic-review"))))
+    return set(), {*(place((me, term(p), o)) for p, o in said.items()), review}
 
 
 def linked_by_hand(draw: Draw) -> tuple[set[Quad], set[Quad]]:
