@@ -15,6 +15,7 @@ from benchmarks.servers import Server
 from tests.remote.servers import fuseki, java, virtuoso
 from tests.remote.servers.process import Process
 
+
 @dataclass(frozen=True)
 class Peer:
     """A server of others.

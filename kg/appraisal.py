@@ -108,22 +108,27 @@ def _groups(rows: Sequence[Footing], *, read: bool = False) -> set[str]:
     }
 
 
-def summaries(reader: Reader) -> list[Quad]:
-    """The stored summaries of all tactics, for the derived graph."""
+def summaries(reader: Reader, only: Sequence[str] | None = None) -> list[Quad]:
+    """The stored summaries of all tactics, or of those of these things that are tactics, for the derived graph."""
     rows: dict[str, list[Footing]] = defaultdict(list)
-    for row in footing(reader):
+    for row in footing(reader, only):
         rows[row.thing].append(row)
-    sound = {e.tactic for e in established_by_appraisal(reader) if e.reviews or e.groups >= 3}
+    sound = {e.tactic for e in established_by_appraisal(reader, only) if e.reviews or e.groups >= 3}
     return [
         quad
-        for tactic in tactic_names(reader)
+        for tactic in tactic_names(reader, only)
         for quad in _quads(tactic, appraise(rows[tactic], established=tactic in sound))
     ]
 
 
-def _quads(tactic: str, found: Appraised) -> list[Quad]:
+def summary_of(tactic: str) -> NamedNode:
+    """The address of a tactic's summary."""
     kind, slug = kind_of(tactic), slug_of(tactic)  # a member of another list may be a tactic too
-    me = NamedNode(thing("summary", slug if kind == "tactic" else f"{kind}-{slug}"))
+    return NamedNode(thing("summary", slug if kind == "tactic" else f"{kind}-{slug}"))
+
+
+def _quads(tactic: str, found: Appraised) -> list[Quad]:
+    me = summary_of(tactic)
     numbers = {
         "supportCount": found.supports,
         "cautionCount": found.cautions,

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from kg.changelog import Changes, compare
-from kg.derivation import steps
+from kg.derivation import Keeping, steps
 from kg.errors import BadInput, Conflict, Entangled, GapbridgeError, StoreDamaged, StoreMissing, Violation
 from kg.history import Index, Obstacle, undoing
 from kg.namespaces import PREFIXES, compact, local_of, thing
 from kg.settings import Settings, resource
 from kg.store import (
-    DERIVED_GRAPH,
     Change,
     Engine,
     Home,
     Literal,
     NamedNode,
+    Outcome,
     Quad,
     Reader,
     Statement,
     Warm,
     Writer,
     describing,
+    difference,
     in_memory,
     placed,
     provenance,
@@ -44,6 +46,7 @@ from kg.validation import check, problems
 
 PROJECT = thing("agent", "gapbridge")
 """Who answers for what the program itself loads."""
+_TOLD = ("violation", "warning")
 
 
 FOLLOW_SECONDS = 30.0
@@ -67,7 +70,8 @@ def writer(settings: Settings, wait: float = 0, warm: Warm | None = None) -> Wri
         wait: so many seconds to wait for others who write.
         warm: what holds the base in memory between two writers of this process.
     """
-    return Writer(home(settings), check, steps(), memory_limit=settings.memory_limit_quads, wait=wait, warm=warm)
+    limit = settings.memory_limit_quads
+    return Writer(home(settings), check, steps(), memory_limit=limit, wait=wait, warm=warm, upkeep=Keeping())
 
 
 def seed_files() -> list[Path]:
@@ -158,16 +162,26 @@ def violations(settings: Settings, change: Change) -> list[Violation]:
         Conflict: the change was made against an older revision.
         DoesNotConform: it holds statements that have no place in the base.
     """
+    with _to_try_on(settings, change) as base:
+        return list(_outcome(base, change, ("violation",)).violations)
+
+
+@contextmanager
+def _to_try_on(settings: Settings, change: Change) -> Iterator[Engine]:
+    """The newest revision, to try a change on that was made against it."""
     base = open_base(settings)
     if change.base != base.revision:
         raise Conflict(change.base, base.revision)
     refuse_misplaced(change)
     refuse_torn(base, change)
-    return check(_after(base, change))
+    with nullcontext(base) if base.in_memory else home(settings).copy_of(base) as copy:
+        yield copy
 
 
-def tried(settings: Settings, base: Reader, change: Change, warm: Warm) -> list[Violation]:
+def tried(settings: Settings, base: Reader, change: Change, warm: Warm) -> list[Violation] | None:
     """What would refuse a change, and what it would be warned of: of the things it touches; nothing is kept.
+
+    None where that cannot be told: a change that all has to be derived and checked anew for, of a large base.
 
     Args:
         settings: where the store lies.
@@ -180,14 +194,33 @@ def tried(settings: Settings, base: Reader, change: Change, warm: Warm) -> list[
     """
     refuse_misplaced(change)
     refuse_torn(base, change)
-    journal = home(settings).journal
-    engine = warm.take(journal)
-    if engine is None or engine.revision != base.revision:
-        engine = in_memory(base.quads(), base.revision)
-    found = trying(engine, change, steps(), lambda trial: problems(trial, ("violation", "warning")))
-    warm.give(engine, journal)
+    place = home(settings)
+    found: Sequence[Violation] | None
+    if isinstance(base, Engine) and not base.in_memory:
+        found = _tried_on_disk(place, base, change)
+    else:
+        engine = warm.take(place.journal, base.revision) or in_memory(base.quads(), base.revision)
+        found = _outcome(engine, change, _TOLD).violations
+        warm.give(engine, place.journal)
     touched = {local_of(text_of(quad.subject)) for quad in change.added | change.removed}
+    if found is None:
+        return None
     return [row for row in found if row.severity == "violation" or row.thing in touched]
+
+
+def _tried_on_disk(place: Home, base: Engine, change: Change) -> Sequence[Violation] | None:
+    with place.copy_of(base) as copy:
+        removed, added = difference(copy, change)
+        return _outcome(copy, change, _TOLD).violations if Keeping().covers(removed, added) else None
+
+
+def _outcome(engine: Engine, change: Change, severities: tuple[str, ...]) -> Outcome:
+    """What would come of a change; afterwards the base is as before."""
+
+    def whole(changed: Engine) -> Outcome:
+        return Outcome(*rederive(changed, steps()), tuple(problems(changed, severities)))
+
+    return trying(engine, change, Keeping(severities), whole)
 
 
 @dataclass(frozen=True)
@@ -210,16 +243,10 @@ def forecast(settings: Settings, change: Change) -> Forecast:
         Conflict: the change was made against an older revision.
         DoesNotConform: it holds statements that have no place in the base.
     """
-    base = open_base(settings)
-    if change.base != base.revision:
-        raise Conflict(change.base, base.revision)
-    refuse_misplaced(change)
-    refuse_torn(base, change)
-    facts = provenance(base.revision + 1, change, datetime.now(UTC))
-    after = _after(base, replace(change, added=change.added | facts))
-    before, derived = set(base.quads(graph=DERIVED_GRAPH)), set(after.quads(graph=DERIVED_GRAPH))
-    removed, added = change.removed | (before - derived), change.added | (derived - before)
-    return Forecast(compare(removed, added), tuple(check(after)))
+    with _to_try_on(settings, change) as base:
+        facts = provenance(base.revision + 1, change, datetime.now(UTC))
+        outcome = _outcome(base, replace(change, added=change.added | facts), ("violation",))
+    return Forecast(compare(change.removed | outcome.removed, change.added | outcome.added), outcome.violations)
 
 
 def check_agent(reader: Reader, agent: str) -> None:

@@ -58,11 +58,11 @@ def try_out(
     try:
         contribution = fitted(contribution, reader)
         refuse_overtaken(contribution, reader, home(settings).journal)
-        if len(reader) > settings.memory_limit_quads:
-            return Trial(tried=False)
         at, all_of_them = datetime.now(UTC), [*(fitted(other, reader) for other in beside), contribution]
         change = fitted_together([change_for(one, _NOBODY, reader, at) for one in all_of_them], reader)
         found = tried(settings, reader, change, warm)
+        if found is None:
+            return Trial(tried=False)
     except Overtaken as error:
         return Trial(overtaken=error.statements)
     except BadInput as error:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from kg.queries.file import Query, Value, read_query
-from kg.store import Reader, Row, Triple, text_of
+from kg.queries.narrowed import narrowed
+from kg.store import NamedNode, Reader, Row, Triple, text_of
 
 FOLDER = Path(__file__).parent / "rq"
 T = TypeVar("T")
@@ -36,6 +38,13 @@ def fetch(
     convert = _converters(row)  # type: ignore[arg-type]  # mypy takes no type for a hashable
     asked = query(name).part(*part) if part else query(name)
     return [_make(row, convert, solution) for solution in reader.select(asked.bind(**values), trusted=True)]
+
+
+def fetch_some(reader: Reader, name: str, row: type[T], only: Sequence[str]) -> list[T]:
+    """The rows of a query about these things alone; the file says where they go in (`kg.queries.narrowed`)."""
+    convert = _converters(row)  # type: ignore[arg-type]  # as above
+    asked = narrowed(FOLDER / f"{name}.rq").asked([(NamedNode(thing),) for thing in only])
+    return [_make(row, convert, solution) for text in asked for solution in reader.select(text, trusted=True)]
 
 
 def fetch_graph(reader: Reader, name: str, **values: Value | list[str]) -> list[Triple]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.queries.rows import fetch
-from kg.store import Reader
+from kg.namespaces import gap
+from kg.queries.narrowed import Narrowed, narrowed
+from kg.queries.rows import FOLDER, fetch, fetch_some
+from kg.store import NamedNode, Reader
+
+_APPRAISES = NamedNode(gap("appraises"))
 
 
 @dataclass(frozen=True)
@@ -59,14 +63,17 @@ class _Tactic:
     tactic: str
 
 
-def footing(reader: Reader) -> list[Footing]:
-    """The footing of every accepted claim about a tactic."""
-    return fetch(reader, "footing", Footing)
+def footing(reader: Reader, only: Sequence[str] | None = None) -> list[Footing]:
+    """The footing of every accepted claim about a tactic, or about these tactics only."""
+    return fetch(reader, "footing", Footing) if only is None else fetch_some(reader, "footing", Footing, only)
 
 
-def established_by_appraisal(reader: Reader) -> list[Established]:
-    """The tactics that have sound, relevant, undisputed works by the appraisals on file."""
-    return fetch(reader, "established_by_appraisal", Established)
+def established_by_appraisal(reader: Reader, only: Sequence[str] | None = None) -> list[Established]:
+    """The tactics, or those of these, that have sound, relevant, undisputed works by the appraisals on file."""
+    name = "established_by_appraisal"
+    if not reader.holds(_APPRAISES):
+        return []  # none is on file, and to find that out for each tactic takes long
+    return fetch(reader, name, Established) if only is None else fetch_some(reader, name, Established, only)
 
 
 def summaries(reader: Reader, things: Sequence[str]) -> dict[str, Summary]:
@@ -79,6 +86,12 @@ def summary(reader: Reader, thing: str) -> Summary | None:
     return summaries(reader, [thing]).get(thing)
 
 
-def tactic_names(reader: Reader) -> list[str]:
-    """The addresses of all tactics."""
-    return [row.tactic for row in fetch(reader, "tactic_names", _Tactic)]
+def tactic_names(reader: Reader, only: Sequence[str] | None = None) -> list[str]:
+    """The addresses of all tactics, or those of these that are tactics."""
+    rows = fetch(reader, "tactic_names", _Tactic) if only is None else fetch_some(reader, "tactic_names", _Tactic, only)
+    return [row.tactic for row in rows]
+
+
+def behind_statuses() -> tuple[Narrowed, ...]:
+    """The queries that a status rests on; each tells which changes touch it."""
+    return tuple(narrowed(FOLDER / f"{name}.rq") for name in ("footing", "established_by_appraisal", "tactic_names"))

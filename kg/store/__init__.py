@@ -20,13 +20,14 @@ from kg.store.graphs import (
 )
 from kg.store.home import Home
 from kg.store.journal import Journal, make_folder
+from kg.store.matching import Part, Pattern, matches, solutions
 from kg.store.moving import Moving
 from kg.store.patch import Patch, encode, statements_in
 from kg.store.streaming import stream, stream_statements
 from kg.store.terms import Literal, NamedNode, Quad, Row, Term, Triple, text_of
 from kg.store.triples import write_triples
 from kg.store.warm import Warm
-from kg.store.writer import Check, Step, Writer, rederive, trying
+from kg.store.writer import Check, Outcome, Step, Upkeep, Writer, difference, rederive, trying
 
 __all__ = [
     "CLAIMS_GRAPH",
@@ -42,7 +43,10 @@ __all__ = [
     "Literal",
     "Moving",
     "NamedNode",
+    "Outcome",
+    "Part",
     "Patch",
+    "Pattern",
     "Quad",
     "Reader",
     "Row",
@@ -50,15 +54,18 @@ __all__ = [
     "Step",
     "Term",
     "Triple",
+    "Upkeep",
     "Warm",
     "Writer",
     "describing",
+    "difference",
     "dump",
     "encode",
     "graph_of",
     "graphs_of",
     "in_memory",
     "make_folder",
+    "matches",
     "pack_graph",
     "pack_of",
     "place",
@@ -72,6 +79,7 @@ __all__ = [
     "refuse_misplaced",
     "refuse_torn",
     "serialise",
+    "solutions",
     "statements_in",
     "stream",
     "stream_statements",

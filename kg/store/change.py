@@ -111,13 +111,15 @@ def refuse_torn(reader: Reader, change: Change) -> None:
     Raises:
         DoesNotConform: the change does.
     """
-    if not change.pack and reader.graphs() == GRAPHS and not reader.holds(_HELD):
+    graphs = [graph for graph in reader.graphs() if graph != DERIVED_GRAPH]
+    if not change.pack and len(graphs) < len(GRAPHS) and not reader.holds(_HELD):
         return  # then the subject alone decides, which `refuse_misplaced` has held already
     gone = change.removed - change.added
     found = []
     for subject, graph in sorted({(q.subject, q.graph_name) for q in change.added | gone}, key=str):
-        present = [q for q in reader.quads(subject=subject) if q not in gone]
-        others = {q.graph_name for q in present} - {graph, DERIVED_GRAPH}
+        recorded = (q for g in graphs for q in reader.quads(subject=subject, graph=g))  # much may be derived of a hub
+        present = [q for q in recorded if q not in gone]
+        others = {q.graph_name for q in present} - {graph}
         found += [_torn(text_of(subject), str(other)[1:-1], change) for other in others]
         if any(q.predicate == _HELD for q in present) and text_of(subject) != change.pack:
             found.append(Violation(local_of(text_of(subject)), _RECORD, "one-graph", _BY_PACK))

@@ -28,6 +28,7 @@ _TABLES = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
 }
+_BULK = 10_000
 _MOST_BYTES = 500
 """What a statement takes on disk: 350 bytes where a million were loaded in one go (engines.md)."""
 _GRAPHS = {
@@ -186,6 +187,16 @@ class Engine:
             default_graph=[NamedNode(iri) for iri in question.default_graphs],
             named_graphs=[NamedNode(iri) for iri in question.named_graphs],
         )
+
+    def replace(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
+        """Take statements out and put others in."""
+        for quad in removed:
+            self.store.remove(quad)
+        added = tuple(added)
+        if len(added) > _BULK:
+            self.store.bulk_extend(added)
+        else:
+            self.store.extend(added)
 
     def __len__(self) -> int:
         return len(self.store)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from pyoxigraph import Store
 
 from kg.errors import BadInput, NoLongerKept, NotFound, OnlyReplica, StoreDamaged, StoreMissing, StoreTooNew
 from kg.store.engine import Engine, on_disk
@@ -19,6 +26,9 @@ _BESIDE = ("lock", ".format.json.tmp", "people.sqlite", MIRROR, "secret.key", ".
 """How what may lie there before the store is begins: of a first start killed before its end, of accounts."""
 REPLICA = "replica.json"
 """Marks a folder that `gapbridge replicate` fills: it is read there and never changed."""
+SCRATCH = "trial-"
+"""How folders begin in which something is tried; the number of the process follows."""
+_NUMBERS = itertools.count()
 FORMAT = 1
 """The layout of the folder. A program opens its own and older ones, never a newer one."""
 
@@ -164,6 +174,16 @@ class Home:
             if self.snapshots.newest() == revision:
                 raise
             return self.reader(memory_limit)  # it was dropped for newer ones before we had it open
+
+    @contextmanager
+    def copy_of(self, reader: Engine) -> Iterator[Engine]:
+        """A copy of a snapshot to try things on, by hard links: it costs the same whatever its size."""
+        folder = self.folder / f"{SCRATCH}{os.getpid()}-{next(_NUMBERS)}"
+        try:
+            reader.store.backup(str(folder))
+            yield Engine(Store(str(folder)), reader.revision)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def kept(self, revision: int) -> Engine:
         """A reader over the snapshot of a revision, on disk whatever its size.

@@ -16,6 +16,9 @@ from kg.namespaces import thing
 from kg.store.journal import sync, write_durably
 from kg.store.terms import NamedNode
 
+_SOON_READ = 100 << 20
+"""So many bytes are read to their end before anything is built on them; more where there is reason for doubt."""
+
 
 class Snapshots:
     """The published snapshots of a store.
@@ -75,15 +78,21 @@ class Snapshots:
         """The folder of one snapshot."""
         return self.folder / f"{revision:08}"
 
-    def sound(self, revision: int) -> bool:
-        """Whether a snapshot opens, can be read to its end and holds the revision it is named after."""
+    def is_large(self, revision: int) -> bool:
+        """Whether to read a snapshot to its end would keep people waiting."""
+        folder = self.path(revision)
+        return folder.is_dir() and sum(file.stat().st_size for file in folder.iterdir()) > _SOON_READ
+
+    def sound(self, revision: int, *, to_the_end: bool = True) -> bool:
+        """Whether a snapshot opens, can be read to its end, if that is wanted, and holds the revision of its name."""
         if revision == 0:
             return True
         try:
             store = Store.read_only(str(self.path(revision)))
             mark = NamedNode(thing("revision", str(revision)))
             with Path(os.devnull).open("wb") as nowhere:  # the engine compares its checksums only where it reads
-                store.dump(nowhere, RdfFormat.N_QUADS)
+                if to_the_end:
+                    store.dump(nowhere, RdfFormat.N_QUADS)
             return any(True for _ in store.quads_for_pattern(mark, None, None, None))
         except (OSError, ValueError, RuntimeError):
             return False

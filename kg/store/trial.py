@@ -29,12 +29,11 @@ from kg.store.failures import heard, told
 from kg.store.files import read_graph
 from kg.store.graphs import graphs_of, place
 from kg.store.guard import check_update
-from kg.store.home import Home
+from kg.store.home import SCRATCH, Home
 from kg.store.operations import operations
 from kg.store.terms import DefaultGraph, Literal, NamedNode, Quad, canonical
 
 _FILE_MEGABYTES = 4096
-_FOLDER = "trial-"
 
 Files = Sequence[IO[bytes]]
 
@@ -216,13 +215,13 @@ def _read(file: IO[bytes]) -> frozenset[Quad]:
 
 
 def _scratch(home: Home, process: int) -> Path:
-    return home.folder / f"{_FOLDER}{process}"
+    return home.folder / f"{SCRATCH}{process}"
 
 
 def _sweep(home: Home) -> None:
     """Clear away what trials left that were killed together with the process above them."""
-    for folder in home.folder.glob(f"{_FOLDER}*"):
-        if not Path(f"/proc/{folder.name.removeprefix(_FOLDER)}").exists():
+    for folder in home.folder.glob(f"{SCRATCH}*"):
+        if not Path(f"/proc/{folder.name.removeprefix(SCRATCH).partition('-')[0]}").exists():
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -21,13 +21,21 @@ class Warm:
         self._lock = threading.Lock()
         self._held: tuple[Engine, _Mark] | None = None
 
-    def take(self, journal: Journal) -> Engine | None:
-        """The base as it was given back, if it is still of this journal; at a revision that may not be the newest."""
+    def take(self, journal: Journal, revision: int) -> Engine | None:
+        """The base at a revision, with what others did since it was given back; None where it is not at hand."""
         with self._lock:
             held, self._held = self._held, None
         if held is None or _mark(journal, held[0].revision) != held[1]:
             return None  # somebody has put a backup in its place
-        return held[0]
+        engine, _ = held
+        if engine.revision > revision:
+            self.give(engine, journal)
+            return None
+        for number in range(engine.revision + 1, revision + 1):
+            patch = journal.read(number)
+            engine.replace(patch.removed, patch.added)
+        engine.revision = revision
+        return engine
 
     def give(self, engine: Engine, journal: Journal) -> None:
         """Keep the base for the next one."""

@@ -10,16 +10,17 @@ Source: architecture.md, decisions 2–4.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Protocol, Self
 
 from pyoxigraph import Store
 
 from kg.errors import Conflict, DoesNotConform, StoreDamaged, StoreMissing, Violation
 from kg.store.change import Change, provenance, refuse_misplaced, refuse_torn
-from kg.store.engine import Engine, Reader, in_memory
+from kg.store.engine import Engine, Reader, in_memory, is_large
 from kg.store.graphs import DERIVED_GRAPH
 from kg.store.home import Home
 from kg.store.patch import Patch
@@ -27,14 +28,34 @@ from kg.store.terms import Quad, canonical
 from kg.store.warm import Warm
 from kg.store.whole import let_go, told_where_not_written, whole_or_not
 
-T = TypeVar("T")
-
 Check = Callable[[Reader], list[Violation]]
 """What must hold after each change: gives the violations."""
 Step = Callable[[Reader], Iterable[Quad]]
 """One step of derivation: gives statements of the derived graph, seeing those of the steps before it."""
 
-_BULK = 10_000
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of making a change in a working copy.
+
+    Attributes:
+        removed, added: what went out of the derived graph, and what came in.
+        violations: what refuses the change.
+    """
+
+    removed: frozenset[Quad]
+    added: frozenset[Quad]
+    violations: tuple[Violation, ...] = ()
+
+
+class Upkeep(Protocol):
+    """Keeps what follows from the record, and what must hold, up with a change: for the cost of what it touches."""
+
+    def covers(self, removed: Collection[Quad], added: Collection[Quad]) -> bool:
+        """Whether it can follow this change; else all is derived and checked whole."""
+
+    def update(self, engine: Engine, removed: Collection[Quad], added: Collection[Quad]) -> Outcome:
+        """Make a change and all that follows from it; it comes to the same as deriving and checking the whole."""
 
 
 class Writer:
@@ -44,6 +65,7 @@ class Writer:
         home: the store's folder; made when it is not there.
         check: what must hold after every change.
         steps: what follows from the record; the derived graph is cleared and written anew by these in order.
+        upkeep: does the same as these two for changes that it covers, by what they touch; none: all is done whole.
         memory_limit: up to this many statements the base is held in memory as well.
         wait: so many seconds to wait for others who write.
         warm: what holds the base in memory between two writers of this process.
@@ -64,12 +86,13 @@ class Writer:
         memory_limit: int = 0,
         wait: float = 0,
         warm: Warm | None = None,
+        upkeep: Upkeep | None = None,
     ) -> None:
-        self._wait, self._warm = wait, warm or Warm()
+        self._wait, self._warm, self._upkeep = wait, warm or Warm(), upkeep
         self.home, self._check, self._steps, self._memory_limit = home, check, steps, memory_limit
         self._lock = home.lock()
         self._engine: Engine | None = None
-        self._disk: Store | None = None
+        self._disk: Engine | None = None
 
     def __enter__(self) -> Self:
         if self.home.exists:
@@ -89,7 +112,7 @@ class Writer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._engine is not None and self._disk is not self._engine.store:
+        if self._engine is not None and self._disk is not self._engine:
             self._warm.give(self._engine, self.home.journal)
         self._engine = self._disk = None
         let_go(error)
@@ -121,7 +144,7 @@ class Writer:
             raise Conflict(change.base, engine.revision)
         refuse_misplaced(change)
         refuse_torn(engine, change)
-        removed, added = _difference(engine, change)
+        removed, added = difference(engine, change)
         self._engine = None  # only a change that ends well gives the working copy back
         with told_where_not_written():
             patch = self._apply(engine, change, removed, added)
@@ -136,26 +159,38 @@ class Writer:
         return patch.number
 
     def _publish(self, engine: Engine, patch: Patch) -> None:
-        disk = engine.store if self._disk is None else self._disk
-        if disk is not engine.store:
-            _replace(disk, patch.removed, patch.added)
-        self.home.snapshots.publish(disk, patch.number)
+        disk = self._disk or engine
+        if disk is not engine:
+            disk.replace(patch.removed, patch.added)
+        self.home.snapshots.publish(disk.store, patch.number)
         self.home.published(accepted=True)
 
     def _apply(self, engine: Engine, change: Change, removed: frozenset[Quad], added: frozenset[Quad]) -> Patch | None:
-        _replace(engine.store, removed, added)
+        number = engine.revision + 1
+        facts = canonical(provenance(number, change, datetime.now(UTC)))
+        # what is recorded of the revision is checked with the rest, or what is wrong in it would bar the next
+        if self._upkeep and self._upkeep.covers(removed, added):
+            outcome = self._upkeep.update(engine, removed, added | facts)
+        elif found := self._whole(engine, removed, added, facts):
+            outcome = found
+        else:
+            return None
+        if outcome.violations:
+            engine.replace(outcome.added | added | facts, outcome.removed | removed)
+            self._engine = engine
+            raise DoesNotConform(outcome.violations)
+        return Patch(number, tuple(removed | outcome.removed), tuple(added | outcome.added | facts))
+
+    def _whole(
+        self, engine: Engine, removed: frozenset[Quad], added: frozenset[Quad], facts: frozenset[Quad]
+    ) -> Outcome | None:
+        """Make a change, with the derived graph written anew and everything checked; None where nothing differs."""
+        engine.replace(removed, added)
         derived_out, derived_in = rederive(engine, self._steps)
         if not (removed or added or derived_out or derived_in):
             return None
-        number = engine.revision + 1
-        facts = canonical(provenance(number, change, datetime.now(UTC)))
-        _replace(engine.store, frozenset(), facts)  # checked with the rest, or what is wrong in it would bar the next
-        if violations := self._check(engine):
-            _replace(engine.store, derived_in | facts, derived_out)
-            _replace(engine.store, added, removed)
-            self._engine = engine
-            raise DoesNotConform(violations)
-        return Patch(number, tuple(removed | derived_out), tuple(added | derived_in | facts))
+        engine.replace((), facts)
+        return Outcome(derived_out, derived_in, tuple(self._check(engine)))
 
     def _start(self) -> None:
         if self.home.exists:
@@ -170,26 +205,19 @@ class Writer:
         shutil.rmtree(work, ignore_errors=True)
         if base:
             Store.read_only(str(self.home.snapshots.path(base))).backup(str(work))
-        self._disk = store = Store(str(work))
+        self._disk = disk = Engine(Store(str(work)), head)
         for patch in self.home.journal.since(base):
-            _replace(store, patch.removed, patch.added)
+            disk.replace(patch.removed, patch.added)
         if head and (head != base or self._published() != head):
-            self.home.snapshots.publish(store, head)
+            self.home.snapshots.publish(disk.store, head)
         self.home.published()
         if engine is None:
-            small = len(store) <= self._memory_limit
-            engine = in_memory(store.quads_for_pattern(None, None, None), head) if small else Engine(store, head)
+            engine = disk if is_large(disk.store, work, self._memory_limit) else in_memory(disk.quads(), head)
         self._engine = engine
 
     def _warmed(self, head: int) -> Engine | None:
         """The base as this process left it in memory, with what others did since."""
-        engine = self._warm.take(self.home.journal)
-        if engine is None or engine.revision > head:
-            return None
-        for patch in self.home.journal.since(engine.revision):
-            _replace(engine.store, patch.removed, patch.added)
-        engine.revision = head
-        return engine
+        return self._warm.take(self.home.journal, head)
 
     def _has_published(self, head: int) -> bool:
         return self._published() == head and self.home.snapshots.path(head).is_dir()
@@ -202,10 +230,12 @@ class Writer:
                 f"Revision {newest} was published in {self.home.folder}, but the journal ends at {head}. "
                 "Nothing was changed; restore a backup."
             )
-        for revision in self.home.snapshots.revisions():
-            if self.home.snapshots.sound(revision):
+        snapshots = self.home.snapshots
+        for revision in snapshots.revisions():
+            doubtful = revision != head or self._published() != head  # somebody broke off
+            if snapshots.sound(revision, to_the_end=doubtful or not snapshots.is_large(revision)):
                 return revision
-            self.home.snapshots.set_aside(revision)
+            snapshots.set_aside(revision)
         return 0
 
     def _published(self) -> int:
@@ -215,14 +245,23 @@ class Writer:
             return 0
 
 
-def trying(engine: Engine, change: Change, steps: Sequence[Step], look: Callable[[Engine], T]) -> T:
-    """What somebody sees who looks at the base with a change made; afterwards it is as before, unless this raises."""
-    removed, added = _difference(engine, change)
-    _replace(engine.store, removed, added)
-    derived_out, derived_in = rederive(engine, steps)
-    seen = look(engine)
-    _replace(engine.store, derived_in | added, derived_out | removed)
-    return seen
+def trying(engine: Engine, change: Change, upkeep: Upkeep, whole: Callable[[Engine], Outcome]) -> Outcome:
+    """What would come of a change; afterwards the base is as before, unless this raises.
+
+    Args:
+        engine: the base, for nobody else's eyes.
+        change: the change.
+        upkeep: follows it, where it can.
+        whole: derives and checks all, where it cannot.
+    """
+    removed, added = difference(engine, change)
+    if upkeep.covers(removed, added):
+        outcome = upkeep.update(engine, removed, added)
+    else:
+        engine.replace(removed, added)
+        outcome = whole(engine)
+    engine.replace(outcome.added | added, outcome.removed | removed)
+    return outcome
 
 
 def rederive(engine: Engine, steps: Sequence[Step]) -> tuple[frozenset[Quad], frozenset[Quad]]:
@@ -230,22 +269,13 @@ def rederive(engine: Engine, steps: Sequence[Step]) -> tuple[frozenset[Quad], fr
     before = frozenset(engine.quads(graph=DERIVED_GRAPH))
     engine.store.clear_graph(DERIVED_GRAPH)
     for step in steps:
-        _replace(engine.store, (), step(engine))
+        engine.replace((), step(engine))
     after = frozenset(engine.quads(graph=DERIVED_GRAPH))
     return before - after, after - before
 
 
-def _difference(reader: Reader, change: Change) -> tuple[frozenset[Quad], frozenset[Quad]]:
+def difference(engine: Engine, change: Change) -> tuple[frozenset[Quad], frozenset[Quad]]:
+    """What a change really takes out and puts in."""
     removed, added = canonical(change.removed), canonical(change.added)
-    present = {q for s in {q.subject for q in removed | added} for q in reader.quads(subject=s)}
+    present = {quad for quad in removed | added if quad in engine.store}
     return (removed - added) & present, added - present
-
-
-def _replace(store: Store, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
-    for quad in removed:
-        store.remove(quad)
-    added = tuple(added)
-    if len(added) > _BULK:
-        store.bulk_extend(added)
-    else:
-        store.extend(added)

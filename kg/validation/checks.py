@@ -6,13 +6,15 @@ the SHACL shapes out of the graph, so that forms, fast checks and full SHACL sha
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
 from kg.errors import Violation
 from kg.namespaces import local_of
+from kg.queries.narrowed import Key, Narrowed
 from kg.settings import resource
-from kg.store import Reader, Row, text_of
+from kg.store import Engine, Quad, Reader, Row, text_of
 
 SEVERITIES = ("violation", "warning", "info")
 
@@ -39,6 +41,36 @@ def problems(reader: Reader, severities: tuple[str, ...] = SEVERITIES) -> list[V
         if severity in severities
         for row in reader.select(query, trusted=True)
     ]
+
+
+class Touched:
+    """The checks of these severities, asked about what a change touches alone.
+
+    Sound where nothing was amiss before: then only what the change touches can be. A change that goes through step by
+    step is told to it step by step, each time with the base in the state in which its ways are to be looked for.
+    """
+
+    def __init__(self, severities: tuple[str, ...] = ("violation",)) -> None:
+        self._asked = [
+            (severity, Narrowed(name, text)) for name, severity, text in check_files() if severity in severities
+        ]
+        self._keys: list[set[Key]] = [set() for _ in self._asked]
+        self._whole = [False] * len(self._asked)
+
+    def tell(self, engine: Engine, added: Collection[Quad], removed: Collection[Quad]) -> None:
+        """Note what these statements touch; those that come in, and those that go out, are to be there."""
+        for at, (_, query) in enumerate(self._asked):
+            self._whole[at] |= query.is_unbounded(added) or query.is_unbounded(removed)
+            self._keys[at] |= query.keys(engine, added, removed)
+
+    def found(self, reader: Reader) -> list[Violation]:
+        """What is amiss."""
+        return [
+            _violation(query.name, severity, row)
+            for (severity, query), keys, whole in zip(self._asked, self._keys, self._whole, strict=True)
+            for text in ([query.text] if whole else query.asked(sorted(keys, key=str)))
+            for row in reader.select(text, trusted=True)
+        ]
 
 
 def _severity(path: Path) -> str:
