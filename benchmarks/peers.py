@@ -54,7 +54,10 @@ def _virtuoso(data: Path) -> Iterator[Server]:
     with tempfile.TemporaryDirectory() as name:
         process, sql, http = virtuoso.process(Path(name), data.parent)
         with _running(process):
-            virtuoso.administer(sql, f"ld_dir('{data.parent}', '{data.name}', 'urn:none');\nrdf_loader_run();\ncheckpoint;\n")
+            virtuoso.administer(
+                sql,
+                f"ld_dir('{data.parent}', '{data.name}', 'urn:none');\nrdf_loader_run();\ncheckpoint;\n",
+            )
             yield Server("Virtuoso", http, "/sparql", process.number)
 
 

@@ -47,7 +47,7 @@ class Query:
     empty: str = ""
 
     def part(self, first: int, most: int) -> Query:
-        """The query for some of its rows: sets limits in the places marked `# part`, for LIMIT and OFFSET take no variables.
+        """The query for some of its rows: sets limits in the places marked `# part`; these take no variables.
 
         Args:
             first: how many rows come before these.

@@ -47,7 +47,9 @@ DB.DBA.RDF_DEFAULT_USER_PERMS_SET('{USER}', 7);
 def missing() -> str:
     """Why it cannot run here; empty where it can."""
     absent = [name for name in _PROGRAMS if shutil.which(name) is None]
-    return f"there is no {' and no '.join(absent)} on this machine (Debian: virtuoso-opensource-7-bin)" if absent else ""
+    if not absent:
+        return ""
+    return f"there is no {' and no '.join(absent)} on this machine (Debian: virtuoso-opensource-7-bin)"
 
 
 @contextmanager
