@@ -15,6 +15,7 @@ from typing import Protocol
 from pyoxigraph import Store
 
 from kg.errors import BadInput, NoLongerKept, NotFound, OnlyReplica, StoreDamaged, StoreMissing, StoreTooNew
+from kg.settings import REPLICA
 from kg.store.engine import Engine, on_disk
 from kg.store.journal import Journal, write_durably
 from kg.store.lock import WriterLock
@@ -24,8 +25,6 @@ MIRROR = "mirror"
 """The file that says that the folder mirrors a shared base (`kg.store.remote`)."""
 _BESIDE = ("lock", ".format.json.tmp", "people.sqlite", MIRROR, "secret.key", ".secret.key", "tokens.json")
 """How what may lie there before the store is begins: of a first start killed before its end, of accounts."""
-REPLICA = "replica.json"
-"""Marks a folder that `gapbridge replicate` fills: it is read there and never changed."""
 SCRATCH = "trial-"
 """How folders begin in which something is tried; the number of the process follows."""
 _NUMBERS = itertools.count()
