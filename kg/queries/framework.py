@@ -20,6 +20,11 @@ class Member:
 
 
 @dataclass(frozen=True)
+class _Counted:
+    members: int
+
+
+@dataclass(frozen=True)
 class MatrixPlace:
     """A type of a matrix and its place on the two axes."""
 
@@ -27,6 +32,11 @@ class MatrixPlace:
     label: str
     ambiguity: str
     conflict: str
+
+
+def members_counted(reader: Reader, framework: str, most: int) -> int:
+    """How many members a framework has, counted up to so many."""
+    return fetch(reader, "members_counted", _Counted, (0, most), framework=framework)[0].members
 
 
 def members(reader: Reader, framework: str) -> list[Member]:
