@@ -20,8 +20,8 @@ class Member:
 
 
 @dataclass(frozen=True)
-class _Counted:
-    members: int
+class _Member:
+    member: str
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class MatrixPlace:
 
 def members_counted(reader: Reader, framework: str, most: int) -> int:
     """How many members a framework has, counted up to so many."""
-    return fetch(reader, "members_counted", _Counted, (0, most), framework=framework)[0].members
+    return len(fetch(reader, "members_counted", _Member, (0, most), framework=framework))
 
 
 def members(reader: Reader, framework: str) -> list[Member]:

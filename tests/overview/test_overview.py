@@ -1,4 +1,4 @@
-"""What is asked of the whole base: the kept answers are those that would be looked up, and pages say how old they are."""
+"""What is asked of the whole base: kept answers are those that would be looked up, and pages say how old they are."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ BOUND = {
     "citations_of": {"source": thing("source", "hudson-2019")},
     "claim_notes": {"claim": thing("claim", "tactics-drawn-from-article-4a1cb1cb")},
     "claims_read_in": {"source": thing("source", "hudson-2019")},
-    "claims_referring": {"source": thing("source", "baron-2018")},
+    "claims_referring": {"source": thing("source", "hudson-2019")},
     "kinds_read_in": {"source": thing("source", "hudson-2019")},
     "claims_voiced": {"agent": thing("person", "adam-lang")},
     "disagreements": {"source": thing("source", "hudson-2019")},
@@ -224,15 +224,17 @@ def test_binding_refuses_what_is_no_address() -> None:
             query("names").bind(thing=value)
 
 
-PARTS = [q for q in QUERIES if "# part" in q.text]
+COUNTING = {"readings_of"}
+"""Queries that count within the part asked for, so that their parts do not make up the whole."""
+PARTS = [q for q in QUERIES if "# part" in q.text and q.name not in COUNTING]
 
 
 @pytest.mark.parametrize("found", PARTS, ids=name)
 def test_the_parts_of_an_answer_make_up_the_whole_in_its_order(found: Query) -> None:
     bound = BOUND.get(found.name, {})
     every = [str(row) for row in answered(found.bind(**bound))]
-    first = [str(row) for row in answered(found.part(0, 3).bind(**bound))]
-    rest = [str(row) for row in answered(found.part(3, 10_000).bind(**bound))]
+    first = [str(row) for row in answered(found.part(0, 1).bind(**bound))]
+    rest = [str(row) for row in answered(found.part(1, 10_000).bind(**bound))]
     assert sorted(first + rest) == sorted(every)
     assert 0 < len(first) < len(every)
 
@@ -244,7 +246,7 @@ def test_what_has_no_parts_says_so() -> None:
 
 def test_a_parameter_without_its_block_is_told() -> None:
     broken = Query("broken", "", (("thing", "x"),), "SELECT ?thing WHERE { ?thing ?p ?o }")
-    with pytest.raises(BadInput, match="exactly one VALUES block"):
+    with pytest.raises(BadInput, match="needs a VALUES block"):
         broken.bind(thing="urn:x")
 
 
