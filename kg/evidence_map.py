@@ -68,11 +68,20 @@ class Cell:
 
 @dataclass(frozen=True)
 class EvidenceMap:
-    """Rows and columns in their order, and a cell for each pair, empty ones too."""
+    """Rows and columns in their order, and the cells that hold something, by row and column."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    cells: Mapping[tuple[str, str], Cell]
+    filled: Mapping[tuple[str, str], Cell]
+
+    @property
+    def cells(self) -> dict[tuple[str, str], Cell]:
+        """A cell for each pair, empty ones too: of a large base there are very many."""
+        return {(row, column): self.cell(row, column) for row in self.rows for column in self.columns}
+
+    def cell(self, row: str, column: str) -> Cell:
+        """Where a row and a column meet."""
+        return self.filled.get((row, column), _EMPTY)
 
 
 def map_causes(reader: Reader, columns: str) -> EvidenceMap:
@@ -119,9 +128,9 @@ def _laid_out(rows: tuple[str, ...], columns: tuple[str, ...], found: Sequence[M
     by_cell: dict[tuple[str, str], list[MapRow]] = defaultdict(list)
     for row in found:
         by_cell[row.row, row.column].append(row)
-    filled, empty = {place: _cell(together) for place, together in by_cell.items()}, _cell([])
-    places = ((row, column) for row in rows for column in columns)
-    return EvidenceMap(rows, columns, {place: filled.get(place, empty) for place in places})
+    down, across = set(rows), set(columns)
+    drawn = {(row, column): found for (row, column), found in by_cell.items() if row in down and column in across}
+    return EvidenceMap(rows, columns, {place: _cell(together) for place, together in drawn.items()})
 
 
 def _cell(found: Sequence[MapRow]) -> Cell:
@@ -149,3 +158,6 @@ def _standing(row: MapRow) -> Standing:
     """The weaker of the claim's own standing and of what joins it with the cell."""
     joined = max(Standing.of(row.standing), Standing.of(row.joined))
     return max(joined, Standing.BY_PHASE) if row.via == _BY_PHASE else joined
+
+
+_EMPTY = _cell([])

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, g
 
+from kg.contributing import home
 from kg.history import Index
 from kg.newest import Newest
+from kg.overview import Keeper, Live, Overview
 from kg.queries import added_packs, revisions, things_from_packs
 from kg.queries.notices import Notice, notices
 from kg.search import Search
@@ -26,10 +28,24 @@ class Opened:
 
     reader: Reader
     search: Search
+    keeper: Keeper | None = None
 
     @property
     def revision(self) -> int:
         return self.reader.revision
+
+    @property
+    def overview(self) -> Overview:
+        """What is asked of the base as a whole; in a large one, perhaps as of an older revision."""
+        return (self.keeper.kept(self.revision) if self.keeper else None) or self._live
+
+    def part(self, most: int) -> tuple[int, int] | None:
+        """Which rows of a hub a page looks up: the first so many in a large base, all in a small one (None)."""
+        return (0, most) if self.keeper and self.keeper.is_large(self.revision) else None
+
+    @cached_property
+    def _live(self) -> Live:
+        return Live(self.reader)
 
     @cached_property
     def notices(self) -> dict[str, Notice]:
@@ -61,7 +77,8 @@ class Base(Newest[Opened]):
     """
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__(settings, Opened)
+        keeper = Keeper(home(settings), settings.memory_limit_quads)
+        super().__init__(settings, lambda reader, search: Opened(reader, search, keeper))
 
     def reader_at_hand(self, revision: int) -> Reader | None:
         """The reader of this revision, where it is open already."""

@@ -80,7 +80,9 @@ def _add(response: Response) -> Response:
         response = _still_the_same()
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)  # a page may have a content policy of its own
-    if _is_page() and response.status_code == 200 and "ETag" not in response.headers:
+    if g.get("passing"):  # what it counts is behind the data, so that the same address gives another page soon
+        response.headers["Cache-Control"] = "no-store"
+    elif _is_page() and response.status_code == 200 and "ETag" not in response.headers:
         response.set_etag(tag(), weak=True)
         response.headers["Cache-Control"] = "no-cache"
     return response

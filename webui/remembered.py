@@ -48,7 +48,7 @@ def init_app(app: Flask) -> None:
         return _again(kept)
 
     def keep(response: Response) -> Response:
-        if "asked" in g and not g.get("remembered") and _lasts(response):
+        if "asked" in g and not g.get("remembered") and not g.get("passing") and _lasts(response):
             headers = tuple((name, value) for name, value in response.headers if name != "Date")
             asked = sum(len(part) for part in g.asked if isinstance(part, str))
             pages.put(g.asked, Kept(response.mimetype, response.get_data(), asked=asked, headers=headers))

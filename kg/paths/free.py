@@ -27,6 +27,9 @@ MOST_LOOKED = 10_000
 MOST_THINGS = 3_000
 """How many things are expanded before the search stops, and says so."""
 
+_HUB, _EACH = 800, 40
+"""How many claims are looked at around a thing, and more for each further one, before the search stops at a hub."""
+
 _AGAINST = thing("stance", "disputes")
 _NO_ROAD = ("dimension",)
 """Kinds that join everything with everything and so explain nothing; a path may end there, not pass."""
@@ -160,17 +163,23 @@ def _expanded(reader: Reader, start: str, end: str, length: int) -> tuple[nx.Gra
         _add(graph, _spoken_of(reader, source))
     fronts: dict[str, set[str]] = {start: {start}, end: {end}}
     seen: dict[str, set[str]] = {start: {start}, end: {end}}
+    whole = True
     for _ in range(length):
-        side = min(fronts, key=lambda s: len(fronts[s]) or MOST_THINGS)
+        untouched = [end for end, front in fronts.items() if front == {end}]
+        if not whole and not untouched:
+            return graph, False
+        side = min(fronts if whole else untouched, key=lambda s: len(fronts[s]) or MOST_THINGS)
         expand = sorted(t for t in fronts[side] if t in (start, end) or kind_of(t) not in _NO_ROAD)
         if len(seen[start] | seen[end]) + len(expand) > MOST_THINGS:
             return graph, False
-        edges = neighbours(reader, expand)
+        most = _HUB + _EACH * len(expand)
+        edges = neighbours(reader, expand, (0, most))
         _add(graph, edges)
+        whole = whole and len(edges) < most
         reached = {e.other for e in edges} | {n for t in expand if t in graph for n in graph[t]}
         fronts[side] = reached - seen[side]
         seen[side] |= reached
-    return graph, True
+    return graph, whole
 
 
 def _spoken_of(reader: Reader, source: str) -> list[Edge]:

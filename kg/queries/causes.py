@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
+from kg.namespaces import gap
+from kg.queries.claims import on_links
 from kg.queries.rows import fetch
 from kg.store import Reader
 
@@ -60,6 +63,30 @@ class PhaseAgainst:
 
 
 @dataclass(frozen=True)
+class _Phase:
+    phase: str
+    label: str
+    definition: str
+    position: int
+
+
+@dataclass(frozen=True)
+class _Setting:
+    phase: str
+    claim: str
+    gist: str
+    standing: str
+    forceLabel: str
+    forceMeaning: str
+    documentLabel: str
+    locator: str
+    note: str
+
+
+_NO_CLAIM = _Setting(*[""] * 9)
+
+
+@dataclass(frozen=True)
 class OutcomeOf:
     """What a policy is said to have come to, and the claim that says so."""
 
@@ -83,14 +110,30 @@ def claims_around(reader: Reader, cause: str, part: tuple[int, int] | None = Non
     return fetch(reader, "claims_around", Around, part, cause=cause)
 
 
-def tactics_against(reader: Reader, cause: str) -> list[TacticAgainst]:
-    """The tactics held to address a cause; a row for each way the link came about and each phase."""
-    return fetch(reader, "tactics_against", TacticAgainst, cause=cause)
+def tactics_against(reader: Reader, cause: str, part: tuple[int, int] | None = None) -> list[TacticAgainst]:
+    """The tactics held to address a cause, or a part of them; a row for each way the link came about and each phase."""
+    return fetch(reader, "tactics_against", TacticAgainst, part, cause=cause)
 
 
-def phases_against(reader: Reader, cause: str) -> list[PhaseAgainst]:
-    """The four phases and others set against a cause, with the claims that set them there; a row for each note."""
-    return fetch(reader, "phases_against", PhaseAgainst, cause=cause)
+def phases_against(reader: Reader, cause: str, part: tuple[int, int] | None = None) -> list[PhaseAgainst]:
+    """The four phases and others set against a cause, with the claims that set them there; a row for each note.
+
+    Args:
+        reader: the base.
+        cause: the cause.
+        part: how many phases to pass over and how many to take at most; None for all.
+    """
+    phases = fetch(reader, "phases_against", _Phase, part, cause=cause)
+    links = on_links(reader, [row.phase for row in phases], gap("respondsTo"), [cause])
+    claims: dict[str, list[_Setting]] = defaultdict(list)
+    for row in fetch(reader, "claims_setting", _Setting, claim=[claim for found in links.values() for claim in found]):
+        claims[row.phase].append(row)
+    return [_set(phase, row) for phase in phases for row in claims[phase.phase] or [_NO_CLAIM]]
+
+
+def _set(phase: _Phase, row: _Setting) -> PhaseAgainst:
+    told = {name: text for name, text in vars(row).items() if name != "phase"}
+    return PhaseAgainst(phase.phase, phase.label, phase.definition, **told)
 
 
 def outcomes_of_users(reader: Reader, tactic: str) -> list[OutcomeOf]:

@@ -201,9 +201,9 @@ class _Beside:
 K = TypeVar("K")
 
 
-def about(reader: Reader, thing: str) -> list[str]:
-    """The accepted claims with a thing as subject or object."""
-    return [row.claim for row in fetch(reader, "claims_about", _Claim, thing=thing)]
+def about(reader: Reader, thing: str, part: tuple[int, int] | None = None) -> list[str]:
+    """The accepted claims with a thing as subject or object, or a part of them."""
+    return [row.claim for row in fetch(reader, "claims_about", _Claim, part, thing=thing)]
 
 
 def of_source(reader: Reader, source: str) -> dict[str, list[str]]:
@@ -214,10 +214,10 @@ def of_source(reader: Reader, source: str) -> dict[str, list[str]]:
     return found
 
 
-def referring(reader: Reader, source: str) -> dict[str, list[str]]:
+def referring(reader: Reader, source: str, part: tuple[int, int] | None = None) -> dict[str, list[str]]:
     """The accepted claims of other documents to which a source is something, by role: `backedBy`, and so on."""
     found: dict[str, list[str]] = {}
-    for row in fetch(reader, "claims_referring", _Role, source=source):
+    for row in fetch(reader, "claims_referring", _Role, part, source=source):
         found.setdefault(row.role.rpartition("#")[2], []).append(row.claim)
     return found
 
@@ -265,9 +265,9 @@ def in_part(reader: Reader, thing: str) -> list[Nearby]:
     return fetch(reader, "claims_in_part", Nearby, thing=thing)
 
 
-def accepted_claims(reader: Reader) -> list[str]:
-    """All accepted claims."""
-    return [row.claim for row in fetch(reader, "accepted_claims", _Claim)]
+def accepted_claims(reader: Reader, part: tuple[int, int] | None = None) -> list[str]:
+    """All accepted claims, or a part of them."""
+    return [row.claim for row in fetch(reader, "accepted_claims", _Claim, part)]
 
 
 def gaps(reader: Reader, part: tuple[int, int] | None = None) -> list[str]:
@@ -348,9 +348,9 @@ def of_phase(reader: Reader, phase: str) -> list[str]:
     return [row.claim for row in fetch(reader, "claims_of_phase", _Claim, phase=phase)]
 
 
-def warnings(reader: Reader, things: Sequence[str]) -> list[Warned]:
-    """The accepted claims about things that caution, dispute or report a gap."""
-    return fetch(reader, "warnings_about", Warned, thing=list(things))
+def warnings(reader: Reader, things: Sequence[str], part: tuple[int, int] | None = None) -> list[Warned]:
+    """The accepted claims about things that caution, dispute or report a gap, or a part of them."""
+    return fetch(reader, "warnings_about", Warned, part, thing=list(things))
 
 
 def at_odds(reader: Reader, claims: Sequence[str]) -> list[AtOdds]:

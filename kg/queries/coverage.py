@@ -22,6 +22,14 @@ class PhaseCovered:
 
 
 @dataclass(frozen=True)
+class Phase:
+    """A phase of policy support."""
+
+    thing: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Unbacked:
     """A tactic for which no work, experience or opinion is recorded."""
 
@@ -57,6 +65,16 @@ class GapAlone:
 def phase_coverage(reader: Reader) -> list[PhaseCovered]:
     """For each cause and phase the tactics, each with how its link to the cause came about."""
     return fetch(reader, "phase_coverage", PhaseCovered)
+
+
+def phases_covered(reader: Reader) -> list[PhaseCovered]:
+    """The same without the pairs that have no tactic, of which a large base has very many."""
+    return fetch(reader, "phases_covered", PhaseCovered)
+
+
+def phases_in_order(reader: Reader) -> list[Phase]:
+    """The phases of policy support, in the order of the text that sets each out."""
+    return fetch(reader, "phases_in_order", Phase)
 
 
 def unbacked_tactics(reader: Reader) -> list[Unbacked]:

@@ -169,9 +169,9 @@ def people_of(reader: Reader, body: str) -> list[BodyMember]:
     return fetch(reader, "people_of", BodyMember, body=body)
 
 
-def resting_on(reader: Reader, source: str) -> list[Resting]:
-    """What rests on a source; a row for each kind of link."""
-    return fetch(reader, "resting_on", Resting, source=source)
+def resting_on(reader: Reader, source: str, part: tuple[int, int] | None = None) -> list[Resting]:
+    """What rests on a source, or a part of it; a row for each way in which the source bears on a thing."""
+    return fetch(reader, "resting_on", Resting, part, source=source)
 
 
 def citations_of(reader: Reader, source: str) -> list[CitedWork]:
@@ -184,9 +184,9 @@ def disagreements(reader: Reader, source: str) -> list[Disagreement]:
     return fetch(reader, "disagreements", Disagreement, source=source)
 
 
-def readings_of(reader: Reader, thing: str) -> list[Reading]:
-    """The readings in which the record of a thing came about, oldest first."""
-    return fetch(reader, "readings_of", Reading, thing=thing)
+def readings_of(reader: Reader, thing: str, part: tuple[int, int] | None = None) -> list[Reading]:
+    """The readings in which the record of a thing came about, oldest first; of a part of its claims where asked."""
+    return fetch(reader, "readings_of", Reading, part, thing=thing)
 
 
 def revision_records(reader: Reader, revisions: Sequence[str]) -> list[RevisionRecord]:

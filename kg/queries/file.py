@@ -1,13 +1,13 @@
 """Query files: each valid SPARQL as it stands, with example values in the places that are bound.
 
-A parameter is a `VALUES ?name { … }` block; binding writes other terms into that block. So the same file is the
-code's query, a test, a runnable example, and what a page shows as the query that made it.
+A parameter is a `VALUES ?name { … }` block, repeated where parts of a query need it; binding writes other terms into
+it. So the same file is the code's query, a test, a runnable example, and what a page shows as the query that made it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from kg.store import Literal, NamedNode, Term
 
 _HEADER = re.compile(r"^# (title|for|topic|param|row|graph|empty)\s*([\w-]*)\s*: (.*)$", re.MULTILINE)
 _PART = re.compile(r"(?:LIMIT \d+  )?# part$", re.MULTILINE)
+_VALUES = re.compile(r"VALUES \?(\w+) \{[^{}]*\}")
 _AUDIENCE, _TOPIC = "tool", "Parts of the pages"  # of the library's queries that tell nothing else
 Value = str | Literal | NamedNode
 """What a parameter takes: an address as text, or a term."""
@@ -70,11 +71,7 @@ class Query:
         names = {name for name, _ in self.params}
         if set(values) != names:
             raise BadInput(f"The query “{self.name}” takes {sorted(names) or 'no parameters'}.")
-        text = self.text
-        for name, value in values.items():
-            many = [value] if isinstance(value, str | Literal | NamedNode) else value
-            text = _write_block(text, name, [_term(v) for v in many])
-        return text
+        return _written(self.text, {name: _block(name, value) for name, value in values.items()})
 
 
 @cache
@@ -105,10 +102,20 @@ def _term(value: Value) -> Term:
         raise BadInput(f"“{value}” is not a web address.") from error
 
 
-def _write_block(text: str, name: str, terms: Sequence[Term]) -> str:
-    block = re.compile(rf"VALUES \?{name} \{{[^{{}}]*\}}")
-    written = f"VALUES ?{name} {{ {' '.join(str(term) for term in terms)} }}"
-    text, count = block.subn(lambda _: written, text)
-    if count != 1:
-        raise BadInput(f"The query needs exactly one VALUES block for ?{name}; it has {count}.")
+def _block(name: str, value: Value | Sequence[Value]) -> str:
+    many = [value] if isinstance(value, str | Literal | NamedNode) else value
+    return f"VALUES ?{name} {{ {' '.join(str(_term(one)) for one in many)} }}"
+
+
+def _written(text: str, blocks: Mapping[str, str]) -> str:
+    """A query with these blocks in place of its own, all in one go: what a value says is never read for a block."""
+    found = set()
+
+    def write(block: re.Match[str]) -> str:
+        found.add(block[1])
+        return blocks.get(block[1], block[0])
+
+    text = _VALUES.sub(write, text)
+    if missing := sorted(blocks.keys() - found):
+        raise BadInput(f"The query needs a VALUES block for ?{missing[0]}.")
     return text

@@ -20,6 +20,11 @@ class Member:
 
 
 @dataclass(frozen=True)
+class _Member:
+    member: str
+
+
+@dataclass(frozen=True)
 class MatrixPlace:
     """A type of a matrix and its place on the two axes."""
 
@@ -27,6 +32,11 @@ class MatrixPlace:
     label: str
     ambiguity: str
     conflict: str
+
+
+def members_counted(reader: Reader, framework: str, most: int) -> int:
+    """How many members a framework has, counted up to so many."""
+    return len(fetch(reader, "members_counted", _Member, (0, most), framework=framework))
 
 
 def members(reader: Reader, framework: str) -> list[Member]:

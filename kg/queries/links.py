@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from kg.queries.rows import fetch
 from kg.store import Reader
 
+Part = tuple[int, int] | None
+"""How many rows to pass over and how many to take at most; None for all."""
+
 
 @dataclass(frozen=True)
 class PathRow:
@@ -152,14 +155,14 @@ def domain_links(reader: Reader) -> list[Link]:
     return fetch(reader, "domain_links", Link)
 
 
-def path(reader: Reader, cause: str) -> list[PathRow]:
-    """The ways from a cause to the sources behind or against the tactics of its phase."""
-    return fetch(reader, "path", PathRow, cause=cause)
+def path(reader: Reader, cause: str, part: Part = None) -> list[PathRow]:
+    """The ways from a cause to the sources behind or against the tactics of its phase; of a part of these tactics."""
+    return fetch(reader, "path", PathRow, part, cause=cause)
 
 
-def addressing(reader: Reader, thing: str) -> list[Addressing]:
-    """The tactics held to address a thing; a row for each way the link came about."""
-    return fetch(reader, "addressing", Addressing, thing=thing)
+def addressing(reader: Reader, thing: str, part: Part = None) -> list[Addressing]:
+    """The tactics held to address a thing, or a part of them; a row for each way the link came about."""
+    return fetch(reader, "addressing", Addressing, part, thing=thing)
 
 
 def tactics_for(reader: Reader, things: Sequence[str]) -> list[TacticFor]:
@@ -172,14 +175,14 @@ def factors_of(reader: Reader, things: Sequence[str]) -> list[Factor]:
     return fetch(reader, "factors_of", Factor, thing=list(things))
 
 
-def addressed(reader: Reader, tactic: str) -> list[Addressed]:
-    """What a tactic is held to address; a row for each way the link came about."""
-    return fetch(reader, "addressed", Addressed, thing=tactic)
+def addressed(reader: Reader, tactic: str, part: Part = None) -> list[Addressed]:
+    """What a tactic is held to address, or a part of it; a row for each way the link came about."""
+    return fetch(reader, "addressed", Addressed, part, thing=tactic)
 
 
-def sources_of(reader: Reader, *things: str) -> list[SourceRow]:
-    """The sources behind or against things; a row for each kind of link."""
-    return fetch(reader, "sources_of", SourceRow, thing=list(things))
+def sources_of(reader: Reader, *things: str, part: Part = None) -> list[SourceRow]:
+    """The sources behind or against things, or a part of them; a row for each kind of link."""
+    return fetch(reader, "sources_of", SourceRow, part, thing=list(things))
 
 
 def things_by_source(reader: Reader, sources: Sequence[str]) -> list[BornOn]:
@@ -192,9 +195,9 @@ def onward(reader: Reader, thing: str) -> list[Onward]:
     return fetch(reader, "onward", Onward, thing=thing)
 
 
-def neighbours(reader: Reader, things: Sequence[str]) -> list[Edge]:
-    """What is one claim away from any of these things."""
-    return fetch(reader, "neighbours", Edge, thing=list(things))
+def neighbours(reader: Reader, things: Sequence[str], part: Part = None) -> list[Edge]:
+    """What is one claim away from any of these things, or a part of it."""
+    return fetch(reader, "neighbours", Edge, part, thing=list(things))
 
 
 def read_in(reader: Reader, source: str) -> list[ReadIn]:

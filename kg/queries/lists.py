@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.namespaces import gap
@@ -131,6 +132,13 @@ class _InPhase:
 
 
 @dataclass(frozen=True)
+class _OfTactic:
+    tactic: str
+    phase: str
+    label: str
+
+
+@dataclass(frozen=True)
 class _Count:
     cls: str
     count: int
@@ -156,6 +164,11 @@ def signs_of_causes(reader: Reader, part: tuple[int, int] | None = None) -> list
     return fetch(reader, "signs_of_causes", Sign, part)
 
 
+def causes_signed(reader: Reader, signs: Sequence[str]) -> list[Sign]:
+    """The causes that factors and policies are tied to, the best founded links first."""
+    return fetch(reader, "causes_signed", Sign, sign=list(signs))
+
+
 def list_of(reader: Reader, cls: str) -> list[Listed]:
     """All things of a class (`Policy`, `Outcome`, …, or an address) that stand, by name; a row for each kind."""
     return fetch(reader, "list_of", Listed, cls=cls if ":" in cls else gap(cls))
@@ -169,6 +182,12 @@ def tactics(reader: Reader, part: tuple[int, int] | None = None) -> list[TacticL
 def tactics_in_phases(reader: Reader) -> dict[str, int]:
     """How many tactics stand in each phase; under the empty text those that stand in none."""
     return {row.phase: row.tactics for row in fetch(reader, "tactics_in_phases", _InPhase)}
+
+
+def phases_of(reader: Reader, tactics: Sequence[str]) -> dict[str, str]:
+    """The name of the first phase that each of these tactics stands in; none for those that stand in none."""
+    rows = fetch(reader, "phases_of", _OfTactic, tactic=list(tactics))
+    return {row.tactic: row.label for row in reversed(rows)}
 
 
 def sources(reader: Reader, part: tuple[int, int] | None = None) -> list[SourceListed]:

@@ -91,6 +91,11 @@ def facts(reader: Reader, iri: str) -> list[Fact]:
     return fetch(reader, "facts", Fact, thing=iri)
 
 
+def own_facts(reader: Reader, iri: str) -> list[Fact]:
+    """What is said of a thing itself, without the links that claims stand behind: a hub has very many of these."""
+    return fetch(reader, "own_facts", Fact, thing=iri)
+
+
 def names(reader: Reader, iris: Sequence[str]) -> dict[str, str]:
     """The preferred names of things."""
     return {row.thing: row.label for row in fetch(reader, "names", _Name, thing=list(iris))}

@@ -67,7 +67,7 @@ def _card_rows(reader: Reader, claims: Sequence[str]) -> list[Row]:
 
 
 def _about(reader: Reader, search: Search, bound: Bound) -> Made:
-    return _card_rows(reader, about(reader, *bound["thing"]))
+    return _card_rows(reader, about(reader, bound["thing"][0]))
 
 
 def _of_source(reader: Reader, search: Search, bound: Bound) -> Made:

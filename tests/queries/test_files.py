@@ -29,6 +29,7 @@ SELECTS = [q for q in QUERIES if "\n# row: " in q.text]
 BOUND = {
     "addressed": {"thing": thing("tactic", "best-available-evidence")},
     "addressing": {"thing": thing("failure-cause", "dispersed-governance")},
+    "causes_signed": {"sign": thing("notion", "administrative-silo")},
     "claim_cards": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claim_lines": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claim_marks": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
@@ -36,6 +37,7 @@ BOUND = {
     "claim_relations": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claim_statements": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
     "claim_works": {"claim": thing("claim", "gold-weak-units-d3e57c69")},
+    "claims_setting": {"claim": thing("claim", "table2-tracking-dispersed-governance-6e80e0a2")},
     "claims_at_odds": {"claim": thing("claim", "failure-is-nonachievement-e1f88ce2")},
     "claims_about": {"thing": thing("body-type", "delivery-unit")},
     "claims_around": {"cause": thing("failure-cause", "vagaries-of-the-political-cycle")},
@@ -64,6 +66,7 @@ BOUND = {
     "list_of": {"cls": gap("Outcome")},
     "map_of_causes": {"across": gap("Outcome")},
     "matrix_places": {"framework": thing("scheme", "matland-type")},
+    "members_counted": {"framework": thing("scheme", "tactic")},
     "members": {"framework": thing("scheme", "tactic")},
     "names": {"thing": thing("person", "gold-j")},
     "neighbours": {"thing": thing("body-type", "delivery-unit")},
@@ -73,6 +76,8 @@ BOUND = {
     "pack_things": {"pack": thing("pack", "common")},
     "path": {"cause": thing("failure-cause", "vagaries-of-the-political-cycle")},
     "phases_against": {"cause": thing("failure-cause", "vagaries-of-the-political-cycle")},
+    "own_facts": {"thing": thing("source", "gold-2017")},
+    "phases_of": {"tactic": thing("tactic", "two-way-communication")},
     "pointing": {"thing": thing("person", "gold-j")},
     "read_in": {"thing": thing("source", "hudson-2019")},
     "references": {"thing": thing("source", "ansell-2017")},
@@ -88,7 +93,7 @@ BOUND = {
     "citations_of": {"source": thing("source", "hudson-2019")},
     "claim_notes": {"claim": thing("claim", "tactics-drawn-from-article-4a1cb1cb")},
     "claims_read_in": {"source": thing("source", "hudson-2019")},
-    "claims_referring": {"source": thing("source", "baron-2018")},
+    "claims_referring": {"source": thing("source", "hudson-2019")},
     "kinds_read_in": {"source": thing("source", "hudson-2019")},
     "claims_voiced": {"agent": thing("person", "adam-lang")},
     "disagreements": {"source": thing("source", "hudson-2019")},
@@ -187,10 +192,10 @@ def test_the_order_is_fixed(found: Query) -> None:
 
 
 @pytest.mark.parametrize("found", QUERIES, ids=name)
-def test_each_parameter_has_one_block_and_each_block_a_use(found: Query) -> None:
+def test_each_parameter_has_a_block_with_one_example_and_each_block_a_use(found: Query) -> None:
     for param, what in found.params:
         assert what
-        assert len(re.findall(rf"VALUES \?{param} \{{", found.text)) == 1
+        assert len(set(re.findall(rf"VALUES \?{param} \{{[^}}]*\}}", found.text))) == 1
         assert len(re.findall(rf"\?{param}\b", found.text)) > 1
 
 
@@ -219,15 +224,17 @@ def test_binding_refuses_what_is_no_address() -> None:
             query("names").bind(thing=value)
 
 
-PARTS = [q for q in QUERIES if "# part" in q.text]
+COUNTING = {"readings_of"}
+"""Queries that count within the part asked for, so that their parts do not make up the whole."""
+PARTS = [q for q in QUERIES if "# part" in q.text and q.name not in COUNTING]
 
 
 @pytest.mark.parametrize("found", PARTS, ids=name)
 def test_the_parts_of_an_answer_make_up_the_whole_in_its_order(found: Query) -> None:
     bound = BOUND.get(found.name, {})
     every = [str(row) for row in answered(found.bind(**bound))]
-    first = [str(row) for row in answered(found.part(0, 3).bind(**bound))]
-    rest = [str(row) for row in answered(found.part(3, 10_000).bind(**bound))]
+    first = [str(row) for row in answered(found.part(0, 1).bind(**bound))]
+    rest = [str(row) for row in answered(found.part(1, 10_000).bind(**bound))]
     assert sorted(first + rest) == sorted(every)
     assert 0 < len(first) < len(every)
 
@@ -239,7 +246,7 @@ def test_what_has_no_parts_says_so() -> None:
 
 def test_a_parameter_without_its_block_is_told() -> None:
     broken = Query("broken", "", (("thing", "x"),), "SELECT ?thing WHERE { ?thing ?p ?o }")
-    with pytest.raises(BadInput, match="exactly one VALUES block"):
+    with pytest.raises(BadInput, match="needs a VALUES block"):
         broken.bind(thing="urn:x")
 
 

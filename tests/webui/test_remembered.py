@@ -27,9 +27,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     real = cause.phases_against
 
-    def counted(reader, thing):
+    def counted(reader, thing, part):
         found.append(thing)
-        return real(reader, thing)
+        return real(reader, thing, part)
 
     monkeypatch.setattr(cause, "phases_against", counted)
     return found

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from kg.appraisal import GUARDS, RULE_VERSION, RULES, sentence
 from kg.derivation import LinkRule, link_rules
 from kg.namespaces import thing
-from kg.queries import Member, members, tactics
+from kg.overview import STATUSES, Overview
+from kg.queries import Member, members
 from webui.addresses import href, short
 from webui.base import Opened
 from webui.contexts.about import about_frame
-from webui.contexts.page import Link, Page, shown
+from webui.contexts.page import Link, Page, as_of, shown
 from webui.contexts.parts import Mark
 from webui.words import SOURCE_HEADINGS, SUPPORT_ORDER, many
 
@@ -60,6 +61,7 @@ class EvidencePage(Page):
 
 def evidence_page(opened: Opened) -> EvidencePage:
     """The page on how far the evidence carries."""
+    whole = opened.overview
     return EvidencePage(
         **about_frame(
             opened,
@@ -69,9 +71,10 @@ def evidence_page(opened: Opened) -> EvidencePage:
             "amount to. Neither is a score.",
             queries=(*(_members_shown(name) for name in ("evidence-status", "link-basis")), shown("tactics")),
             canonical="/about/evidence",
+            as_of=as_of(opened, whole),
         ),
         version=RULE_VERSION,
-        rules=_rules(opened),
+        rules=_rules(opened, whole),
         guards=GUARDS,
         standings=meanings(opened, "link-basis"),
         kinds=tuple(
@@ -89,18 +92,18 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
-def _rules(opened: Opened) -> tuple[StatusRule, ...]:
+def _rules(opened: Opened, whole: Overview) -> tuple[StatusRule, ...]:
     by_slug: dict[str, Member] = {
         short(row.member): row for row in members(opened.reader, thing("scheme", "evidence-status"))
     }
-    held = [short(row.status) for row in tactics(opened.reader)]
+    held = {short(row.name): row.count for row in whole.rows(STATUSES)}
     return tuple(
         StatusRule(
             rule.number,
             Mark(rule.status, by_slug[rule.status].label, href(by_slug[rule.status].member)),
             rule.wording,
             sentence(rule.status),
-            many(held.count(rule.status), "tactic"),
+            many(held.get(rule.status, 0), "tactic"),
         )
         for rule in RULES
         if rule.status in by_slug

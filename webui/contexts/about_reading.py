@@ -70,7 +70,7 @@ Words = Mapping[str, Sequence[Meaning]]
 def _example(opened: Opened) -> str:
     """The example where it is still held and accepted, else any accepted claim."""
     hit = opened.search.get(EXAMPLE)
-    return EXAMPLE if hit and not hit.status else next(iter(accepted_claims(opened.reader)), EXAMPLE)
+    return EXAMPLE if hit and not hit.status else next(iter(accepted_claims(opened.reader, (0, 1))), EXAMPLE)
 
 
 def _parts(card: ClaimCard, words: Words) -> tuple[Part, ...]:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.facets import marked
-from kg.queries import TacticAgainst, claims_around, in_part, phases_against, sources_of, tactics_against
+from kg.queries import (
+    Around,
+    PhaseAgainst,
+    TacticAgainst,
+    claims_around,
+    in_part,
+    phases_against,
+    sources_of,
+    tactics_against,
+)
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.facts import Facts
 from webui.contexts.filters import Chosen, Filters, Given, Problem, filtered
 from webui.contexts.page import Link, Shown, shown
-from webui.contexts.parts import ClaimCard, Deck, LinkedGroup, SourceGroup, linked, source_groups
+from webui.contexts.parts import MOST_SOURCES, ClaimCard, Deck, LinkedGroup, SourceGroup, linked, source_groups
 from webui.contexts.phases import PhaseBlock, StatusWords, phase_blocks, statuses
 from webui.contexts.term import TermPage, term_fields
 from webui.contexts.things import Thing, claims_table
@@ -65,11 +75,14 @@ class CausePage(TermPage):
 _SIGNS = ("contributesTo", "leadsTo", "exhibitsCause")
 """The relations by which a reader sees whether this is the trouble at hand."""
 _FIRST_SIGNS = 5
-_MOST = 1500
-"""So many claims are looked at, each counted for every phase it is about."""
+_MOST, _MOST_OF_MANY = 1500, 60
+"""So many claims about the cause, and about its tactics, are looked at, each counted for every phase it is about; of a
+large base, where all of this takes longer, fewer."""
+_MOST_PHASES, _MOST_TACTICS = 12, 60
+"""So many phases and tactics are shown in a large base."""
 _BEYOND = (
-    "Very many claims are around this cause. Counted and shown here are the first of them, those about the cause "
-    "itself before those about tactics; each tactic’s page holds all of its own."
+    "Very many claims are around this cause. Counted and shown here are the first of them, some about the cause "
+    "itself and some about tactics; so it is with the tactics, phases and sources above where these are very many."
 )
 
 
@@ -82,18 +95,20 @@ def cause_page(opened: Opened, item: Thing, given: Given | None = None) -> Cause
         given: what the address chooses among the claims.
     """
     reader, facts, given = opened.reader, Facts(opened, item.iri), given or {}
-    against, asked = tactics_against(reader, item.iri), bool(given.get("nearby"))
+    against = tactics_against(reader, item.iri, opened.part(_MOST_TACTICS))
+    phases = phases_against(reader, item.iri, opened.part(_MOST_PHASES))
+    asked, most = bool(given.get("nearby")), _MOST_OF_MANY if opened.part(1) else _MOST
     nearby = in_part(reader, item.iri) if asked else []
-    around = claims_around(reader, item.iri, (0, _MOST))
+    around = claims_around(reader, item.iri, (0, most))
     chosen = filtered(opened, marked(around), given, href(item.iri))
     groups = linked(opened, item.iri, without=("respondsTo", "addresses"))
     others = tuple(group for group in groups if group.relation not in _SIGNS)
-    sources = source_groups(sources_of(reader, item.iri))
+    sources = source_groups(sources_of(reader, item.iri, part=opened.part(MOST_SOURCES)))
     return CausePage(
-        **term_fields(opened, item, facts, _queries(item.iri, chosen.claims, nearby=asked)),
+        **term_fields(opened, item, facts, _queries(item.iri, chosen.claims, phases, nearby=asked)),
         jumps=_jumps(against, chosen, sources),
         sections=_sections(others),
-        phases=phase_blocks(phases_against(reader, item.iri), against),
+        phases=phase_blocks(phases, against),
         statuses=statuses(against),
         signs=tuple(_signs(group) for group in groups if group.relation in _SIGNS),
         others=others,
@@ -104,16 +119,24 @@ def cause_page(opened: Opened, item: Thing, given: Given | None = None) -> Cause
         nearby=tuple(Link(row.gist, href(row.claim)) for row in nearby),
         nearby_href="" if asked else f"{href(item.iri)}?nearby=shown#nearby",
         nearby_count=many(len(nearby), "claim"),
-        beyond=_BEYOND if len({(row.claim, row.about, row.phase) for row in around}) == _MOST else "",
+        beyond=_beyond(around, most),
         problems=chosen.filters.problems,
     )
 
 
-def _queries(cause: str, claims: Sequence[str], *, nearby: bool) -> tuple[Shown, ...]:
+def _beyond(around: Sequence[Around], most: int) -> str:
+    """That there may be more: where as many were found of the one or the other kind as were looked for."""
+    found = Counter(about for _, about, _ in {(row.claim, row.about, row.phase) for row in around})
+    return _BEYOND if most in found.values() else ""
+
+
+def _queries(cause: str, claims: Sequence[str], phases: Sequence[PhaseAgainst], *, nearby: bool) -> tuple[Shown, ...]:
     of_cause = (shown(name, cause=cause) for name in ("phases_against", "tactics_against", "claims_around"))
     names = ("neighbours", "sources_of", *(("claims_in_part",) if nearby else ()))
     of_thing = (shown(name, thing=cause) for name in names)
     cards = (shown("claim_cards", claim=list(claims)),) if claims else ()
+    setting = list(dict.fromkeys(row.claim for row in phases if row.claim))
+    cards += (shown("claims_setting", claim=setting),) if setting else ()
     return (*of_cause, *cards, *of_thing, claims_table(cause))
 
 

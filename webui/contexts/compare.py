@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from kg.errors import Ambiguous, NotFound
 from kg.namespaces import ID, gap, kind_of, local_of
-from kg.queries import causes, sources, tactics
+from kg.overview import CAUSES, SOURCES, TACTICS, Question
 from kg.queries import thing as thing_rows
 from webui.addresses import href
 from webui.base import Opened
@@ -19,6 +20,8 @@ from webui.contexts.page import Link, Page, crumbs, frame
 from webui.contexts.parts import near_links
 
 FEWEST, MOST = 2, 4
+_MOST_OFFERED = 400
+"""So many names of each kind are offered; any other can be typed."""
 _ROWS: dict[str, Callable[[Things], list[Row]]] = {"tactic": tactic_rows, "cause": cause_rows, "source": source_rows}
 _MANY = {"tactic": "tactics", "cause": "causes", "source": "sources"}
 _CLASSES = {gap("Tactic"): "tactic", gap("FailureCause"): "cause", gap("Source"): "source"}
@@ -180,13 +183,10 @@ def _ask(kinds: Sequence[str]) -> str:
 
 def _offered(opened: Opened, kinds: set[str]) -> tuple[str, ...]:
     """Names to choose from: of the kind that is there already, else of all."""
-    names = {
-        "cause": lambda: [row.label for row in causes(opened.reader)],
-        "tactic": lambda: [row.label for row in tactics(opened.reader)],
-        "source": lambda: [row.label for row in sources(opened.reader)],
-    }
-    chosen = [kind for kind in names if kind in kinds] or list(names)
-    return tuple(dict.fromkeys(name for kind in chosen for name in names[kind]()))
+    asked: dict[str, Question[Any]] = {"cause": CAUSES, "tactic": TACTICS, "source": SOURCES}
+    whole, chosen = opened.overview, [kind for kind in asked if kind in kinds] or list(asked)
+    rows = (row for kind in chosen for row in whole.rows(asked[kind], (0, _MOST_OFFERED)))
+    return tuple(dict.fromkeys(row.label for row in rows))
 
 
 def _column(opened: Opened, iri: str, iris: Sequence[str]) -> Column:
@@ -202,9 +202,10 @@ def _respects(rows: Iterable[Row], verdict: str) -> str:
 
 def _starts(opened: Opened) -> tuple[Link, ...]:
     """Comparisons to begin with."""
-    first = [row.cause for row in causes(opened.reader)]
-    two = [row.tactic for row in tactics(opened.reader)][:2]
+    whole = opened.overview
+    first = [row.cause for row in whole.rows(CAUSES, (0, MOST))]
+    two = [row.tactic for row in whole.rows(TACTICS, (0, 2))]
     return (
-        Link("The four causes", compare_href(first[:MOST])),
+        Link("The four causes", compare_href(first)),
         Link(" and ".join(f"“{label(opened, iri)}”" for iri in two), compare_href(two)),
     )

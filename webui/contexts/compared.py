@@ -12,7 +12,6 @@ from kg.namespaces import gap
 from kg.queries import (
     Edge,
     SourceRow,
-    about,
     addressed,
     addressing,
     neighbours,
@@ -29,7 +28,7 @@ from webui.contexts.comparing import Entry, Row, row, texts
 from webui.contexts.facts import Facts
 from webui.contexts.fallen import label, link_to
 from webui.contexts.page import Link, Shown, shown
-from webui.contexts.parts import STANCE_WORDS, Mark, standing_mark
+from webui.contexts.parts import MOST_CLAIMS, MOST_NEAR, MOST_SOURCES, STANCE_WORDS, Mark, claims_about, standing_mark
 from webui.contexts.status import status
 from webui.words import ADDRESSING, SOURCE_HEADINGS, SUPPORT_ORDER, many
 
@@ -62,7 +61,7 @@ class Things:
     def edges(self) -> Mapping[tuple[str, str, str], list[Edge]]:
         """What is one claim away, by thing, relation and direction."""
         found: dict[tuple[str, str, str], list[Edge]] = defaultdict(list)
-        for edge in neighbours(self.opened.reader, self.iris):
+        for edge in neighbours(self.opened.reader, self.iris, self.opened.part(MOST_NEAR)):
             found[edge.thing, short(edge.relation), edge.direction].append(edge)
         return found
 
@@ -82,7 +81,7 @@ class Things:
     def warned(self) -> Mapping[str, list[Entry]]:
         """The claims that caution about each thing, dispute it or report a gap."""
         found: dict[str, list[Entry]] = defaultdict(list)
-        for warned in warnings(self.opened.reader, self.iris):
+        for warned in warnings(self.opened.reader, self.iris, self.opened.part(MOST_CLAIMS)):
             stance = short(warned.stance)
             found[warned.thing].append(
                 Entry(link_to(self.opened, warned.claim), stance=Mark(stance, STANCE_WORDS[stance]))
@@ -93,7 +92,7 @@ class Things:
     def sources(self) -> Mapping[tuple[str, str], list[SourceRow]]:
         """The sources behind or against each thing, by thing and kind of link."""
         found: dict[tuple[str, str], list[SourceRow]] = defaultdict(list)
-        for source in sources_of(self.opened.reader, *self.iris):
+        for source in sources_of(self.opened.reader, *self.iris, part=self.opened.part(MOST_SOURCES)):
             found[source.thing, short(source.relation)].append(source)
         return found
 
@@ -119,9 +118,7 @@ class Things:
 
     def claims_row(self) -> Row:
         """How many claims are about each thing."""
-        return self.row(
-            "Claims about it", lambda iri: texts([many(len(about(self.opened.reader, iri)), "claim")]), held=False
-        )
+        return self.row("Claims about it", lambda iri: texts([claims_about(self.opened, iri).count]), held=False)
 
     def warning_row(self) -> Row:
         """Cautions, disputes and gaps."""
@@ -162,10 +159,14 @@ def tactic_rows(things: Things) -> list[Row]:
     ]
 
 
+_WAYS = list(ADDRESSING)
+"""How a tactic may be held to address something, the best founded way first."""
+
+
 def _addressed(opened: Opened, iri: str) -> list[Entry]:
     best: dict[str, Entry] = {}
-    rows = sorted(addressed(opened.reader, iri), key=lambda found: list(ADDRESSING).index(short(found.how)))
-    for found in rows:
+    rows = addressed(opened.reader, iri, opened.part(MOST_CLAIMS))
+    for found in sorted(rows, key=lambda row: _WAYS.index(short(row.how))):
         standing = standing_mark(ADDRESSING[short(found.how)])
         best.setdefault(found.cause, Entry(Link(found.label, href(found.cause)), standing=standing))
     return list(best.values())
@@ -183,8 +184,8 @@ def cause_rows(things: Things) -> list[Row]:
 
     def by_tactic(iri: str) -> list[Entry]:
         best: dict[str, Entry] = {}
-        rows = sorted(addressing(opened.reader, iri), key=lambda found: list(ADDRESSING).index(short(found.how)))
-        for found in rows:
+        rows = addressing(opened.reader, iri, opened.part(MOST_CLAIMS))
+        for found in sorted(rows, key=lambda row: _WAYS.index(short(row.how))):
             standing = standing_mark(ADDRESSING[short(found.how)])
             best.setdefault(found.tactic, Entry(Link(found.label, href(found.tactic)), found.phaseLabel, standing))
         return list(best.values())

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from kg.model import Standing
-from kg.namespaces import thing
-from kg.queries import (
-    CauseShown,
-    GapAlone,
-    PhaseCovered,
-    Unbacked,
-    gaps_alone,
-    phase_coverage,
-    policies_of_causes,
-    tactics,
-    unbacked_tactics,
+from kg.namespaces import slug_of
+from kg.overview import (
+    CAUSES,
+    COVERED,
+    COVERING,
+    GAPS_ALONE,
+    PHASES,
+    SHOWN_BY,
+    STATUSES,
+    UNBACKED,
+    Covered,
+    Covering,
+    Overview,
 )
+from kg.queries import Cause, CauseShown, GapAlone, Phase, Unbacked
 from webui.addresses import href, short
 from webui.base import Opened
-from webui.contexts.page import Link, Page, crumbs, frame, shown
+from webui.contexts.page import Link, Page, as_of, crumbs, frame, shown
+from webui.contexts.paging import Part
 from webui.contexts.parts import Mark, standing_mark
-from webui.words import ADDRESSING, many
+from webui.words import many
 
 
 @dataclass(frozen=True)
@@ -91,11 +95,17 @@ class Reported:
 
 @dataclass(frozen=True, kw_only=True)
 class CoveragePage(Page):
-    """The coverage board."""
+    """The coverage board.
+
+    Attributes:
+        cut: which causes and phases stand on it where they are not all; `parts` leads to the others.
+    """
 
     phases: tuple[str, ...]
     causes: tuple[CauseLine, ...]
     empty: str
+    cut: str
+    parts: tuple[Link, ...]
     unbacked: tuple[UnbackedGroup, ...]
     unbacked_words: str
     shown: tuple[ShownBy, ...]
@@ -104,13 +114,24 @@ class CoveragePage(Page):
     gaps_words: str
 
 
-def coverage_page(opened: Opened) -> CoveragePage:
-    """The coverage board."""
-    rows, unbacked = phase_coverage(opened.reader), unbacked_tactics(opened.reader)
-    causes = tuple(_cause(list(group)) for _, group in groupby(rows, key=lambda row: row.cause))
-    shown_by = _shown_by(opened)
-    gaps = _gaps(gaps_alone(opened.reader))
-    cells = [cell for cause in causes for cell in cause.cells]
+_CAUSES, _PHASES, _TACTICS = 25, 12, 100
+"""So many causes stand on the board at a time, phases beside them, and tactics in words in each place."""
+_MOST = 300
+"""So many tactics without a source are named, and so many things with gaps alone."""
+
+
+def coverage_page(opened: Opened, part: int = 1) -> CoveragePage:
+    """The coverage board.
+
+    Args:
+        opened: the base.
+        part: which part of the causes, from 1 on.
+    """
+    whole = opened.overview
+    now = Part(whole.count(CAUSES), _CAUSES, part)
+    causes, phases = whole.rows(CAUSES, now.rows), whole.rows(PHASES, (0, _PHASES))
+    shown_by = _shown_by(whole, causes)
+    gaps = _gaps(whole.rows(GAPS_ALONE, (0, _MOST)))
     asked = ("phase_coverage", "unbacked_tactics", "policies_of_causes", "gaps_alone")
     return CoveragePage(
         **frame(
@@ -122,26 +143,57 @@ def coverage_page(opened: Opened) -> CoveragePage:
             crumbs=crumbs(Link("Evidence map", "/map"), Link("Coverage board", "", True)),
             queries=tuple(shown(name) for name in asked),
             canonical="/coverage",
+            as_of=as_of(opened, whole),
         ),
-        phases=tuple(dict.fromkeys(row.phaseLabel for row in rows)),
-        causes=causes,
-        empty=f"{sum(cell.kind == 'gap' for cell in cells)} of {len(cells)} pairs of cause and phase have no tactic.",
-        unbacked=_unbacked(unbacked),
-        unbacked_words=_of_all(len({row.tactic for row in unbacked}), len({r.tactic for r in tactics(opened.reader)})),
+        phases=tuple(phase.label for phase in phases),
+        causes=_board(whole, causes, phases),
+        empty=_empty(whole),
+        cut=_cut(now, whole.count(PHASES)),
+        parts=now.links("/coverage?part="),
+        unbacked=_unbacked(whole.rows(UNBACKED, (0, _MOST))),
+        unbacked_words=_of_all(whole),
         shown=shown_by,
         unshown_words=_unshown_words([item.link.label for item in shown_by if not item.policies], len(causes)),
         gaps=gaps,
-        gaps_words=many(len(gaps), "thing"),
+        gaps_words=_first_of(len(gaps), whole.count(GAPS_ALONE), "thing"),
     )
 
 
-def _cause(rows: Sequence[PhaseCovered]) -> CauseLine:
-    cells = tuple(_coverage(list(group)) for _, group in groupby(rows, key=lambda row: row.phase))
+def _empty(whole: Overview) -> str:
+    pairs = whole.count(CAUSES) * whole.count(PHASES)
+    return f"{pairs - whole.count(COVERED)} of {pairs} pairs of cause and phase have no tactic."
+
+
+def _cut(now: Part, phases: int) -> str:
+    """Which causes and phases stand on the board; empty where all do."""
+    found = (
+        f"These are causes {now.told}." if now.told else "",
+        f"Of {phases:,} phases, the first {_PHASES} stand here." if phases > _PHASES else "",
+    )
+    return " ".join(filter(None, found))
+
+
+def _board(whole: Overview, causes: Sequence[Cause], phases: Sequence[Phase]) -> tuple[CauseLine, ...]:
+    filled = {(row.cause, row.phase): row for row in whole.of(COVERED, [row.cause for row in causes])}
+    wanted = [f"{cause.cause} {phase.thing}" for cause in causes for phase in phases]
+    tactics: dict[tuple[str, str], list[Covering]] = defaultdict(list)
+    for row in whole.of(COVERING, wanted, _TACTICS):
+        tactics[row.cause, row.phase].append(row)
+    return tuple(
+        _cause(
+            cause,
+            [_coverage(cause, p, filled.get((cause.cause, p.thing)), tactics[cause.cause, p.thing]) for p in phases],
+            stated=any(filled[cause.cause, p.thing].stated for p in phases if (cause.cause, p.thing) in filled),
+        )
+        for cause in causes
+    )
+
+
+def _cause(cause: Cause, cells: Sequence[Coverage], *, stated: bool) -> CauseLine:
     missing = [cell.phase for cell in cells if cell.kind == "gap"]
-    stated = any(short(row.how) == "addressesAsStated" for row in rows)
     return CauseLine(
-        Link(rows[0].causeLabel, href(rows[0].cause)),
-        cells,
+        Link(cause.label, href(cause.cause)),
+        tuple(cells),
         f"No tactic of the {'phase' if len(missing) == 1 else 'phases'} {_listed(missing)} is held to address it."
         if missing
         else "",
@@ -152,35 +204,17 @@ def _cause(rows: Sequence[PhaseCovered]) -> CauseLine:
     )
 
 
-def _coverage(rows: Sequence[PhaseCovered]) -> Coverage:
-    first = rows[0]
-    anchor = f"{short(first.cause)}--{short(first.phase)}"
-    best: dict[str, PhaseCovered] = {}
-    for row in sorted((r for r in rows if r.tactic), key=_standing):
-        best.setdefault(row.tactic, row)
-    told = Counter(_standing(row) for row in best.values())
-    lines = sorted(best.values(), key=lambda row: (_standing(row), row.tacticLabel.casefold()))
-    return Coverage(
-        anchor,
-        "filled" if best else "gap",
-        first.phaseLabel,
-        many(len(best), "tactic"),
-        tuple(f"{count} {_HOW[standing]}" for standing, count in sorted(told.items())),
-        tuple(CoveredBy(Link(r.tacticLabel, href(r.tactic)), standing_mark(ADDRESSING[short(r.how)])) for r in lines),
-    )
+def _coverage(cause: Cause, phase: Phase, filled: Covered | None, tactics: Sequence[Covering]) -> Coverage:
+    anchor = f"{short(cause.cause)}--{short(phase.thing)}"
+    if filled is None:
+        return Coverage(anchor, "gap", phase.label, many(0, "tactic"), (), ())
+    told = ((getattr(filled, name), words) for name, words in _HOW.items())
+    lines = tuple(CoveredBy(Link(row.label, href(row.tactic)), standing_mark(row.standing)) for row in tactics)
+    how = tuple(f"{count} {words}" for count, words in told if count)
+    return Coverage(anchor, "filled", phase.label, many(filled.tactics, "tactic"), how, lines)
 
 
-_HOW = {
-    Standing.STATED: "stated",
-    Standing.BY_TABLE: "by table",
-    Standing.BY_PHASE: "by phase",
-    Standing.MAPPED: "mapped",
-    Standing.INFERRED: "inferred",
-}
-
-
-def _standing(row: PhaseCovered) -> Standing:
-    return Standing.of(thing("link-basis", ADDRESSING[short(row.how)]))
+_HOW = {"stated": "stated", "by_phase": "by phase", "mapped": "mapped", "inferred": "inferred"}
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -197,14 +231,27 @@ def _unbacked(rows: Iterable[Unbacked]) -> tuple[UnbackedGroup, ...]:
     )
 
 
-def _of_all(count: int, total: int) -> str:
-    return f"{count} of {total} tactics"
+def _of_all(whole: Overview) -> str:
+    held = {slug_of(row.name): row.count for row in whole.rows(STATUSES)}
+    named = f" (the first {_MOST} are named here)" if whole.count(UNBACKED) > _MOST else ""
+    return f"{sum(held.get(status, 0) for status in _UNBACKED)} of {sum(held.values())} tactics{named}"
 
 
-def _shown_by(opened: Opened) -> tuple[ShownBy, ...]:
+_UNBACKED = ("no-claims", "proposed")
+"""The statuses of tactics that no source stands behind, as in the query `unbacked_tactics`."""
+
+
+def _first_of(shown_now: int, count: int, noun: str) -> str:
+    return (
+        many(count, noun) if shown_now == count else f"{many(count, noun)}, of which the first {shown_now} stand here"
+    )
+
+
+def _shown_by(whole: Overview, causes: Sequence[Cause]) -> tuple[ShownBy, ...]:
+    rows = whole.of(SHOWN_BY, [cause.cause for cause in causes], _TACTICS)
     return tuple(
         ShownBy(Link(label, href(cause)), tuple(_policies(row for row in group if row.policy)))
-        for (cause, label), group in groupby(policies_of_causes(opened.reader), key=lambda r: (r.cause, r.causeLabel))
+        for (cause, label), group in groupby(rows, key=lambda row: (row.cause, row.causeLabel))
     )
 
 

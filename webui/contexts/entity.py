@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.namespaces import PREFIXES, gap, local_of, slug_of, thing
-from kg.queries import AuthoredWork, about, people_of, pointing, sources_of, voiced, works_by
+from kg.queries import AuthoredWork, people_of, pointing, sources_of, voiced, works_by
 from webui import structured
 from webui.addresses import href, kind
 from webui.base import Opened
@@ -17,6 +17,7 @@ from webui.contexts.facts import Facts
 from webui.contexts.grouping import ClaimGroup, Grouped, Warned, by_dimension, grouped
 from webui.contexts.page import Link, Page, Shown, shown
 from webui.contexts.parts import (
+    MOST_SOURCES,
     Detail,
     LinkedGroup,
     Mark,
@@ -49,6 +50,7 @@ class EntityPage(Page):
         linked: what is one claim away.
         voice, works, stakes, people: of a person or body, their words, works and interests, and who belongs to it.
         groups, tally: the claims about it, and how many of them take which side.
+        beyond: that there are more claims than the page shows.
         missing: what is not recorded.
     """
 
@@ -69,6 +71,7 @@ class EntityPage(Page):
     people: tuple[Person, ...]
     groups: tuple[ClaimGroup, ...]
     claim_count: str
+    beyond: str
     tally: tuple[Mark, ...]
     sources: tuple[SourceGroup, ...]
     missing: tuple[str, ...]
@@ -78,7 +81,7 @@ class EntityPage(Page):
 def entity_page(opened: Opened, item: Thing) -> EntityPage:
     """The page of anything that has no page of its own kind."""
     facts, topics = Facts(opened, item.iri), topics_of(item.classes)
-    told = grouped(opened, item.iri, about(opened.reader, item.iri), topics)
+    told = grouped(opened, item.iri, topics)
     is_agent = any(cls in _AGENTS for cls in item.classes)
     voice = voiced(opened.reader, item.iri) if is_agent else []
     works = works_by(opened.reader, item.iri) if is_agent else []
@@ -88,7 +91,7 @@ def entity_page(opened: Opened, item: Thing) -> EntityPage:
         "works": _works(works),
         "people": people(people_of(opened.reader, item.iri)) if is_agent else (),
         "places": places(opened, item),
-        "sources": source_groups(sources_of(opened.reader, item.iri)),
+        "sources": source_groups(sources_of(opened.reader, item.iri, part=opened.part(MOST_SOURCES))),
         "missing": _missing(item, facts, told),
     }
     return EntityPage(
@@ -106,6 +109,7 @@ def entity_page(opened: Opened, item: Thing) -> EntityPage:
         stakes=stakes(works),
         groups=told.groups,
         claim_count=told.count,
+        beyond=told.beyond,
         tally=told.tally,
         cite=cite_this(opened, item.iri),
     )

@@ -8,13 +8,15 @@ from itertools import groupby
 from urllib.parse import quote
 
 from kg.errors import BadInput
-from kg.evidence_map import COLUMNS, Cell, EvidenceMap, map_causes, map_sources
+from kg.evidence_map import COLUMNS
 from kg.namespaces import gap, local_of
-from kg.queries import names, tactics
+from kg.overview import MAP_CELLS, MAP_COLUMNS, MAP_LEFT_OUT, MAP_ROWS, MAP_TOLD, CellCounts, Overview
+from kg.queries import names, phases_of
 from webui.addresses import href, short
 from webui.base import Opened
 from webui.contexts.map_words import cell_words, map_summary
-from webui.contexts.page import Link, Page, Shown, crumbs, frame, shown
+from webui.contexts.page import Link, Page, Shown, as_of, crumbs, frame, shown
+from webui.contexts.paging import Part
 from webui.contexts.rings import Ring, ring
 from webui.words import many
 
@@ -102,6 +104,7 @@ class MapPage(Page):
         measure: what the number in a ring counts, and its size.
         samples: the legend of the rings.
         groups: headings over the columns, where there are any.
+        cut: which rows and columns these are, where there are more; `down` and `across` lead to the others.
         rule: what a cell holds.
         left_out: rows or columns in which nothing at all is recorded.
         left_words: how many these are.
@@ -117,6 +120,9 @@ class MapPage(Page):
     groups: tuple[Group, ...]
     columns: tuple[Link, ...]
     rows: tuple[MapRow, ...]
+    cut: str
+    down: tuple[Link, ...]
+    across: tuple[Link, ...]
     rule: str
     left_out: tuple[Link, ...]
     left_words: str
@@ -144,52 +150,73 @@ def read_axes(rows: str, columns: str) -> tuple[str, str]:
     return rows, columns
 
 
-def read_map(opened: Opened, rows: str, columns: str) -> EvidenceMap:
-    """The map with these down and across."""
-    return map_sources(opened.reader) if rows == "sources" else map_causes(opened.reader, columns)
-
-
 def map_query(rows: str, columns: str) -> Shown:
     """The query behind a map."""
     return shown("map_of_sources") if rows == "sources" else shown("map_of_causes", across=gap(COLUMNS[columns]))
 
 
-def map_page(opened: Opened, rows: str, columns: str) -> MapPage:
+@dataclass(frozen=True)
+class _Window:
+    """The part of a map that is shown: rows and columns, the cells in it, and what is left out of the map as empty."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: Mapping[tuple[str, str], CellCounts]
+    down: Part
+    across: Part
+    empty: tuple[str, ...]
+    empties: int
+
+
+_MOST_COLUMNS, _MOST_CELLS, _FEWEST_ROWS, _MOST_EMPTY = 80, 1600, 10, 200
+
+
+def map_page(opened: Opened, rows: str, columns: str, part: int = 1, across: int = 1) -> MapPage:
     """The evidence map.
+
+    Args:
+        opened: the base.
+        rows, columns: what stands down and across.
+        part, across: which part of the rows, and of the columns, from 1 on.
 
     Raises:
         BadInput: there is no such map.
     """
-    rows, columns = read_axes(rows, columns)
-    found = read_map(opened, rows, columns)
-    labels = names(opened.reader, [*found.rows, *found.columns])
-    down, across, empty = _shown_parts(found, columns)
-    shape = "wide" if len(across) < 6 else "narrow"
-    size = WIDE if shape == "wide" else NARROW
-    query = map_query(rows, columns)
+    (rows, columns), whole = read_axes(rows, columns), opened.overview
+    found = _window(whole, columns, part, across)
+    labels = names(opened.reader, [*found.rows, *found.columns, *found.empty])
+    shape = "wide" if len(found.columns) < 6 else "narrow"
+    query, size = map_query(rows, columns), WIDE if shape == "wide" else NARROW
     return MapPage(
-        **_frame(opened, rows, columns, query),
+        **_frame(opened, whole, (rows, columns), query),
+        **_legend(rows, columns),
         shape=shape,
-        caption=f"{rows.capitalize()} down, {_ACROSS[columns]} across. Each cell opens its claims.",
-        corner="Source" if rows == "sources" else "Cause",
-        summary=map_summary(found),
-        measure="Number and size: stated claims" if rows == "sources" else "Number and size: independent sources",
-        samples=SAMPLES,
-        groups=_groups(opened, across) if columns == "tactics" else (),
-        columns=tuple(Link(labels[column], href(column)) for column in across),
-        rows=tuple(_row(found, row, across, labels, (rows, columns), size) for row in down),
-        rule=RULES[columns],
-        left_out=tuple(Link(labels[thing], href(thing)) for thing in empty),
-        left_words=_left_words(rows, columns, len(empty)),
-        data=(
-            *query.twins,
-            Link("JSON with all counts", f"/api/v1/map?rows={rows}&columns={columns}"),
-        ),
+        summary=map_summary(whole.rows(MAP_TOLD[columns])[0]),
+        groups=_groups(opened, found.columns) if columns == "tactics" else (),
+        columns=tuple(Link(labels[column], href(column)) for column in found.columns),
+        rows=tuple(_row(found, row, labels, (rows, columns), size) for row in found.rows),
+        cut=_cut(found, rows, columns),
+        down=found.down.links(_part_href(rows, columns, "across", found.across.now, "part")),
+        across=found.across.links(_part_href(rows, columns, "part", found.down.now, "across")),
+        left_out=tuple(Link(labels[thing], href(thing)) for thing in found.empty),
+        left_words=_left_words(rows, columns, found.empties),
+        data=(*query.twins, Link("JSON with all counts", f"/api/v1/map?rows={rows}&columns={columns}")),
     )
 
 
-def _frame(opened: Opened, rows: str, columns: str, query: Shown) -> dict[str, object]:
-    views = (Link(label, map_href(r, c), (r, c) == (rows, columns)) for label, r, c in _VIEWS)
+def _legend(rows: str, columns: str) -> dict[str, object]:
+    """What the map says of itself."""
+    return {
+        "caption": f"{rows.capitalize()} down, {_ACROSS[columns]} across. Each cell opens its claims.",
+        "corner": "Source" if rows == "sources" else "Cause",
+        "measure": f"Number and size: {'stated claims' if rows == 'sources' else 'independent sources'}",
+        "samples": SAMPLES,
+        "rule": RULES[columns],
+    }
+
+
+def _frame(opened: Opened, whole: Overview, axes: tuple[str, str], query: Shown) -> dict[str, object]:
+    views = (Link(label, map_href(r, c), (r, c) == axes) for label, r, c in _VIEWS)
     return frame(
         opened,
         "Evidence map",
@@ -198,7 +225,8 @@ def _frame(opened: Opened, rows: str, columns: str, query: Shown) -> dict[str, o
         crumbs=crumbs(Link("Evidence map", "", True)),
         views=tuple(views),
         queries=(query,),
-        canonical=map_href(rows, columns),
+        canonical=map_href(*axes),
+        as_of=as_of(opened, whole),
     )
 
 
@@ -212,16 +240,31 @@ def cell_href(rows: str, columns: str, row: str, column: str) -> str:
     return f"/map/cell?rows={rows}&columns={columns}&row={quote(local_of(row))}&column={quote(local_of(column))}"
 
 
-def _shown_parts(found: EvidenceMap, columns: str) -> tuple[list[str], list[str], list[str]]:
-    """Rows and columns to draw, and those left out since nothing at all is recorded in them; all causes and phases."""
-    down, across = list(found.rows), list(found.columns)
-    if columns == "phases":
-        return down, across, []
-    if columns == "causes":
-        filled = [row for row in down if any(found.cells[row, column].claims for column in across)]
-        return filled, across, [row for row in down if row not in filled]
-    filled = [column for column in across if any(found.cells[row, column].claims for row in down)]
-    return down, filled, [column for column in across if column not in filled]
+def _window(whole: Overview, columns: str, part: int, across: int) -> _Window:
+    aside = Part(whole.count(MAP_COLUMNS[columns]), _MOST_COLUMNS, across)
+    beside = [row.name for row in whole.rows(MAP_COLUMNS[columns], aside.rows)]
+    at_once = max(_FEWEST_ROWS, _MOST_CELLS // max(1, len(beside)))
+    below = Part(whole.count(MAP_ROWS[columns]), at_once, part)
+    rows = [row.name for row in whole.rows(MAP_ROWS[columns], below.rows)]
+    cells = whole.of(MAP_CELLS[columns], [f"{row} {column}" for row in rows for column in beside])
+    by_place = {(cell.row, cell.column): cell for cell in cells}
+    empty = tuple(row.name for row in whole.rows(MAP_LEFT_OUT[columns], (0, _MOST_EMPTY)))
+    return _Window(tuple(rows), tuple(beside), by_place, below, aside, empty, whole.count(MAP_LEFT_OUT[columns]))
+
+
+def _cut(found: _Window, rows: str, columns: str) -> str:
+    """Which rows and columns are shown; empty where all are."""
+    told = (
+        f"These are {rows} {found.down.told}." if found.down.told else "",
+        f"Across stand {columns} {found.across.told}." if found.across.told else "",
+    )
+    return " ".join(filter(None, told))
+
+
+def _part_href(rows: str, columns: str, kept: str, number: int, name: str) -> str:
+    """The address of another part, but for its number at the end."""
+    also = f"&{kept}={number}" if number > 1 else ""
+    return f"/map?rows={rows}&columns={columns}{also}&{name}="
 
 
 def _left_words(rows: str, columns: str, count: int) -> str:
@@ -234,41 +277,40 @@ def _left_words(rows: str, columns: str, count: int) -> str:
 
 
 def _groups(opened: Opened, across: Sequence[str]) -> tuple[Group, ...]:
-    phase_of = {row.tactic: row.phaseLabel for row in reversed(tactics(opened.reader))}
-    named = (phase_of.get(column) or "No phase" for column in across)
+    phase_of = phases_of(opened.reader, across)
+    named = (phase_of.get(column, "No phase") for column in across)
     return tuple(Group(label, len(list(run))) for label, run in groupby(named))
 
 
-def _row(
-    found: EvidenceMap, row: str, across: Iterable[str], labels: Mapping[str, str], axes: tuple[str, str], size: int
-) -> MapRow:
+def _row(found: _Window, row: str, labels: Mapping[str, str], axes: tuple[str, str], size: int) -> MapRow:
     cells = tuple(
-        _cell(found.cells[row, column], axes, cell_href(*axes, row, column), f"{labels[row]}, {labels[column]}", size)
-        for column in across
+        _cell(found.cells.get((row, column)), axes, cell_href(*axes, row, column), size, (labels[row], labels[column]))
+        for column in found.columns
     )
     return MapRow(short(row), Link(labels[row], href(row)), cells)
 
 
-def _cell(cell: Cell, axes: tuple[str, str], where: str, place: str, size: int) -> MapCell:
-    squares = tuple(_squares(cell))
-    kind = "stated" if cell.told else "apart" if cell.claims else "gap"
-    plain = "" if cell.claims else "Nothing recorded" if size == WIDE else "none"
-    drawn = cell_ring(cell, axes, size)
-    return MapCell(where, kind, drawn, squares, plain, f"{place}: {cell_words(cell, axes)}")
+def _cell(cell: CellCounts | None, axes: tuple[str, str], where: str, size: int, ends: tuple[str, str]) -> MapCell:
+    words = f"{ends[0]}, {ends[1]}: {cell_words(cell, axes)}"
+    if cell is None:
+        return MapCell(where, "gap", None, (), "Nothing recorded" if size == WIDE else "none", words)
+    kind = "stated" if cell.told else "apart"
+    return MapCell(where, kind, cell_ring(cell, axes, size), tuple(_squares(cell)), "", words)
 
 
-def cell_ring(cell: Cell, axes: tuple[str, str], size: int) -> Ring | None:
+def cell_ring(cell: CellCounts | None, axes: tuple[str, str], size: int) -> Ring | None:
     """The ring of a cell; where a row is one source, the claims are counted instead of the sources."""
-    number = len(cell.told) if axes[0] == "sources" else cell.independent
-    return ring(cell.stances, number, size) if cell.told else None
+    if cell is None or not cell.told:
+        return None
+    return ring(cell.stances, cell.told if axes[0] == "sources" else cell.independent, size)
 
 
-def _squares(cell: Cell) -> Iterable[Square]:
-    if cell.inferences:
+def _squares(cell: CellCounts) -> Iterable[Square]:
+    if cell.inferred:
         yield Square("inferred", str(cell.inferred), "inferred")
-    if cell.placings:
+    if cell.by_phase:
         yield Square("by-phase", str(cell.by_phase), "by phase")
-    if cell.challenged:
+    if cell.against:
         yield Square("against", str(cell.against), "cited against")
 
 

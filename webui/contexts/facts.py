@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from kg.namespaces import NS, PREFIXES, gap
-from kg.queries import Fact, facts, names, phrases
+from kg.queries import Fact, names, own_facts, phrases
 from webui.addresses import href, is_ours, short
 from webui.base import Opened
 from webui.contexts.page import Link
@@ -37,7 +37,7 @@ class Facts:
     def __init__(self, opened: Opened, iri: str) -> None:
         self._opened, self.subject = opened, iri
         self._by_property: dict[str, list[Fact]] = defaultdict(list)
-        for fact in facts(opened.reader, iri):
+        for fact in own_facts(opened.reader, iri):
             self._by_property[fact.property].append(fact)
 
     def links(self, name: str) -> tuple[Link, ...]:

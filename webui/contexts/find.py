@@ -8,7 +8,7 @@ from textwrap import shorten
 from urllib.parse import urlencode
 
 from kg.namespaces import thing
-from kg.queries import Marks, Summary, marks, signs_of_causes, summaries
+from kg.queries import Marks, Summary, causes_signed, marks, summaries
 from kg.search import LONGEST_WORD, Hit, Looked, pieces
 from kg.tables import definition
 from webui.addresses import href, short
@@ -165,8 +165,8 @@ def _leads(opened: Opened, looked: Looked) -> tuple[Lead, ...]:
     """The causes that factors and policies among the best of what was found are tied to, and that were not found."""
     hits = {hit.thing: hit for hit in looked.hits(limit=LEADING)} if looked.count else {}
     found: dict[str, Lead] = {}
-    for row in signs_of_causes(opened.reader) if hits else ():
-        if row.sign in hits and row.cause not in hits:
+    for row in causes_signed(opened.reader, list(hits)):
+        if row.cause not in hits:
             cause = opened.search.get(row.cause)
             lead = Lead(
                 Link(cause.label if cause else short(row.cause), href(row.cause)),

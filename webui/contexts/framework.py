@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.queries import MatrixPlace, Member, about, matrix_places, members
+from kg.queries import MatrixPlace, Member, matrix_places, members
 from webui import structured
 from webui.addresses import href, short
 from webui.base import Opened
@@ -100,7 +100,7 @@ class FrameworkPage(Page):
 def framework_page(opened: Opened, item: Thing) -> FrameworkPage:
     """The page of a framework."""
     facts, rows = Facts(opened, item.iri), members(opened.reader, item.iri)
-    told = grouped(opened, item.iri, about(opened.reader, item.iri))
+    told = grouped(opened, item.iri)
     claims = tuple(noted.card for group in told.groups for noted in group.claims)
     places = matrix_places(opened.reader, item.iri)
     ordered = any(row.position for row in rows)

@@ -11,7 +11,7 @@ from kg.queries import ClaimLine, claim_notes, phrases
 from webui.addresses import short
 from webui.base import Opened
 from webui.contexts.page import Link
-from webui.contexts.parts import ClaimCard, Mark, told
+from webui.contexts.parts import ClaimCard, Mark, claims_about, told
 from webui.topics import FROM, TO, Topic
 from webui.words import DIMENSIONS, many
 
@@ -56,26 +56,28 @@ class Grouped:
         missing: what no claim tells, a sentence for each topic.
         warnings: those that caution, dispute or report a gap.
         count: how many claims there are.
-        tally: how many of them take which side.
+        beyond: that there are more than these; empty where there are none.
+        tally: how many of these take which side.
     """
 
     groups: tuple[ClaimGroup, ...]
     missing: tuple[str, ...]
     warnings: tuple[Warned, ...]
     count: str
+    beyond: str
     tally: tuple[Mark, ...]
 
 
-def grouped(opened: Opened, iri: str, claims: Sequence[str], topics: Sequence[Topic] = ()) -> Grouped:
+def grouped(opened: Opened, iri: str, topics: Sequence[Topic] = ()) -> Grouped:
     """Claims by topic, then by relation, then by the kind of question they help answer.
 
     Args:
         opened: the base.
         iri: the thing they are about.
-        claims: all of them.
         topics: what readers want to know of such a thing first.
     """
-    rows = told(opened, claims)
+    about = claims_about(opened, iri)
+    rows = told(opened, about.claims)
     place = {pair: topic for topic in topics for pair in topic.relations}
     found: dict[str, list[tuple[ClaimLine, ClaimCard]]] = {}
     for row, card in rows:
@@ -91,7 +93,8 @@ def grouped(opened: Opened, iri: str, claims: Sequence[str], topics: Sequence[To
         groups=(*by_topic, *others, *loose),
         missing=tuple(t.missing for t in topics if t.missing and t.anchor not in {g.anchor for g in by_topic}),
         warnings=_warnings(card for _, card in rows),
-        count=many(len(rows), "claim"),
+        count=about.count,
+        beyond=about.beyond,
         tally=_tally(card.stance for _, card in rows),
     )
 

@@ -19,6 +19,10 @@ from webui.words import DETAILS, kind_words, many, moment
 _ON_A_PAGE = 50
 _MOST = 100
 """So many of a kind are named; the count is that of all."""
+_NAMED = 1000
+"""Up to so many are looked up by name, to name the first of them."""
+_MOST_READINGS = 300
+"""Of the readings of a hub of a large base, those of so many of its claims are told."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ def history_page(
         amend=_amend(item, follows is not None),
         can_follow=local_of(item.iri) if follows is False else "",
         follows=bool(follows),
-        readings=tuple(map(_reading, readings_of(opened.reader, item.iri))),
+        readings=tuple(map(_reading, readings_of(opened.reader, item.iri, opened.part(_MOST_READINGS)))),
         cite=cite_this(opened, item.iri),
     )
 
@@ -156,7 +160,8 @@ def _frame(opened: Opened, item: Thing, name: str, revisions: list[str]) -> dict
 
 def _names(opened: Opened, item: Thing, found: Iterable[Episode]) -> dict[str, str]:
     """What everything touched is called: claims by their gist, what is gone for good by its address."""
-    touched = {iri for episode in found for iri in (*episode.claims, *episode.members)}
+    fates = [fates for episode in found for fates in (episode.claims, episode.members)]
+    touched = {iri for some in fates for fate in Fate for iri in _some(some, fate)}
     claims = gists(opened.reader, sorted({*touched, item.iri}))
     labels = names(opened.reader, sorted(touched - claims.keys()))
     return {iri: short(iri) for iri in touched} | {item.iri: item.label} | labels | claims
@@ -216,11 +221,18 @@ _DID = {
 
 def _touched(fates: Mapping[str, Fate], noun: str, called: Mapping[str, str]) -> Iterable[Touched]:
     for fate, (one, more) in _DID.items():
-        found = sorted((iri for iri, what in fates.items() if what is fate), key=lambda iri: called[iri].casefold())
+        found = sorted(_some(fates, fate), key=lambda iri: called[iri].casefold())[:_MOST]
+        count = sum(what is fate for what in fates.values())
         if found:
-            links = tuple(Link(called[iri], "" if fate is Fate.REMOVED else href(iri)) for iri in found[:_MOST])
-            left = f"and {len(found) - _MOST} more" if len(found) > _MOST else ""
-            yield Touched(f"{many(len(found), noun)} {one if len(found) == 1 else more}", links, left)
+            links = tuple(Link(called[iri], "" if fate is Fate.REMOVED else href(iri)) for iri in found)
+            left = f"and {count - _MOST} more" if count > _MOST else ""
+            yield Touched(f"{many(count, noun)} {one if count == 1 else more}", links, left)
+
+
+def _some(fates: Mapping[str, Fate], fate: Fate) -> list[str]:
+    """What a revision treated like this; of very many those that are named, by their addresses and not by name."""
+    found = [iri for iri, what in fates.items() if what is fate]
+    return found if len(found) <= _NAMED else sorted(found)[:_MOST]
 
 
 def _reading(row: Reading) -> ReadingLine:

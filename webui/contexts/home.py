@@ -8,28 +8,19 @@ from itertools import groupby
 
 from kg.exporting import cite_data
 from kg.namespaces import gap, thing
-from kg.queries import (
-    Sign,
-    TacticListed,
-    causes,
-    counts,
-    matrix_places,
-    revisions,
-    signs_of_causes,
-    tactics,
-    tactics_in_phases,
-)
+from kg.overview import CAUSES, COUNTS, IN_PHASES, SIGNS, TACTICS, Overview
+from kg.queries import Sign, TacticListed, matrix_places, revisions
 from webui import structured
 from webui.addresses import href, short
 from webui.base import Opened
 from webui.contexts.framework import Matrix, matrix
-from webui.contexts.page import SITE, Link, Page, frame, shown
+from webui.contexts.page import SITE, Link, Page, as_of, frame, shown
 from webui.contexts.parts import Mark, standing_mark
 from webui.words import LISTS, many
 
 MATLAND = thing("scheme", "matland-type")
 _FACTORS, _CASES = 2, 1
-_CAUSES, _TACTICS = (0, 24), (0, 240)
+_CAUSES, _TACTICS, _MOST_SIGNS = (0, 24), (0, 240), 60
 """The first ones, of very many: who looks for others searches, or goes to the list."""
 _SOUNDS = {
     "overly-optimistic-expectations": "It was going to be quicker, cheaper and better than this.",
@@ -96,7 +87,7 @@ class HomePage(Page):
 
 def home_page(opened: Opened) -> HomePage:
     """The first page."""
-    newest = next(iter(revisions(opened.reader)), None)
+    newest, whole = next(iter(revisions(opened.reader)), None), opened.overview
     changed = newest.at[:10] if newest else ""
     asked = ("causes", "signs_of_causes", "tactics", "counts", "revisions")
     return HomePage(
@@ -110,16 +101,17 @@ def home_page(opened: Opened) -> HomePage:
             queries=(*(shown(name) for name in asked), shown("matrix_places", framework=MATLAND)),
             description=_ABOUT,
             canonical="/",
+            as_of=as_of(opened, whole),
             structured=structured.script(
                 structured.site(_ABOUT),
                 structured.dataset(_ABOUT, opened.revision, changed, cite_data(opened.reader)),
             ),
         ),
-        causes=_causes(opened),
+        causes=_causes(whole),
         matrix=matrix(matrix_places(opened.reader, MATLAND)),
         matrix_href=href(MATLAND),
-        phases=_phases(opened),
-        counts=_counts(opened),
+        phases=_phases(whole),
+        counts=_counts(whole),
         lists=tuple(Link(kind.many, kind.list_href) for kind in LISTS.values()),
         changed=changed,
     )
@@ -131,8 +123,10 @@ _ABOUT = (
 )
 
 
-def _causes(opened: Opened) -> tuple[CauseCard, ...]:
-    signs = signs_of_causes(opened.reader, _CAUSES)
+def _causes(whole: Overview) -> tuple[CauseCard, ...]:
+    found = whole.rows(CAUSES, _CAUSES)
+    keys = [f"{row.cause} {gap(relation)}" for row in found for relation in ("contributesTo", "exhibitsCause")]
+    signs = whole.of(SIGNS, keys, _MOST_SIGNS)
     return tuple(
         CauseCard(
             slug=short(row.cause),
@@ -142,9 +136,9 @@ def _causes(opened: Opened) -> tuple[CauseCard, ...]:
             factors=_lines(signs, row.cause, "contributesTo")[:_FACTORS],
             cases=_lines(signs, row.cause, "exhibitsCause")[:_CASES],
             claims=many(row.claims, "claim"),
-            more=_more(len(_lines(signs, row.cause, "contributesTo")) - _FACTORS),
+            more=_more(signs, row.cause),
         )
-        for row in causes(opened.reader, _CAUSES)
+        for row in found
     )
 
 
@@ -158,13 +152,16 @@ def _lines(signs: Iterable[Sign], cause: str, relation: str) -> tuple[SignLine, 
     return tuple(found.values())
 
 
-def _more(count: int) -> str:
-    return f"{many(count, 'more factor')}, " if count > 0 else ""
+def _more(signs: Iterable[Sign], cause: str) -> str:
+    rows = [row for row in signs if (row.cause, row.relation) == (cause, gap("contributesTo"))]
+    count = len({row.sign for row in rows}) - _FACTORS
+    least = "more than " if len(rows) == _MOST_SIGNS else ""
+    return f"{least}{many(count, 'more factor')}, " if count > 0 else ""
 
 
-def _phases(opened: Opened) -> tuple[Phase, ...]:
-    held = tactics_in_phases(opened.reader)
-    groups = groupby(tactics(opened.reader, _TACTICS), key=lambda row: (row.phase, row.phaseLabel))
+def _phases(whole: Overview) -> tuple[Phase, ...]:
+    held = {row.name: row.count for row in whole.rows(IN_PHASES)}
+    groups = groupby(whole.rows(TACTICS, _TACTICS), key=lambda row: (row.phase, row.phaseLabel))
     return tuple(_phase(label, list(rows), held.get(phase, 0)) for (phase, label), rows in groups)
 
 
@@ -173,8 +170,8 @@ def _phase(label: str, rows: Sequence[TacticListed], count: int) -> Phase:
     return Phase(label or "In no phase that is told or inferred", many(count, "tactic"), links)
 
 
-def _counts(opened: Opened) -> tuple[Count, ...]:
-    found = counts(opened.reader)
+def _counts(whole: Overview) -> tuple[Count, ...]:
+    found = {row.name: row.count for row in whole.rows(COUNTS)}
     shown_ones = (
         ("Claim", "claims", "/sources"),
         ("Source", "sources", "/sources"),

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import urlencode
 
 from kg.errors import BadInput
 from kg.namespaces import gap
-from kg.queries import Listed, list_of
+from kg.overview import LISTS
+from kg.queries import Listed
 from webui.addresses import href, short
 from webui.base import Opened
 from webui.contexts.citing import CiteThis, cite_list
 from webui.contexts.forms import Choice, Chooser, Entry
 from webui.contexts.lists import list_frame
 from webui.contexts.page import Link, Page, shown
+from webui.contexts.paging import Part
 from webui.words import Kind, many
 
 _NONE, _NONE_TOLD = "none", "Not told"
+_PART = 300
+"""So many things a part of a list has."""
+_LAST = (f"of-{_NONE}", _NONE_TOLD)
 _SORTS = {"": "Name", "claims": "Most claims first"}
+
+Place = tuple[str, str]
+"""A group of a list: its anchor and its heading."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,12 @@ class Chosen:
     kind: str = ""
     words: str = ""
     sort: str = ""
+
+    @property
+    def given(self) -> dict[str, str]:
+        """As it stands in an address."""
+        found = {"kind": self.kind, "q": self.words, "sort": self.sort}
+        return {name: value for name, value in found.items() if value}
 
 
 @dataclass(frozen=True)
@@ -60,6 +76,7 @@ class ListPage(Page):
         jumps: the groups, to be jumped to.
         groups: the things.
         count: how many they are.
+        parts: the way to the others of a long list.
     """
 
     choosers: tuple[Chooser, ...]
@@ -69,34 +86,48 @@ class ListPage(Page):
     jumps: tuple[Link, ...]
     groups: tuple[Lines, ...]
     count: str
+    parts: tuple[Link, ...]
     cite: CiteThis
 
 
-def list_page(opened: Opened, kind: Kind, chosen: Chosen) -> ListPage:
+def list_page(opened: Opened, kind: Kind, chosen: Chosen, part: int = 1) -> ListPage:
     """The list of a kind.
+
+    Args:
+        opened: the base.
+        kind: which list.
+        chosen: what of it is wanted.
+        part: which part of a long list, from 1 on.
 
     Raises:
         BadInput: there is no such kind or order.
     """
-    rows = list_of(opened.reader, kind.cls)
+    whole = opened.overview
+    rows = whole.rows(LISTS[kind.cls])
     kinds = _kinds(rows) if kind.sorts else {}
     _check(chosen, kinds)
-    found = [row for row in rows if _fits(row, chosen)]
-    groups = _groups(found, kind, chosen)
+    placed = _placed([row for row in rows if _fits(row, chosen)], kind, chosen)
+    now = Part(len(placed), _PART, part)
+    here = now.of(placed)
+    groups, order = _groups(here, Counter(place for place, _ in placed)), _order(chosen)
     cls = kind.cls if ":" in kind.cls else gap(kind.cls)
-    links = [Link(row.label, href(row.thing)) for row in found]
-    order = Chooser("sort", "Order", tuple(Choice(s, words, s == chosen.sort) for s, words in _SORTS.items()))
+    links = [Link(row.label, href(row.thing)) for _, row in here]
     return ListPage(
-        **list_frame(opened, kind.many, kind.list_href, kind.lead, shown("list_of", cls=cls), links),
+        **list_frame(opened, kind.many, kind.list_href, kind.lead, shown("list_of", cls=cls), links, whole=whole),
         choosers=(*_chooser(kind, kinds, chosen), order),
         wanted=Entry("q", "Words in name or description", chosen.words),
         every=Link("Show all", kind.list_href),
         chosen=chosen != Chosen(),
-        jumps=tuple(Link(f"{g.heading} ({len(g.lines)})", f"#{g.anchor}") for g in groups) if len(groups) > 1 else (),
+        jumps=tuple(Link(f"{g.heading} ({g.count})", f"#{g.anchor}") for g in groups) if len(groups) > 1 else (),
         groups=groups,
-        count=_count(found, rows),
+        count=_count([row for _, row in placed], rows) + (f"; these are {now.told}" if now.told else ""),
+        parts=now.links(f"{kind.list_href}?{urlencode({**chosen.given, 'part': ''})}"),
         cite=cite_list(opened, kind.list_href[1:] + _query(chosen)),
     )
+
+
+def _order(chosen: Chosen) -> Chooser:
+    return Chooser("sort", "Order", tuple(Choice(s, words, s == chosen.sort) for s, words in _SORTS.items()))
 
 
 def _check(chosen: Chosen, kinds: dict[str, str]) -> None:
@@ -123,29 +154,37 @@ def _fits(row: Listed, chosen: Chosen) -> bool:
     return (not chosen.kind or _slug(row) == chosen.kind) and all(word in text for word in words)
 
 
-def _groups(rows: Sequence[Listed], kind: Kind, chosen: Chosen) -> tuple[Lines, ...]:
+def _placed(rows: Iterable[Listed], kind: Kind, chosen: Chosen) -> list[tuple[Place, Listed]]:
+    """The things in the order of the page, each with the group that it belongs to."""
     if chosen.sort == "claims":
         ordered = sorted(rows, key=lambda row: (-row.claims, row.label.casefold()))
-        return (_lines("all", "Most claims first", ordered),) if ordered else ()
-    found: dict[tuple[str, str], list[Listed]] = {}
-    for row in sorted(rows, key=lambda row: row.label.casefold()):
-        key = (_slug(row), row.kindLabel or _NONE_TOLD) if kind.sorts else _letter(row)
-        found.setdefault(key, []).append(row)
-    last = (_NONE, _NONE_TOLD)
-    return tuple(
-        _lines(f"of-{slug}", heading, found[slug, heading])
-        for slug, heading in sorted(found, key=lambda key: (key == last, key[1].casefold()))
-    )
+        return [(("all", "Most claims first"), row) for row in ordered]
+    grouped = [(_group(row) if kind.sorts else _letter(row), row) for row in rows]
+    return sorted(grouped, key=lambda item: (*_order_of(item[0]), item[1].label.casefold()))
 
 
-def _letter(row: Listed) -> tuple[str, str]:
+def _order_of(place: Place) -> tuple[bool, str, str]:
+    return place == _LAST, place[1].casefold(), place[0]
+
+
+def _group(row: Listed) -> Place:
+    return f"of-{_slug(row)}", row.kindLabel or _NONE_TOLD
+
+
+def _groups(found: Sequence[tuple[Place, Listed]], held: Mapping[Place, int]) -> tuple[Lines, ...]:
+    """The groups of a part of the list, each told with how many it has in all."""
+    groups = groupby(found, key=lambda item: item[0])
+    return tuple(_lines(place, [row for _, row in rows], held[place]) for place, rows in groups)
+
+
+def _letter(row: Listed) -> Place:
     letter = row.label[:1].upper()
-    return (letter.lower(), letter) if letter.isascii() and letter.isalpha() else ("other", "Other")
+    return (f"of-{letter.lower()}", letter) if letter.isascii() and letter.isalpha() else ("of-other", "Other")
 
 
-def _lines(anchor: str, heading: str, rows: Sequence[Listed]) -> Lines:
+def _lines(place: Place, rows: Sequence[Listed], count: int) -> Lines:
     lines = tuple(Line(Link(r.label, href(r.thing)), r.definition, many(r.claims, "claim")) for r in rows)
-    return Lines(anchor, heading, str(len(lines)), lines)
+    return Lines(*place, str(count), lines)
 
 
 def _chooser(kind: Kind, kinds: dict[str, str], chosen: Chosen) -> tuple[Chooser, ...]:
@@ -161,6 +200,4 @@ def _count(found: Sequence[Listed], rows: Sequence[Listed]) -> str:
 
 
 def _query(chosen: Chosen) -> str:
-    given = {"kind": chosen.kind, "q": chosen.words, "sort": chosen.sort}
-    asked = urlencode({name: value for name, value in given.items() if value})
-    return f"?{asked}" if asked else ""
+    return f"?{urlencode(chosen.given)}" if chosen.given else ""

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from kg.queries import WORKLISTS, TacticListed, gaps, gaps_counted, tactics, tactics_in_phases, worklist
+from kg.overview import GAPS, TACTICS, WANTED_AT_MOST, WORK, Overview
+from kg.queries import WORKLISTS, TacticListed
 from kg.tables import definition
 from webui import structured
 from webui.addresses import href
 from webui.base import Opened
-from webui.contexts.page import Link, Page, crumbs, frame, shown, tabled
+from webui.contexts.page import Link, Page, as_of, crumbs, frame, shown, tabled
 from webui.contexts.paging import Part
 from webui.contexts.parts import ClaimCard, claim_cards
 from webui.contexts.status import Status, status
@@ -45,8 +46,6 @@ class TacticsPage(Page):
 
 _TACTICS, _GAPS = 200, 100
 """How many a part of the list has."""
-_WANTED = 300
-"""So many entries of each work list are shown."""
 
 
 def tactics_page(opened: Opened, part: int = 1) -> TacticsPage:
@@ -57,11 +56,12 @@ def tactics_page(opened: Opened, part: int = 1) -> TacticsPage:
         part: which part of it, from 1 on.
     """
     lead = "What has been put forward to support a policy on its way into practice, by the phase it belongs to."
-    now = Part(sum(tactics_in_phases(opened.reader).values()), _TACTICS, part)
-    found = tactics(opened.reader, now.rows)
+    whole = opened.overview
+    now = Part(whole.count(TACTICS), _TACTICS, part)
+    found = whole.rows(TACTICS, now.rows)
     links = list(dict.fromkeys(Link(row.label, href(row.tactic)) for row in found))
     return TacticsPage(
-        **list_frame(opened, "Tactics", "/tactics", lead, shown("tactics"), links),
+        **list_frame(opened, "Tactics", "/tactics", lead, shown("tactics"), links, whole=whole),
         phases=tuple(
             _phase_group(phase, label, rows)
             for (phase, label), rows in groupby(found, key=lambda r: (r.phase, r.phaseLabel))
@@ -97,11 +97,12 @@ def gaps_page(opened: Opened, part: int = 1) -> GapsPage:
         opened: the base.
         part: which part of it, from 1 on.
     """
-    now = Part(gaps_counted(opened.reader), _GAPS, part)
-    claims = claim_cards(opened, gaps(opened.reader, now.rows))
+    whole = opened.overview
+    now = Part(whole.count(GAPS), _GAPS, part)
+    claims = claim_cards(opened, [row.name for row in whole.rows(GAPS, now.rows)])
     lead = "Places where a document itself says that evidence is missing or unclear."
     asked = shown("gaps"), (), tabled(definition("cards_of_gaps"))
-    top = list_frame(opened, "Gaps in the evidence", "/gaps", lead, *asked)
+    top = list_frame(opened, "Gaps in the evidence", "/gaps", lead, *asked, whole=whole)
     count = many(now.count, "gap") + (f"; these are {now.told}" if now.told else "")
     return GapsPage(**top, claims=claims, count=count, parts=now.links("/gaps?part="))
 
@@ -135,20 +136,28 @@ def worklist_page(opened: Opened) -> WorklistPage:
     """The work lists."""
     lead = "What is still missing, unread or unchecked in this base, for those who work on it."
     found: dict[str, list[WorkLine]] = {kind: [] for kind in WORKLISTS}
-    for row in worklist(opened.reader, _WANTED):
+    whole = opened.overview
+    for row in whole.rows(WORK):
         found[row.kind].append(WorkLine(Link(row.label, href(row.thing)), row.why))
     return WorklistPage(
-        **list_frame(opened, "Work lists", "/worklist", lead, shown("worklist")),
+        **list_frame(opened, "Work lists", "/worklist", lead, shown("worklist"), whole=whole),
         groups=tuple(WorkGroup(k, WORKLISTS[k], _entries(len(v)), tuple(v)) for k, v in found.items()),
     )
 
 
 def _entries(count: int) -> str:
-    return f"the first {count} entries" if count == _WANTED else many(count, "entry", "entries")
+    return f"the first {count} entries" if count == WANTED_AT_MOST else many(count, "entry", "entries")
 
 
 def list_frame(
-    opened: Opened, heading: str, at: str, lead: str, query: object, entries: Iterable[Link] = (), *others: object
+    opened: Opened,
+    heading: str,
+    at: str,
+    lead: str,
+    query: object,
+    entries: Iterable[Link] = (),
+    *others: object,
+    whole: Overview,
 ) -> dict[str, object]:
     """The frame of a list: what it lists is told to crawlers too."""
     listed = structured.item_list(heading, at, [(link.href, link.label) for link in entries])
@@ -160,5 +169,6 @@ def list_frame(
         crumbs=crumbs(Link(heading, "", True)),
         queries=(query, *others),
         canonical=at,
+        as_of=as_of(opened, whole),
         structured=structured.script(listed) if entries else "",
     )

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.errors import NotFound
-from kg.evidence_map import Cell
-from kg.namespaces import local_of, slug_of
+from kg.namespaces import local_of
+from kg.overview import (
+    MAP_CELLS,
+    MAP_CLAIMS,
+    MAP_COLUMNS,
+    MAP_LEFT_OUT,
+    MAP_ROWS,
+    CellCounts,
+    Counted,
+    Overview,
+    Question,
+)
 from kg.queries import names
 from kg.tables import definition
 from webui.addresses import href, short
@@ -18,15 +28,15 @@ from webui.contexts.evidence_map import (
     map_href,
     map_query,
     read_axes,
-    read_map,
 )
 from webui.contexts.map_words import cell_words
-from webui.contexts.page import Link, Page, crumbs, frame, tabled
+from webui.contexts.page import Link, Page, as_of, crumbs, frame, tabled
 from webui.contexts.parts import ClaimCard, Deck
 from webui.contexts.rings import Ring
 from webui.words import ROLES, many
 
-_SIZE = 120
+_SIZE, _MOST = 120, 100
+"""The box of the ring; so many claims of a group are shown."""
 
 
 @dataclass(frozen=True)
@@ -66,54 +76,63 @@ def cell_page(opened: Opened, axes: tuple[str, str], row: str, column: str) -> C
         BadInput: there is no such map.
         NotFound: the map has no such row or column; those near to it come with the error.
     """
-    rows, columns = read_axes(*axes)
-    found = read_map(opened, rows, columns)
-    ends = _one_of(found.rows, row), _one_of(found.columns, column)
-    cell = found.cells[ends]
+    (rows, columns), whole = read_axes(*axes), opened.overview
+    ends = _one_of(whole, MAP_ROWS[columns], columns, row), _one_of(whole, MAP_COLUMNS[columns], columns, column)
+    cell = next(iter(whole.of(MAP_CELLS[columns], [" ".join(ends)])), None)
+    claims = _claims(whole, columns, ends)
     labels = names(opened.reader, ends)
-    deck = Deck(opened, cell.claims)
+    deck = Deck(opened, [claim for group in claims.values() for claim in group])
     links = tuple(Link(labels[end], href(end)) for end in ends)
+    name = f"{links[0].label} and {links[1].label}"
     back = Link("Evidence map", f"{map_href(rows, columns)}#{short(ends[0])}")
-    queries = (map_query(rows, columns), *_cards_table(cell))
     return CellPage(
         **frame(
             opened,
-            f"{links[0].label} and {links[1].label}",
+            name,
             at="/map",
             eyebrow="A cell of the evidence map",
             lead=_capital(cell_words(cell, (rows, columns))) + ".",
-            crumbs=crumbs(back, Link(f"{links[0].label} and {links[1].label}", "", True)),
-            queries=queries,
+            crumbs=crumbs(back, Link(name, "", True)),
+            queries=(map_query(rows, columns), *_cards_table(claims)),
+            as_of=as_of(opened, whole),
         ),
         ring=cell_ring(cell, (rows, columns), _SIZE),
-        ring_words=many(len(cell.told), "stated claim")
-        if rows == "sources"
-        else many(cell.independent, "independent source"),
+        ring_words=_ring_words(cell, rows) if cell else "",
         row=links[0],
         column=links[1],
         back=back,
         rule=RULES[columns],
-        groups=tuple(_groups(cell, deck)),
-        missing=tuple(_missing(cell, deck.take(cell.told), of_source=rows == "sources")),
+        groups=tuple(_groups(cell, claims, deck)) if cell else (),
+        missing=tuple(_missing(cell, deck.take(claims["told"]), of_source=rows == "sources")),
     )
 
 
-def _ring_words(cell: Cell, rows: str) -> str:
-    if rows == "sources":
-        return many(len(cell.told), "stated claim")
-    return many(cell.independent, "independent source")
+def _claims(whole: Overview, columns: str, ends: tuple[str, str]) -> dict[str, list[str]]:
+    """The claims of a cell by group, of each no more than the page shows."""
+    found: dict[str, list[str]] = {group: [] for group, *_ in _GROUPS}
+    for row in whole.of(MAP_CLAIMS[columns], [" ".join((*ends, group)) for group in found], _MOST):
+        found[row.group].append(row.claim)
+    return found
 
 
-def _one_of(things: Sequence[str], name: str) -> str:
-    """The one of these that is meant."""
-    fits = [thing for thing in things if name in (local_of(thing), slug_of(thing))]
+def _ring_words(cell: CellCounts, rows: str) -> str:
+    return many(cell.told, "stated claim") if rows == "sources" else many(cell.independent, "independent source")
+
+
+def _one_of(whole: Overview, drawn: Question[Counted], columns: str, name: str) -> str:
+    """The row or column of a map that is meant, those that are left out of it as empty too."""
+    slug = name.rpartition("/")[2]
+    side = [drawn, MAP_LEFT_OUT[columns]]
+    fits = [row.name for asked in side for row in whole.of(asked, [slug]) if name in (local_of(row.name), slug)]
     if not fits:
-        raise NotFound(name or "a cell without row or column", [local_of(thing) for thing in things[:5]])
+        near = [local_of(row.name) for row in whole.rows(drawn, (0, 5))]
+        raise NotFound(name or "a cell without row or column", near)
     return fits[0]
 
 
-def _cards_table(cell: Cell) -> list[object]:
-    return [tabled(definition("cards"), claim=list(cell.claims))] if cell.claims else []
+def _cards_table(claims: Mapping[str, Sequence[str]]) -> list[object]:
+    found = list(dict.fromkeys(claim for group in claims.values() for claim in group))
+    return [tabled(definition("cards"), claim=found)] if found else []
 
 
 _GROUPS = (
@@ -133,18 +152,22 @@ _GROUPS = (
 )
 
 
-def _groups(cell: Cell, deck: Deck) -> list[CellGroup]:
-    found = ((slug, heading, meaning, getattr(cell, slug)) for slug, heading, meaning in _GROUPS)
+def _groups(cell: CellCounts, claims: Mapping[str, Sequence[str]], deck: Deck) -> list[CellGroup]:
+    counts = {"told": cell.told, "challenged": cell.against, "inferences": cell.inferred, "placings": cell.by_phase}
     return [
-        CellGroup(slug, heading, many(len(claims), "claim"), meaning, deck.take(claims))
-        for slug, heading, meaning, claims in found
-        if claims
+        CellGroup(slug, heading, _count(counts[slug]), meaning, deck.take(claims[slug]))
+        for slug, heading, meaning in _GROUPS
+        if claims[slug]
     ]
 
 
-def _missing(cell: Cell, told: Sequence[ClaimCard], *, of_source: bool) -> list[str]:
+def _count(claims: int) -> str:
+    return many(claims, "claim") + (f"; here are the first {_MOST}" if claims > _MOST else "")
+
+
+def _missing(cell: CellCounts | None, told: Sequence[ClaimCard], *, of_source: bool) -> list[str]:
     """What the record lacks here, in sentences; a row that is one source is not blamed for being one."""
-    if not cell.claims:
+    if cell is None:
         return [
             "Nothing is recorded here: no document that was read joins the two, and no curator drew a link.",
             "That is no proof that there is nothing. Nobody may have looked, or the work may not be in this base.",

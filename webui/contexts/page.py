@@ -9,7 +9,10 @@ from textwrap import shorten
 from typing import Any
 from urllib.parse import urlencode
 
+from flask import g
+
 from kg.errors import DatabaseUnavailable
+from kg.overview import Overview
 from kg.queries import query
 from kg.tables import FORMS, MOST_VALUES, Definition, definitions, query_string
 from webui.base import Opened
@@ -117,6 +120,7 @@ class Page:
         meta: tags that say which work the page is about.
         structured: the same in JSON-LD.
         person: who is signed in; None where nobody is.
+        as_of: of which older revision the counts are, where that is so.
     """
 
     title: str
@@ -135,6 +139,18 @@ class Page:
     meta: tuple[Meta, ...] = ()
     structured: str = ""
     person: Person | None = None
+    as_of: str = ""
+
+
+def as_of(opened: Opened, whole: Overview) -> str:
+    """Of which older revision a page's lists and counts are, in words; empty where they are of the newest.
+
+    Such a page is kept by nobody: the same address gives another one as soon as the counts are made.
+    """
+    if whole.revision == opened.revision:
+        return ""
+    g.passing = True
+    return f"Lists and counts are as of revision {whole.revision}; those of revision {opened.revision} are being made."
 
 
 def frame(opened: Opened | None, heading: str, *, at: str = "", title: str = "", **more: Any) -> dict[str, Any]:

@@ -9,11 +9,28 @@ from itertools import groupby
 
 from kg.model import Standing
 from kg.namespaces import ID, gap, thing
-from kg.queries import ClaimLine, Edge, SourceRow, Work, claim_lines, gists, names, neighbours, phrases, works
+from kg.queries import (
+    ClaimLine,
+    Edge,
+    SourceRow,
+    Work,
+    about,
+    claim_lines,
+    gists,
+    names,
+    neighbours,
+    phrases,
+    warnings,
+    works,
+)
 from webui.addresses import href, kind, short
 from webui.base import Opened
 from webui.contexts.page import Link
 from webui.words import COLLAPSED, LINK_ORDER, ROLES, SOURCE_HEADINGS, SUPPORT_ORDER, kind_words, many
+
+MOST_NEAR, MOST_SOURCES, MOST_CLAIMS, _MOST_COUNTED = 200, 80, 60, 500
+"""Of a hub of a large base a page shows so many claims by which things are linked with it, sources behind it, and
+claims as cards; and claims are counted up to so many."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +136,33 @@ def _named_in(line: ClaimLine) -> Iterable[str]:
     return filter(None, (*ends, line.stance, line.force, line.basis, line.status))
 
 
+@dataclass(frozen=True)
+class AboutIt:
+    """The claims about a thing that its page shows.
+
+    Attributes:
+        claims: these claims; in a large base not all where there are very many, but those that warn among the first.
+        count: how many there are, in words.
+        beyond: that not all are shown; empty where they are.
+    """
+
+    claims: tuple[str, ...]
+    count: str
+    beyond: str
+
+
+def claims_about(opened: Opened, iri: str) -> AboutIt:
+    """The claims about a thing that its page shows."""
+    found = about(opened.reader, iri, opened.part(_MOST_COUNTED))
+    if not opened.part(1) or len(found) <= MOST_CLAIMS:
+        return AboutIt(tuple(found), many(len(found), "claim"), "")
+    warned = [row.claim for row in warnings(opened.reader, [iri], (0, MOST_CLAIMS // 2))]
+    shown = tuple(dict.fromkeys((*warned, *found)))[:MOST_CLAIMS]
+    least = "more than " if len(found) == _MOST_COUNTED else ""
+    count = f"{least}{many(len(found), 'claim')}"
+    return AboutIt(shown, count, f"There are {count} about this. Here are {len(shown)}, cautions and gaps among them.")
+
+
 class Deck:
     """Cards of many claims, fetched together, for a page that shows them in several places.
 
@@ -212,7 +256,8 @@ def linked(opened: Opened, iri: str, *, without: Iterable[str] = ()) -> tuple[Li
         without: local names of relations that the page shows elsewhere.
     """
     left_out = _APART | {gap(name) for name in without}
-    edges = [edge for edge in neighbours(opened.reader, [iri]) if edge.relation not in left_out]
+    near = neighbours(opened.reader, [iri], opened.part(MOST_NEAR))
+    edges = [edge for edge in near if edge.relation not in left_out]
     labels, verbs = names(opened.reader, list({e.other for e in edges})), phrases(opened.reader)
     groups: dict[tuple[str, bool], list[Edge]] = defaultdict(list)
     for edge in edges:

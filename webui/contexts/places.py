@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.queries import members
+from kg.queries import members, members_counted
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.page import Link
@@ -32,8 +32,10 @@ def places(opened: Opened, item: Thing) -> tuple[Place, ...]:
 
 
 def _place(opened: Opened, iri: str, scheme: str, label: str) -> Place | None:
+    if members_counted(opened.reader, scheme, _MOST + 1) > _MOST:
+        return None
     rows = list({row.member: row for row in members(opened.reader, scheme)}.values())
-    if not 1 < len(rows) <= _MOST:
+    if len(rows) < 2:
         return None
     at = [row.member for row in rows].index(iri)
     links = [Link(row.label, href(row.member)) for row in rows]

@@ -31,6 +31,8 @@ from webui.words import KINDS, SOURCE_ROLES, many
 PAGE_SIZE = 20
 MOST_REFERRING = 80
 """So many claims of other documents are shown at once."""
+_MOST_COUNTED, _MOST_RESTING = 500, 100
+"""In a large base: so many of them are counted, and so many things that rest on a source are named."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,8 @@ def source_page(opened: Opened, item: Thing, wanted: Wanted) -> SourcePage:
         BadInput: there is no such style, or no claim about such things.
     """
     reference, facts = read_references(opened.reader, [item.iri])[0], Facts(opened, item.iri)
-    kinds, cited = kinds_read_in(opened.reader, item.iri), _cited(referring(opened.reader, item.iri))
+    kinds = kinds_read_in(opened.reader, item.iri)
+    cited = _cited(referring(opened.reader, item.iri, opened.part(_MOST_COUNTED)))
     read, roles = _read(opened, item.iri, kinds, wanted), Part(len(cited), MOST_REFERRING, wanted.cited)
     told = roles.of(list(cited))
     deck = Deck(opened, [*read.claims, *told])
@@ -153,7 +156,7 @@ def _to_do(source: str) -> tuple[Link, ...]:
 def _follows(opened: Opened, source: str, label: str) -> dict[str, Any]:
     reader = opened.reader
     return {
-        "resting": resting(resting_on(reader, source)),
+        "resting": resting(resting_on(reader, source, opened.part(_MOST_RESTING))),
         "arguing": arguing(disagreements(reader, source), source, label),
         "citing": citing(citations_of(reader, source)),
     }
@@ -282,7 +285,8 @@ def _reading(facts: Facts, read: int, cited: int) -> str:
     if not cited:
         return "Only named: it stands in a list of references, and no claim here rests on it."
     told = many(cited, "claim of another document refers", "claims of other documents refer")
-    return f"Only cited: {told} to it, and what they make of it was not checked against it."
+    least = "more than " if cited == _MOST_COUNTED else ""
+    return f"Only cited: {least}{told} to it, and what they make of it was not checked against it."
 
 
 def _by_kind(kinds: Mapping[str, int]) -> dict[str, int]:

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from kg.errors import BadInput
 from kg.exporting import FORMS, Selection, read_references, select
 from kg.namespaces import PREFIXES, gap, slug_of
-from kg.queries import SourceListed, SourceValue, sources, values_of_sources
+from kg.overview import SOURCE_VALUES, SOURCES, Overview
+from kg.queries import SourceListed, SourceValue
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.citing import CiteThis, cite_list
@@ -18,7 +19,7 @@ from webui.contexts.lists import list_frame
 from webui.contexts.page import Link, Page, shown, tabled
 from webui.contexts.paging import Part
 from webui.contexts.parts import SourceLine
-from webui.tables import SOURCES
+from webui.tables import SOURCES as SOURCES_TABLE
 from webui.words import many
 
 PAGE_SIZE = 100
@@ -96,11 +97,11 @@ def sources_page(opened: Opened, wanted: Selection, sort: str = "", part: int = 
     """
     if sort not in _ORDERS:
         raise BadInput(f"“{sort[:40]}” is no order: leave it out for names, or choose “year” or “claims”.")
-    values = values_of_sources(opened.reader)
-    some = wanted != Selection()
-    listed = _chosen(opened, wanted, sort, part) if some or sort else _first(opened, values, part)
+    whole = opened.overview
+    values, some = whole.rows(SOURCE_VALUES), wanted != Selection()
+    listed = _chosen(opened, whole, wanted, sort, part) if some or sort else _first(whole, values, part)
     return SourcesPage(
-        **_frame(opened, wanted, listed),
+        **_frame(opened, whole, wanted, listed),
         choosers=(*_choosers(values, wanted), _order(sort)),
         years=(
             Entry("from", "From year", str(wanted.first or "")),
@@ -119,20 +120,16 @@ def sources_page(opened: Opened, wanted: Selection, sort: str = "", part: int = 
     )
 
 
-def _sorted(sort: str) -> dict[str, str]:
-    return {"sort": sort} if sort else {}
-
-
-def _first(opened: Opened, values: Sequence[SourceValue], wanted: int) -> _Listed:
-    """A part of all sources: only these are looked up."""
+def _first(whole: Overview, values: Sequence[SourceValue], wanted: int) -> _Listed:
+    """A part of all sources."""
     known = _known(values)
     part = Part(sum(known.values()), PAGE_SIZE, wanted)
-    return _Listed(sources(opened.reader, part.rows), part, known.get(_UNREAD, 0))
+    return _Listed(whole.rows(SOURCES, part.rows), part, known.get(_UNREAD, 0))
 
 
-def _chosen(opened: Opened, wanted: Selection, sort: str, number: int) -> _Listed:
+def _chosen(opened: Opened, whole: Overview, wanted: Selection, sort: str, number: int) -> _Listed:
     """A part of those that fit: all have to be looked at."""
-    rows = sources(opened.reader)
+    rows = whole.rows(SOURCES)
     known = read_references(opened.reader, [row.source for row in rows])
     fit = {reference.source for reference in select(known, wanted)}
     found = sorted((row for row in rows if row.source in fit), key=_ORDERS[sort][1])
@@ -151,11 +148,11 @@ def _known(values: Sequence[SourceValue]) -> dict[str, int]:
     return {value.label: value.sources for value in values if value.property == gap("readingStatus")}
 
 
-def _frame(opened: Opened, wanted: Selection, listed: _Listed) -> dict[str, object]:
-    table = tabled(SOURCES, **_given(wanted)) if wanted != Selection() else shown("sources")
+def _frame(opened: Opened, whole: Overview, wanted: Selection, listed: _Listed) -> dict[str, object]:
+    table = tabled(SOURCES_TABLE, **_given(wanted)) if wanted != Selection() else shown("sources")
     asked = (shown("references", thing=list(listed.asked)),) if listed.asked else ()
     links = [Link(row.label, href(row.source)) for row in listed.rows]
-    return list_frame(opened, "Sources", "/sources", _LEAD, table, links, *asked)
+    return list_frame(opened, "Sources", "/sources", _LEAD, table, links, *asked, whole=whole)
 
 
 _LEAD = "Every work that a claim was read in or that a document refers to, with how far the project has read it."

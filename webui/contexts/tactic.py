@@ -6,12 +6,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.queries import Addressed, OutcomeOf, about, addressed, outcomes_of_users, sources_of, summary
+from kg.queries import Addressed, OutcomeOf, addressed, outcomes_of_users, sources_of, summary
 from webui.addresses import href, short
 from webui.base import Opened
 from webui.contexts.facts import Facts
 from webui.contexts.page import Link, shown
-from webui.contexts.parts import STANCE_WORDS, ClaimCard, Mark, SourceGroup, claim_cards, source_groups, standing_mark
+from webui.contexts.parts import (
+    MOST_SOURCES,
+    STANCE_WORDS,
+    ClaimCard,
+    Mark,
+    SourceGroup,
+    claim_cards,
+    claims_about,
+    source_groups,
+    standing_mark,
+)
 from webui.contexts.status import Status, status
 from webui.contexts.term import TermPage, term_fields
 from webui.contexts.things import Thing, claims_table
@@ -73,6 +83,7 @@ class TacticPage(TermPage):
         backed: whether any source is recorded as supporting it.
         sources: the works behind or against it.
         others, others_count: the claims that stand in none of these parts.
+        beyond: that there are more claims than the page shows; empty where there are none.
     """
 
     status: Status | None
@@ -92,8 +103,10 @@ class TacticPage(TermPage):
     sources: tuple[SourceGroup, ...]
     others: tuple[ClaimCard, ...]
     others_count: str
+    beyond: str
 
 
+_MOST_CAUSES = 60
 _ASKED = ("summary", "addressed", "sources_of", "claims_about")
 _WARNING = {"cautions", "disputes", "gap"}
 _AIMS = {"aimsAt", "leadsTo"}
@@ -103,8 +116,9 @@ _NEEDS = {"requires", "inTensionWith", "variesWith"}
 def tactic_page(opened: Opened, item: Thing) -> TacticPage:
     """The page of a tactic."""
     reader, facts = opened.reader, Facts(opened, item.iri)
-    groups = source_groups(sources_of(reader, item.iri))
-    rows, cards = addressed(reader, item.iri), claim_cards(opened, about(reader, item.iri))
+    groups = source_groups(sources_of(reader, item.iri, part=opened.part(MOST_SOURCES)))
+    told = claims_about(opened, item.iri)
+    rows, cards = addressed(reader, item.iri, opened.part(_MOST_CAUSES)), claim_cards(opened, told.claims)
     sorted_out = _sorted_out(href(item.iri), {href(row.cause) for row in rows}, cards)
     uses = sorted_out["uses"]
     outcomes = outcomes_of_users(reader, item.iri) if uses else []
@@ -113,7 +127,8 @@ def tactic_page(opened: Opened, item: Thing) -> TacticPage:
         **term_fields(opened, item, facts, (*asked, claims_table(item.iri))),
         **_standing(opened, item.iri),
         **_places(facts),
-        jumps=_jumps(sorted_out["warnings"], cards, groups),
+        jumps=_jumps(sorted_out["warnings"], told.count, groups),
+        beyond=told.beyond,
         sections=_SECTIONS,
         warnings=sorted_out["warnings"],
         recommended=_recommended(sorted_out["recommended"]),
@@ -183,13 +198,11 @@ def _places(facts: Facts) -> dict[str, object]:
     }
 
 
-def _jumps(
-    warnings: Sequence[ClaimCard], cards: Sequence[ClaimCard], groups: Sequence[SourceGroup]
-) -> tuple[Link, ...]:
+def _jumps(warnings: Sequence[ClaimCard], count: str, groups: Sequence[SourceGroup]) -> tuple[Link, ...]:
     works = {line.link.href for group in groups for line in group.sources}
     return (
         Link(many(len(warnings), "caution or gap", "cautions and gaps").capitalize(), "#warnings"),
-        Link(many(len(cards), "claim").capitalize(), "#status"),
+        Link(count.capitalize(), "#status"),
         Link(many(len(works), "source").capitalize(), "#sources"),
     )
 

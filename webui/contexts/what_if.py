@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 from kg.appraisal import RULE_VERSION, Appraised, sentence
 from kg.errors import BadInput, NotFound, ResultTooLarge
 from kg.namespaces import kind_of, slug_of, thing
-from kg.queries import names, sources
-from kg.what_if import Effect, Grounds, StatusChange, Triple, grounds, without
+from kg.overview import SOURCES
+from kg.queries import names
+from kg.what_if import MOST_STATEMENTS, Effect, Grounds, StatusChange, Triple, grounds, without
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.fallen import Fallen, claim_groups, label, link_groups, link_to, path_groups, told_links
@@ -20,6 +21,13 @@ from webui.contexts.parts import Mark
 from webui.contexts.sources import Choice
 from webui.without import MOST_SOURCES, WITHOUT
 from webui.words import many
+
+_TOO_LARGE = (
+    f"What would be left without a source is worked out for bases of up to {MOST_STATEMENTS:,} statements, since "
+    "everything that follows from the record is read for it; this one has more."
+)
+_MOST_CHOICES = 2000
+"""So many sources can be chosen from; the page answers for no base with many more."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,8 @@ def what_if_page(opened: Opened, wanted: Sequence[str]) -> WhatIfPage:
         raise BadInput(f"Up to {MOST_SOURCES} sources can be taken away at once, not {len(given)}.")
     taken = list(dict.fromkeys(_source(opened, name) for name in given))
     try:
+        if opened.part(1):  # not even counted: on disk that alone takes seconds
+            raise ResultTooLarge(_TOO_LARGE)
         found = grounds(opened.reader)
     except ResultTooLarge as error:
         return WhatIfPage(**_frame(opened, taken), taken=(), kept=(), choices=(), problem=str(error))
@@ -161,7 +171,7 @@ def _taken(opened: Opened, found: Grounds, iri: str, taken: Sequence[str]) -> Ta
 def _choices(opened: Opened, taken: Sequence[str]) -> tuple[Choice, ...]:
     return tuple(
         Choice(slug_of(row.source), f"{row.label} ({many(row.claims, 'claim')})", False)
-        for row in sources(opened.reader)
+        for row in opened.overview.rows(SOURCES, (0, _MOST_CHOICES))
         if row.source not in taken
     )
 

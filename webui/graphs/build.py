@@ -27,6 +27,8 @@ from webui.base import Opened
 from webui.graphs.model import NODE_KINDS, Edge, Graph, Node
 from webui.words import ADDRESSING, LINK_WORDS, SOURCE_HEADINGS, SUPPORT_ORDER, kind_words
 
+_MOST = 60
+"""Of the tactics around a cause of a large base so many are looked up, and so on: no drawing holds more things."""
 CROWDED = 12
 """From how many links to works of the context on these are hidden at first."""
 
@@ -59,7 +61,7 @@ def node_of(iri: str, label: str, column: int, *, tactic: bool = False) -> Node:
 
 def _of_cause(opened: Opened, cause: str) -> Graph:
     """Cause, phase, tactics, sources; works that are only of the context stand last, in a column of their own."""
-    rows, label = path(opened.reader, cause), names(opened.reader, [cause]).get(cause, "")
+    rows, label = path(opened.reader, cause, opened.part(_MOST)), names(opened.reader, [cause]).get(cause, "")
     near = {row.source for row in rows if row.source and short(row.relation) != "contextualWork"}
     nodes = {cause: node_of(cause, label, 0)}
     for row in rows:
@@ -117,7 +119,7 @@ def _to_source(thing: str, source: str, relation: str, label: str) -> Edge:
 def _other_tactics(opened: Opened, cause: str, nodes: dict[str, Node]) -> list[Edge]:
     """Tactics linked with the cause otherwise than by its phase; adds them to the things."""
     verbs, edges = phrases(opened.reader)[gap("addresses")], []
-    rows = addressing(opened.reader, cause)
+    rows = addressing(opened.reader, cause, opened.part(_MOST))
     stated = on_links(opened.reader, [row.tactic for row in rows], gap("addresses"), [cause])
     for row in rows:
         if short(row.how) != "addressesByPhase" and (row.tactic, cause) in stated:
@@ -131,7 +133,7 @@ def _other_tactics(opened: Opened, cause: str, nodes: dict[str, Node]) -> list[E
 
 def around(opened: Opened, iri: str) -> Graph:
     """What is one claim away: on the left what points here, on the right where it points, and the sources."""
-    rows, behind = _claim_rows(opened, iri), sources_of(opened.reader, iri)
+    rows, behind = _claim_rows(opened, iri), sources_of(opened.reader, iri, part=opened.part(2 * _MOST))
     labels, tactics = names(opened.reader, list({iri, *(row.other for row in rows)})), {*tactic_names(opened.reader)}
     nodes = {iri: node_of(iri, labels.get(iri, short(iri)), 1, tactic=iri in tactics)}
     for row in rows:
@@ -152,7 +154,7 @@ def _beside(node: Node) -> Node:
 
 
 def _claim_rows(opened: Opened, iri: str) -> list[Row]:
-    rows = neighbours(opened.reader, [iri])
+    rows = neighbours(opened.reader, [iri], opened.part(4 * _MOST))
     if kind(iri) != "source":
         return [row for row in rows if row.relation != gap("backedBy")]
     asserted = gap("assertedIn")
@@ -185,7 +187,7 @@ def _caused(opened: Opened, iri: str, nodes: dict[str, Node]) -> list[Edge]:
     if kind(iri) != "tactic":
         return []
     verbs, edges = phrases(opened.reader)[gap("addresses")], []
-    for row in addressed(opened.reader, iri):
+    for row in addressed(opened.reader, iri, opened.part(_MOST)):
         if short(row.how) == "addressesByPhase":
             nodes[row.cause] = node_of(row.cause, row.label, 0)
             edges.append(Edge(row.cause, iri, "addresses", verbs[1], verbs[0], "by-phase", arrow="from"))

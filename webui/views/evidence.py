@@ -10,7 +10,7 @@ from webui.contexts.coverage import coverage_page
 from webui.contexts.evidence_map import map_page
 from webui.contexts.map_cell import cell_page
 from webui.contexts.what_if import what_if_page
-from webui.views.pages import word
+from webui.views.pages import whole, word
 
 blueprint = Blueprint("evidence", __name__)
 _MOST_VALUES = 40
@@ -18,7 +18,8 @@ _MOST_VALUES = 40
 
 @blueprint.get("/map")
 def evidence_map() -> str:
-    return render_template("map.html", page=map_page(opened(), word("rows"), word("columns")))
+    page = map_page(opened(), word("rows"), word("columns"), whole("part", 1), whole("across", 1))
+    return render_template("map.html", page=page)
 
 
 @blueprint.get("/map/cell")
@@ -29,7 +30,7 @@ def cell() -> str:
 
 @blueprint.get("/coverage")
 def coverage() -> str:
-    return render_template("coverage.html", page=coverage_page(opened()))
+    return render_template("coverage.html", page=coverage_page(opened(), whole("part", 1)))
 
 
 @blueprint.get("/compare")

@@ -45,7 +45,8 @@ def listed(name: str) -> str:
     if name not in LISTS:
         raise NotFound(name)
     return render_template(
-        "list.html", page=list_page(opened(), LISTS[name], Chosen(word("kind"), word("q"), word("sort")))
+        "list.html",
+        page=list_page(opened(), LISTS[name], Chosen(word("kind"), word("q"), word("sort")), whole("part", 1)),
     )
 
 

@@ -1,0 +1,111 @@
+"""One revision as a whole, with the evidence maps laid out once for all that is asked of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.evidence_map import Cell, EvidenceMap, map_causes, map_sources
+from kg.store import Reader
+
+MAPS = ("phases", "tactics", "outcomes", "causes")
+"""What stands across each map; with causes across, sources stand down."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Something and how many there are of it."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class MapCounts:
+    """A map in numbers: how many cells there are, and what they hold.
+
+    Attributes:
+        stated: cells in which a document states something.
+        apart: those that hold something, but nothing that a document states.
+        gaps: the claims that report missing evidence.
+    """
+
+    cells: int
+    stated: int
+    apart: int
+    gaps: int
+
+
+@dataclass(frozen=True)
+class CellCounts:
+    """A cell of a map in numbers, by the fields of `kg.evidence_map.Cell`; only cells that hold something."""
+
+    row: str
+    column: str
+    supports: int
+    conditional: int
+    describes: int
+    cautions: int
+    disputes: int
+    gap: int
+    independent: int
+    told: int
+    inferred: int
+    by_phase: int
+    against: int
+
+    @property
+    def stances(self) -> dict[str, int]:
+        """How many stated claims there are by slug of their stance, without those that there are none of."""
+        return {name: count for name in STANCES if (count := getattr(self, name))}
+
+
+@dataclass(frozen=True)
+class CellClaim:
+    """A claim in a cell of a map, and in which group of its claims it stands: one of `GROUPS`."""
+
+    row: str
+    column: str
+    group: str
+    claim: str
+
+
+GROUPS = ("told", "challenged", "inferences", "placings")
+"""The groups of a cell's claims, by the fields of `kg.evidence_map.Cell`."""
+STANCES = ("supports", "conditional", "describes", "cautions", "disputes", "gap")
+
+
+def counts_of(row: str, column: str, cell: Cell) -> CellCounts | None:
+    """A cell in numbers; None where it holds nothing."""
+    if not cell.claims:
+        return None
+    stances = {name: cell.stances.get(name, 0) for name in STANCES}
+    return CellCounts(
+        row,
+        column,
+        **stances,
+        independent=cell.independent,
+        told=len(cell.told),
+        inferred=cell.inferred,
+        by_phase=cell.by_phase,
+        against=cell.against,
+    )
+
+
+class Whole:
+    """A revision as a whole.
+
+    Args:
+        reader: the graph.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._laid_out = lru_cache(maxsize=1)(self._lay_out)
+
+    def map(self, across: str) -> EvidenceMap:
+        """A map, laid out; the last one is kept, since several things are asked of it one after the other."""
+        return self._laid_out(across)
+
+    def _lay_out(self, across: str) -> EvidenceMap:
+        return map_sources(self.reader) if across == "causes" else map_causes(self.reader, across)
