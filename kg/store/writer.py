@@ -212,8 +212,14 @@ class Writer:
             self.home.snapshots.publish(disk.store, head)
         self.home.published()
         if engine is None:
-            engine = disk if is_large(disk.store, work, self._memory_limit) else in_memory(disk.quads(), head)
+            engine = disk if self._is_large(disk.store, base) else in_memory(disk.quads(), head)
         self._engine = engine
+
+    def _is_large(self, store: Store, base: int) -> bool:
+        """Whether the base is better not held in memory; told by the snapshot, whose files stay as they are."""
+        if base:
+            return is_large(store, self.home.snapshots.path(base), self._memory_limit)
+        return len(store) > self._memory_limit
 
     def _warmed(self, head: int) -> Engine | None:
         """The base as this process left it in memory, with what others did since."""

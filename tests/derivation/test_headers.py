@@ -41,6 +41,11 @@ def read(part: Any, by: frozenset[str] = UP) -> Iterator[Read]:
             for subject, predicate, value in part.triples:
                 yield from steps(subject, predicate, value, by)
             return
+        if part.name == "TriplesBlock":  # within EXISTS, as it was parsed
+            for terms in part.triples:
+                for at in range(0, len(terms), 3):
+                    yield from steps(*terms[at : at + 3], by)
+            return
         for name, inner in part.items():
             yield from read(inner, within(part.name, name, by))
     elif isinstance(part, list | tuple | set):
@@ -49,9 +54,9 @@ def read(part: Any, by: frozenset[str] = UP) -> Iterator[Read]:
 
 
 def within(part: str, name: str, by: frozenset[str]) -> frozenset[str]:
-    if part in ("AggregateJoin", "Group") or (part, name) == ("LeftJoin", "p2"):
+    if part in ("AggregateJoin", "Group", "OptionalGraphPattern") or (part, name) == ("LeftJoin", "p2"):
         return UP | DOWN
-    if part == "Builtin_NOTEXISTS" or (part, name) == ("Minus", "p2"):
+    if part in ("Builtin_NOTEXISTS", "MinusGraphPattern") or (part, name) == ("Minus", "p2"):
         return by if by == UP | DOWN else {UP: DOWN, DOWN: UP}[by]
     return by
 
@@ -133,3 +138,13 @@ def test_no_rule_builds_on_what_a_later_one_or_itself_writes_but_that_tension_ho
         assert sees & later == ({NamedNode(gap("inTensionWith"))} if rule.name.startswith("r04") else set())
         down = {NamedNode(str(p)) for _, p, _, by in patterns(rule) if isinstance(p, URIRef) and "removed" in by}
         assert not down & {p for predicates in written.values() for p in predicates}
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_a_way_asks_for_nothing_around_a_statement_that_the_query_does_not_ask_for(query: Narrowed) -> None:
+    """Or it would end short of what the statement touches."""
+    asked = {f"?{p}" if isinstance(p, Variable) else str(p) for _, p, _, _ in patterns(query)}
+    listed = {"?end", "?tie"} & asked  # variables that VALUES gives the properties for
+    for pattern in (pattern for way in query.ways for pattern in way.rest):
+        wanted = {p.value for p in pattern.predicates} or {pattern.predicate}
+        assert asked >= wanted or listed, pattern
