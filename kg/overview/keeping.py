@@ -149,7 +149,7 @@ def _process(far: socket.socket, home: Home, revision: int, path: Path) -> subpr
     """Start the process, with nothing of our environment but what it needs to run."""
     kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
     told = json.dumps({"home": str(home.folder), "revision": revision, "path": str(path)})
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - our own program, no shell
         [sys.executable, "-P", "-m", "kg.overview.maker", str(far.fileno()), told],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
