@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -12,14 +11,14 @@ from kg.assisting.claims import told
 from kg.assisting.desk import Opened, at_most
 from kg.assisting.marks import FEW_DOCUMENTS, NOT_A_FINDING, claims_lines, status_line, status_told
 from kg.errors import BadInput
+from kg.exporting import read_references
 from kg.queries import gaps as all_gaps
-from kg.queries import sources, summaries
+from kg.queries import summaries
 from kg.search import Hit
 
 MOST_HITS = 100
 MOST_GAPS = 200
 _KINDS = ("failure-cause", "support-phase", "tactic", "claim", "source", "policy", "outcome", "notion", "scheme")
-_MOST_LOOKED_AT = 2_000
 _LONGEST = 500
 _SOME = "No entry has all of these words; these have some of them."
 _NONE = "Nothing was found. Try fewer or other words; that nothing is found here does not mean that nothing is known."
@@ -52,23 +51,12 @@ def search(opened: Opened, words: str, *, kind: str = "", limit: int = 15) -> Se
     if kind and kind not in opened.kinds:
         near = get_close_matches(kind, opened.kinds, n=3, cutoff=0.5)
         raise BadInput(f"There is no kind “{kind}”. Kinds are, for instance: {', '.join(near or _KINDS)}.")
-    found = opened.search.find(words, limit=_MOST_LOOKED_AT if kind else limit)
-    some = [] if found else _some(opened, words)
-    hits = [hit for hit in found or some if kind in ("", hit.kind)][:limit]
+    looked = opened.search.look_up(words)
+    hits = looked.hits(limit=limit, kinds=(kind,) if kind else ()) if looked.asked.words else []
     first = [] if hits else [_NONE]
-    first += [_SOME] if hits and some else []
+    first += [_SOME] if hits and looked.some else []
     first += [NOT_A_FINDING] if any(hit.kind == "claim" for hit in hits) else []
     return SearchAnswer((*first, FEW_DOCUMENTS), told_of(opened, hits), opened.revision)
-
-
-def _some(opened: Opened, words: str) -> list[Hit]:
-    """Things that have some of the words, those with many or rare ones first."""
-    weights: defaultdict[Hit, float] = defaultdict(float)
-    for word in list(dict.fromkeys(words.lower().split()))[:12]:
-        found = opened.search.find(word, limit=_MOST_LOOKED_AT) if len(word) > 3 else []
-        for hit in found:
-            weights[hit] += 1 / len(found)
-    return sorted(weights, key=lambda hit: -weights[hit])
 
 
 def told_of(opened: Opened, hits: Sequence[Hit]) -> tuple[HitTold, ...]:
@@ -76,9 +64,8 @@ def told_of(opened: Opened, hits: Sequence[Hit]) -> tuple[HitTold, ...]:
     claims = told(opened.reader, [hit.thing for hit in hits if hit.kind == "claim"])
     rated = summaries(opened.reader, [hit.thing for hit in hits])  # tactics stand under several kinds of address
     statuses = {iri: status_told(found) for iri, found in rated.items()}
-    known = _Standings(
-        {c.claim: c for c in claims}, statuses, {s.source: s.readingStatus for s in sources(opened.reader)}
-    )
+    works = read_references(opened.reader, [hit.thing for hit in hits if hit.kind == "source"])
+    known = _Standings({c.claim: c for c in claims}, statuses, {work.source: work.reading.label for work in works})
     return tuple(_hit(hit, known) for hit in hits)
 
 

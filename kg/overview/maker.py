@@ -25,6 +25,8 @@ def _main(channel: socket.socket, home: Home, revision: int, path: Path) -> None
     path.parent.mkdir(parents=True, exist_ok=True)
     with (path.parent / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # another serving process may have the same made
+        for left in path.parent.glob(".*.part"):  # of a process that was ended, perhaps of a program before this one
+            left.unlink()
         if not path.exists():
             make(home.kept(revision), path)
 

@@ -93,7 +93,7 @@ BOUND = {
     "citations_of": {"source": thing("source", "hudson-2019")},
     "claim_notes": {"claim": thing("claim", "tactics-drawn-from-article-4a1cb1cb")},
     "claims_read_in": {"source": thing("source", "hudson-2019")},
-    "claims_referring": {"source": thing("source", "hudson-2019")},
+    "claims_referring": {"source": thing("source", "aid-effectiveness-2014")},
     "kinds_read_in": {"source": thing("source", "hudson-2019")},
     "claims_voiced": {"agent": thing("person", "adam-lang")},
     "disagreements": {"source": thing("source", "hudson-2019")},

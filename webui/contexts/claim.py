@@ -93,22 +93,7 @@ def claim_page(opened: Opened, item: Thing) -> ClaimPage:
     card, row, facts = found[0], cards(opened.reader, [item.iri])[0], Facts(opened, item.iri)
     readings = _readings(opened, row, facts)
     return ClaimPage(
-        **frame(
-            opened,
-            card.gist,
-            title=f"Claim: {card.subject.label}",
-            eyebrow="Claim",
-            crumbs=crumbs(Link("Sources", "/sources"), card.document, Link("Claim", "", True)),
-            views=views_of(item.iri, graph=False),
-            queries=(
-                *(shown(f"claim_{name}", claim=item.iri) for name in ("cards", "works", "record", "relations")),
-                shown("claims_on_link", subject=row.subject, relation=row.relation, object=row.object),
-                shown("readings_of", thing=item.iri),
-                tabled(definition("cards"), claim=item.iri),
-            ),
-            canonical=href(item.iri),
-            structured=structured.script(_structured(opened, row, readings)),
-        ),
+        **_frame(opened, row, card, readings),
         card=card,
         readings=readings,
         caveats=tuple(_CAVEATS[mark] for mark in (short(row.standing), short(row.force)) if mark in _CAVEATS),
@@ -122,6 +107,26 @@ def claim_page(opened: Opened, item: Thing) -> ClaimPage:
         record=_record(facts),
         exports=_exports(item.iri),
         cite=cite_this(opened, item.iri, _HINT),
+    )
+
+
+def _frame(opened: Opened, row: Card, card: ClaimCard, readings: tuple[Reading, ...]) -> dict[str, object]:
+    asked = (
+        *(shown(f"claim_{name}", claim=row.claim) for name in ("cards", "works", "record", "relations")),
+        shown("claims_on_link", subject=row.subject, relation=row.relation, object=row.object),
+        shown("readings_of", thing=row.claim),
+        tabled(definition("cards"), claim=row.claim),
+    )
+    return frame(
+        opened,
+        card.gist,
+        title=f"Claim: {card.subject.label}",
+        eyebrow="Claim",
+        crumbs=crumbs(Link("Sources", "/sources"), card.document, Link("Claim", "", True)),
+        views=views_of(row.claim, graph=False),
+        queries=asked,
+        canonical=href(row.claim),
+        structured=structured.script(_structured(opened, row, readings)),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.claiming import RowResult, Sheet, first, label_of
+from kg.claiming.form import Form
 from webui.base import Opened
 from webui.contexts.claiming.finding import kit
 from webui.contexts.fields import Fault
@@ -93,15 +94,14 @@ def table_page(
         made=tuple(
             MadeRow(row.row.number, Link(_gist(row), _way(id, submitted))) for row, id in zip(good, ids, strict=False)
         ),
-        refused=tuple(
-            RefusedRow(
-                row.row.number, _gist(row),
-                tuple(Reason(label_of(form, fault.field) or "The row", str(fault)) for fault in row.refused),
-            )
-            for row in bad
-        ),
+        refused=tuple(_refused(form, row) for row in bad),
         columns=tuple(Reason(field.label, field.help) for field in form.fields if field.need == "required"),
-    )  # fmt: skip
+    )
+
+
+def _refused(form: Form, row: RowResult) -> RefusedRow:
+    reasons = (Reason(label_of(form, fault.field) or "The row", str(fault)) for fault in row.refused)
+    return RefusedRow(row.row.number, _gist(row), tuple(reasons))
 
 
 def _way(id: str, submitted: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kg.diagnosis import LONGEST_ANSWER, STEPS, Asked, Diagnosis, Step, held, key_of
 from kg.diagnosis.steps import CAUSES, FACTORS, TACTICS, TYPE
@@ -124,8 +125,6 @@ def asking_page(
     words, place = WORDING[step.name], STEPS.index(step) + 1
     name = policy_name(opened, diagnosis)
     groups = tuple(_Groups(opened, step, diagnosis, typed or {}, faults).made())
-    listed = thing("scheme", "tactic") if step.name == TACTICS else step.scheme
-    facts = Facts(opened, listed) if listed else None
     return AskingPage(
         **diagnosis_frame(
             opened, words.heading, code, lead=words.lead, queries=tuple(_queries(opened, step)),
@@ -136,13 +135,30 @@ def asking_page(
         nothing="" if groups else "Nothing is on record that this step could ask about. Go on to the next.",
         next_label="See what follows" if step is STEPS[-1] else "Save and go on",
         help=_types(opened) if step.name == TYPE else (),
-        framework=Link(known(opened).instruments[listed].label, href(listed)) if listed else None,
-        described=facts.links("gap:describedIn") if facts else (),
-        notes=facts.texts("skos:editorialNote") if facts else (),
+        **_instrument(opened, step),
         most=LONGEST_ANSWER,
-        lost=f"{many(lost, 'answer')} in this address {'is' if lost == 1 else 'are'} for what is no longer asked. "
-             "The others are here." if lost else "",
+        lost=_lost(lost),
     )  # fmt: skip
+
+
+def _instrument(opened: Opened, step: Step) -> dict[str, Any]:
+    """What the step is drawn from, where it is a list of the base."""
+    listed = thing("scheme", "tactic") if step.name == TACTICS else step.scheme
+    if not listed:
+        return {"framework": None, "described": (), "notes": ()}
+    facts = Facts(opened, listed)
+    return {
+        "framework": Link(known(opened).instruments[listed].label, href(listed)),
+        "described": facts.links("gap:describedIn"),
+        "notes": facts.texts("skos:editorialNote"),
+    }
+
+
+def _lost(count: int) -> str:
+    if not count:
+        return ""
+    verb = "is" if count == 1 else "are"
+    return f"{many(count, 'answer')} in this address {verb} for what is no longer asked. The others are here."
 
 
 def following(step: Step, by: int) -> str:

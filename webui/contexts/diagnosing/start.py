@@ -94,7 +94,10 @@ def start_page(
     scheme = thing("scheme", "policy-level")
     return StartPage(
         **diagnosis_frame(
-            opened, NAME, code, lead=_LEAD,
+            opened,
+            NAME,
+            code,
+            lead=_LEAD,
             queries=(shown("list_of", cls=_POLICY), shown("members", framework=scheme)),
         ),
         code=code,
@@ -105,20 +108,20 @@ def start_page(
         sentence_most=LONGEST_SENTENCE,
         name_fault=_fault(faults, "name"),
         sentence_fault=_fault(faults, "sentence"),
-        levels=(
-            *(
-                Option(slug_of(m.member), m.label, m.definition, slug_of(m.member) == values.get("level"), f"level-{n}")
-                for n, m in enumerate(known(opened).levels)
-            ),
-            Option("", "Not said", "", not values.get("level"), "level-none"),
-        ),
-        policies=tuple(
-            Option(slug_of(row.thing), row.label, row.definition, row is chosen, "") for row in policies
-        ),
+        levels=_levels(opened, values.get("level", "")),
+        policies=tuple(Option(slug_of(row.thing), row.label, row.definition, row is chosen, "") for row in policies),
         chosen=Link(chosen.label, href(chosen.thing)) if chosen else None,
         meaning=chosen.definition if chosen else "",
         go_on=at("type", code) if code else "",
-    )  # fmt: skip
+    )
+
+
+def _levels(opened: Opened, now: str) -> tuple[Option, ...]:
+    told = (
+        Option(slug_of(row.member), row.label, row.definition, slug_of(row.member) == now, f"level-{number}")
+        for number, row in enumerate(known(opened).levels)
+    )
+    return (*told, Option("", "Not said", "", not now, "level-none"))
 
 
 def _fault(faults: tuple[Fault, ...], field: str) -> str:
