@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel, Levenshtein
 
@@ -81,7 +82,7 @@ class Index:
 
     def add(self, known: Known) -> None:
         """Compare with this one too, from now on."""
-        words, place = _Words(known.reference), len(self._all)
+        words, place = _words(known.reference), len(self._all)
         self._all.append((known, words))
         for identifier in words.identifiers:
             self._by_identifier[identifier].append(place)
@@ -101,7 +102,7 @@ class Index:
             reference: the work.
             meant: which sources are compared with at all.
         """
-        words = _Words(reference)
+        words = _words(reference)
         candidates = (self._all[place] for place in self._candidates(words))
         found = (_compare(words, known, theirs) for known, theirs in candidates if meant(known))
         return sorted((m for m in found if m), key=lambda m: (not m.certain, -m.likeness, m.known.address))[:5]
@@ -145,7 +146,15 @@ class _Words:
         return (str(int(self.year) - 1), self.year, str(int(self.year) + 1), "") if self.year else ("",)
 
 
+@lru_cache(maxsize=4)
+def _words(reference: Reference) -> _Words:
+    """What is compared of a reference; kept for a moment, since one is held against several lists of works."""
+    return _Words(reference)
+
+
 def _compare(words: _Words, known: Known, theirs: _Words) -> Match | None:
+    if not _worth_a_look(words, theirs):
+        return None
     letters = Levenshtein.distance(words.title, theirs.title, score_cutoff=4)
     likeness = 1.0 if not letters else Indel.normalized_similarity(words.title, theirs.title)
     begins = _begins(words.title, theirs.title)
@@ -166,6 +175,14 @@ def _compare(words: _Words, known: Known, theirs: _Words) -> Match | None:
     return Match(known, certain, tuple(filter(None, reasons)), round(max(likeness, 0.9 if begins else 0), 3))
 
 
+def _worth_a_look(words: _Words, theirs: _Words) -> bool:
+    """Whether there can be a match at all: most of those that share a word are other works, which is seen at once."""
+    if any(identifier in theirs.identifiers for identifier in words.identifiers):
+        return True
+    like = Indel.normalized_similarity(words.title, theirs.title, score_cutoff=_ALIKE)
+    return bool(like) or _begins(words.title, theirs.title)
+
+
 def _identifiers(words: _Words, theirs: _Words) -> Iterable[tuple[str, str, str]]:
     return (("DOI", words.doi, theirs.doi), ("ISBN", words.isbn, theirs.isbn), ("web address", words.url, theirs.url))
 
@@ -179,8 +196,8 @@ def _certain(words: _Words, theirs: _Words, letters: int, same_author: bool, aga
 
 def _begins(one: str, other: str) -> bool:
     """Whether one is the other without its subtitle."""
-    short, long = sorted((one, other), key=len)
-    return len(short) > 15 and short != long and long.startswith(short + " ")
+    short, long = (one, other) if len(one) < len(other) else (other, one)
+    return long.startswith(short) and len(short) > 15 and long[len(short) : len(short) + 1] == " "
 
 
 def _near(year: str, other: str) -> bool | None:
