@@ -5,6 +5,8 @@ With --check, write nothing and fail where a page is not fresh.
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -86,12 +88,34 @@ def json_context() -> str:
     return context_text(make_context(in_memory(placed(files))))
 
 
+def with_engines(page: Path) -> str:
+    """A page with the table of engines in it, as `tests/remote` found them."""
+    return _ENGINES.sub(lambda marks: f"{marks[1]}\n{engines()}{marks[2]}", page.read_text(encoding="utf-8"))
+
+
+def engines() -> str:
+    """On which engines what was found: a row a test, a column an engine."""
+    found = json.loads((DOCS / "engines.json").read_text(encoding="utf-8"))
+    tests = list(dict.fromkeys(test for engine in found.values() for test in engine["tests"]))
+    rows = [
+        ["", *found],
+        ["---", *("---" for _ in found)],
+        *([test, *(_WORDS[engine["tests"].get(test, "")] for engine in found.values())] for test in tests),
+        ["run on; seconds", *(f"{engine['day']}; {engine['seconds']}" for engine in found.values())],
+    ]
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+_ENGINES = re.compile(r"(<!-- engines: .*? -->)\n.*?(<!-- end of engines -->)", re.DOTALL)
+_WORDS = {"passed": "yes", "failed": "**no**", "skipped": "not tried", "": "not tried"}
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": commands,
     "settings.md": settings,
     "queries.md": query_gallery,
     "checks.md": checks,
     "terms.md": terms,
+    "how-to/connect-an-engine.md": lambda: with_engines(DOCS / "how-to" / "connect-an-engine.md"),
+    "../README.md": lambda: with_engines(DOCS.parent / "README.md"),
     "../ontology/context.jsonld": json_context,
     "../webui/api/openapi.json": document,
 }

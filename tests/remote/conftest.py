@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 
 from kg.contributing import bring_server
 from kg.settings import Settings
+from kg.store.remote import Client
 from kg.store.remote.opening import sharing
 from tests.conftest import copied
 from tests.remote import results
@@ -18,6 +19,8 @@ from tests.remote.servers import ENGINES
 from tests.remote.servers.address import Address, Kind
 from tests.remote.support import change, noting, reader, settings_for
 from tests.remote.tiny import Tiny, tiny
+
+Speak = Callable[[Address], Client]
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,22 @@ def server() -> Iterator[Tiny]:
     """A tiny server that can be made to fail."""
     with tiny() as started:
         yield started
+
+
+@pytest.fixture
+def speak() -> Iterator[Speak]:
+    """Makes a client for a server."""
+    made: list[Client] = []
+
+    def speak(address: Address) -> Client:
+        engine = settings_for(address, Path("nowhere"), ENGINE_SECONDS="2").engine
+        assert engine is not None
+        made.append(Client(engine))
+        return made[-1]
+
+    yield speak
+    for client in made:
+        client.close()
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -24,9 +24,10 @@ from kg.errors import (
 )
 from kg.settings import Settings
 from kg.store import Home, Writer
-from kg.store.remote import Client, RemoteReader
+from kg.store.remote import RemoteReader
 from kg.store.remote.opening import sharing
 from kg.store.remote.probing import probe
+from tests.remote.conftest import Speak
 from tests.remote.support import change, differing, noting, reader, settings_for, shared_by, take_over
 from tests.remote.tiny import Handler, Tiny
 
@@ -223,7 +224,7 @@ def test_a_new_machine_reads_what_others_made_while_the_server_is_away(
     assert set(reader(new).quads()) == set(reader(machine).quads())
 
 
-def test_a_server_that_ignores_guards_cannot_hold_a_base(server: Tiny) -> None:
+def test_a_server_that_ignores_guards_cannot_hold_a_base(server: Tiny, speak: Speak) -> None:
     def unguarded(handler: Handler, do: Do) -> None:
         do()
         server.store.update('INSERT DATA { GRAPH <https://w3id.org/gapbridge/graph/x> { <a:a> <a:b> "c" } }')
@@ -233,20 +234,12 @@ def test_a_server_that_ignores_guards_cannot_hold_a_base(server: Tiny) -> None:
         handler.send(204, b"")
 
     server.faults["update"] = unguarded
-    assert server.address.query
-    traits = {trait.name: trait for trait in probe(client(server))}
+    traits = {trait.name: trait for trait in probe(speak(server.address))}
     assert not traits["a guard that does not hold stops the update"].holds
 
 
-def test_a_tiny_server_passes_the_self_test(server: Tiny) -> None:
-    assert [trait for trait in probe(client(server)) if not trait.holds] == []
-
-
-def client(server: Tiny) -> Client:
-    """Speaks to a server."""
-    address = settings_for(server.address, Path("nowhere")).engine
-    assert address is not None
-    return Client(address)
+def test_a_tiny_server_passes_the_self_test(server: Tiny, speak: Speak) -> None:
+    assert [trait for trait in probe(speak(server.address)) if not trait.holds] == []
 
 
 def asked(settings: Settings) -> list[object]:

@@ -100,6 +100,7 @@ class Handler(BaseHTTPRequestHandler):
         """Send an answer; `promised` bytes of it, where that is not its length."""
         self.send_response(status)
         self.send_header("Content-Length", str(len(body) if promised is None else promised))
+        self.send_header("Connection", "close")  # a server that stops answers nobody any more
         self.end_headers()
         self.wfile.write(body)
 

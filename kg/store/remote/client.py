@@ -64,18 +64,25 @@ class Client:
             QueryProblem: the server says that the query is wrong.
             EngineUnreachable, EngineRefused, EngineTooSlow: as the words say; a part may have been written.
         """
-        form = _form([("query", text), *graphs])
+        form, begun = _form([("query", text), *graphs]), False
 
         def ask(url: str) -> None:
+            nonlocal begun
             limit = seconds or self.address.seconds
             with self._sent("POST", url, limit, data=form, headers={"Accept": accept}) as response:
                 if response.status_code == 400:
                     raise QueryProblem(f"The query is wrong: {_words(response)}")
                 _refuse(response)
+                begun = True
                 for block in _blocks(response, limit):
                     output.write(block)
 
-        self._at_a_replica(self.address.query, ask)
+        try:
+            self._at_a_replica(self.address.query, ask)
+        except EngineUnreachable:
+            if begun:
+                raise
+            self._at_a_replica(self.address.query, ask)  # a connection from before the server's last start is no answer
 
     def update(self, text: str) -> None:
         """Send an update. Where no answer came, only the server can tell what became of it.
