@@ -160,6 +160,16 @@ class EngineAddress:
     seconds: int = 60
     answers: bool = True
 
+    @property
+    def replicas(self) -> tuple[EngineAddress, ...]:
+        """Each replica by itself."""
+        graphs: list[tuple[str, ...]] = [(url,) for url in self.graphs] or [()] * len(self.query)
+        both = zip(self.query, self.update, strict=True)
+        return tuple(
+            replace(self, query=(query,), update=(update,), graphs=store)
+            for (query, update), store in zip(both, graphs, strict=True)
+        )
+
 
 @dataclass(frozen=True)
 class Settings:

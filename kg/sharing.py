@@ -18,17 +18,21 @@ def tried(settings: Settings) -> list[Trait]:
     Raises:
         EngineUnreachable: it does not answer.
     """
-    return probe(sharing(settings).client)
+    shared = sharing(settings)
+    return [trait for place in shared.heads() for trait in probe(shared.clients[place])]
 
 
 def standing(settings: Settings) -> dict[str, object]:
-    """The revision of the journal, of this machine's copy and of the server, or why that one does not tell."""
+    """The revision of the journal, of this machine's copy and of each replica, or why that one does not tell."""
     place, shared = shared_home(settings), sharing(settings)
-    try:
-        there: object = shared.keeper.head().revision
-    except EngineProblem as error:
-        there = str(error)
-    return {"journal": shared.record.head, "copy": place.journal.head, "engine": there}
+    there: list[object] = []
+    for keeper in shared.keepers:
+        try:
+            there.append(keeper.head().revision)
+        except EngineProblem as error:
+            there.append(str(error))
+    engines = {"engine": there[0]} if len(there) == 1 else {f"engine {n}": told for n, told in enumerate(there, 1)}
+    return {"journal": shared.record.head, "copy": place.journal.head, **engines}
 
 
 def fill_server(settings: Settings) -> int:
@@ -49,4 +53,5 @@ def fill_server(settings: Settings) -> int:
 
 def compared(settings: Settings) -> list[Differing]:
     """The graphs in which the server differs from this machine's copy."""
-    return sharing(settings).keeper.compare(shared_home(settings).reader(0))
+    reader = shared_home(settings).reader(0)
+    return [found for keeper in sharing(settings).keepers for found in keeper.compare(reader)]

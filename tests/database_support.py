@@ -12,9 +12,10 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -28,9 +29,11 @@ KINDS = ("sqlite", "postgresql")
 
 @dataclass(frozen=True)
 class Server:
-    """A PostgreSQL server on the loopback that trusts whoever asks."""
+    """A PostgreSQL server on the loopback that trusts whoever asks; it can be stopped, and started again."""
 
     port: int
+    start: Callable[[], None]
+    stop: Callable[[], None]
 
     def new_database(self) -> str:
         """The address of a database that nobody has used."""
@@ -56,11 +59,16 @@ def postgresql() -> Iterator[Server]:
             shutil.chown(folder, user, user)
         _run(user, binaries / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync")
         options = f"-h 127.0.0.1 -p {port} -k '' -F"
-        _run(user, binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+        control = partial(_run, user, binaries / "pg_ctl", "-D", data, "-w")
+        start, stop = (
+            partial(control, "-l", folder / "log", "-o", options, "start"),
+            partial(control, "-m", "immediate", "stop"),
+        )
+        start()
         try:
-            yield Server(port)
+            yield Server(port, start, stop)
         finally:
-            _run(user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -56,11 +56,12 @@ def take_over(settings: Settings) -> None:
 
 
 def differing(settings: Settings) -> list[Differing]:
-    """In what the server differs from this machine, which must hold something."""
+    """In what the server, or any of its replicas, differs from this machine, which must hold something."""
     here = reader(settings)
     assert here.revision
-    assert sharing(settings).keeper.head().revision == here.revision
-    return sharing(settings).keeper.compare(here)
+    keepers = sharing(settings).keepers
+    assert [keeper.head().revision for keeper in keepers] == [here.revision] * len(keepers)
+    return [found for keeper in keepers for found in keeper.compare(here)]
 
 
 def shared_by(settings: Settings) -> str:

@@ -13,7 +13,7 @@ from kg.settings import Settings
 from kg.store import statements_in
 from kg.store.remote.keeping import guarded
 from kg.store.remote.opening import sharing
-from tests.remote.conftest import Engine
+from tests.remote.conftest import Engine, emptied
 from tests.remote.racing import race
 from tests.remote.support import change, differing, noting, reader, settings_for, shared_by, take_over
 
@@ -39,7 +39,7 @@ def test_a_change_that_is_sent_twice_is_made_once(small: Settings) -> None:
 
 
 def test_a_server_that_lost_all_is_filled_anew(small: Settings) -> None:
-    sharing(small).client.update("DROP ALL")
+    emptied(small)
     change(small, noting(reader(small), "anew"))
     assert differing(small) == []
 
@@ -64,7 +64,7 @@ def test_processes_that_write_at_once_lose_and_double_nothing(
     if kind == "postgresql":
         address = request.getfixturevalue("postgresql_server").new_database()
     machines = [settings_for(engine.address, tmp_path / str(n), address) for n in range(3)]
-    sharing(machines[0]).client.update("DROP ALL")
+    emptied(machines[0])
     made = race(machines, each=2)
     take_over(machines[0])
     assert sorted(made) == list(range(1, 7))

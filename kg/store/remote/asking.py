@@ -6,6 +6,7 @@ machine's own readers do (`kg.store.pool`). So an answer is always of one revisi
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import threading
@@ -20,12 +21,11 @@ from kg.store.pool import Pool
 from kg.store.question import Answer, Question
 from kg.store.remote.opening import sharing
 from kg.store.remote.reader import RemoteReader
+from kg.store.remote.replicas import AWAY_SECONDS, Sharing
 from kg.store.spool import Spool
 from kg.store.turns import Turns
 
 _log = logging.getLogger("gapbridge.sharing")
-AWAY_SECONDS = 5.0
-"""So long a server is left alone that did not answer."""
 
 
 class RemotePool(Pool):
@@ -41,7 +41,8 @@ class RemotePool(Pool):
         self._limits = settings
         self._requests = Turns(2 * settings.query_processes, settings.query_waiting)  # none here is a long one
         self._guarded = threading.Lock()
-        self._reader: RemoteReader | None = None
+        self._readers: dict[int, RemoteReader] = {}
+        self._count = itertools.count()
         self._away_until, self._told = 0.0, False
 
     def answer(self, question: Question, client: str, revision: int | None = None) -> Answer:
@@ -65,25 +66,44 @@ class RemotePool(Pool):
         return super().answer(question, client, revision)
 
     def _asked(self, question: Question, client: str, wanted: int) -> Answer | None:
-        """The server's answer; None where it does not stand at this revision."""
-        keeper = sharing(self._limits).keeper
+        """The answer of a replica; None where none stands at this revision."""
+        shared = sharing(self._limits)
+        places = self._in_turn(shared.present())
         with self._requests.turn(client, self._limits.query_seconds):
-            if keeper.head().revision != wanted:
-                return None
-            with closing(Spool(self._limits.query_result_megabytes << 20)) as spool:
-                kind, form = self._of(wanted).write(question, cast(IO[bytes], spool))
-                answer = _answer(wanted, kind, form, spool)
-            self._told = False
-            return answer if keeper.head().revision == wanted else None
+            for place in places:
+                try:
+                    if shared.keepers[place].head().revision == wanted:
+                        return self._of_replica(shared, place, question, wanted)
+                except EngineTooSlow:
+                    raise
+                except EngineProblem as error:
+                    shared.leave(place, error)
+                    if place == places[-1]:
+                        raise
+        return None
 
-    def _of(self, revision: int) -> RemoteReader:
+    def _in_turn(self, places: list[int]) -> list[int]:
+        """The replicas, each time another one in front."""
+        first = next(self._count) % len(places)
+        return places[first:] + places[:first]
+
+    def _of_replica(self, shared: Sharing, place: int, question: Question, wanted: int) -> Answer | None:
+        """The answer of this replica; None where it moved on meanwhile."""
+        with closing(Spool(self._limits.query_result_megabytes << 20)) as spool:
+            kind, form = self._of(shared, place, wanted).write(question, cast(IO[bytes], spool))
+            answer = _answer(wanted, kind, form, spool)
+        self._told = False
+        return answer if shared.keepers[place].head().revision == wanted else None
+
+    def _of(self, shared: Sharing, place: int, revision: int) -> RemoteReader:
         """A reader for a revision, which knows which graphs there are in it."""
         with self._guarded:
-            if self._reader is None or self._reader.revision != revision:
+            reader = self._readers.get(place)
+            if reader is None or reader.revision != revision:
                 megabytes, seconds = self._limits.query_result_megabytes, self._limits.query_seconds
-                client = sharing(self._limits).client
-                self._reader = RemoteReader(client, revision, megabytes=megabytes, seconds=seconds)
-            return self._reader
+                reader = RemoteReader(shared.clients[place], revision, megabytes=megabytes, seconds=seconds)
+                self._readers[place] = reader
+            return reader
 
     def _leave(self, error: EngineProblem) -> None:
         """Leave the server alone for a while, and say so once."""

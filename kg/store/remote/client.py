@@ -1,15 +1,15 @@
 """Requests to a SPARQL 1.1 server: Query, Update and Graph Store, whose answers are taken whole or not at all.
 
 Conventions that hold on every engine (engines.md, “Beyond one machine”): queries and updates go as forms; tables are
-asked for as JSON, since half of one does not parse; nothing is repeated here but what only reads, at the next replica.
+asked for as JSON, since half of one does not parse; updates are never repeated here.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import IO, TypeVar
+from typing import IO
 
 import httpx2
 
@@ -24,7 +24,6 @@ _DEADLOCK = "40001"
 _TOLD = 300
 _BLOCK = 1 << 16
 
-T = TypeVar("T")
 Parameter = tuple[str, str]
 
 
@@ -36,12 +35,11 @@ class Client:
     """Speaks to a server; safe to use from several threads.
 
     Args:
-        address: where it answers, and as whom it is asked.
+        address: where it answers, and as whom it is asked; one replica alone.
     """
 
     def __init__(self, address: EngineAddress) -> None:
         self.address = address
-        self._replica = 0
         headers = {"Authorization": f"Bearer {address.token}"} if address.auth == "bearer" else {}
         timeout = httpx2.Timeout(address.seconds, connect=CONNECT_SECONDS)
         self._http = httpx2.Client(auth=_auth(address), headers=headers, timeout=timeout, trust_env=False)
@@ -64,12 +62,11 @@ class Client:
             QueryProblem: the server says that the query is wrong.
             EngineUnreachable, EngineRefused, EngineTooSlow: as the words say; a part may have been written.
         """
-        form, begun = _form([("query", text), *graphs]), False
+        form, limit, begun = _form([("query", text), *graphs]), seconds or self.address.seconds, False
 
-        def ask(url: str) -> None:
+        def ask() -> None:
             nonlocal begun
-            limit = seconds or self.address.seconds
-            with self._sent("POST", url, limit, data=form, headers={"Accept": accept}) as response:
+            with self._sent("POST", self.address.query[0], limit, data=form, headers={"Accept": accept}) as response:
                 if response.status_code == 400:
                     raise QueryProblem(f"The query is wrong: {_words(response)}")
                 _refuse(response)
@@ -78,27 +75,21 @@ class Client:
                     output.write(block)
 
         try:
-            self._at_a_replica(self.address.query, ask)
+            ask()
         except EngineUnreachable:
             if begun:
                 raise
-            self._at_a_replica(self.address.query, ask)  # a connection from before the server's last start is no answer
+            ask()  # a connection from before the server's last start is no answer
 
     def update(self, text: str) -> None:
         """Send an update. Where no answer came, only the server can tell what became of it.
-
-        It goes to the next replica where one cannot be reached, so it must be one that does no harm when made twice.
 
         Raises:
             Deadlock: it was given up and may be sent again.
             EngineUnreachable, EngineRefused, EngineTooSlow: as the words say.
         """
-
-        def ask(url: str) -> None:
-            with self._sent("POST", url, self.address.seconds, data={"update": text}) as response:
-                _refuse(response)
-
-        self._at_a_replica(self.address.update, ask)
+        with self._sent("POST", self.address.update[0], self.address.seconds, data={"update": text}) as response:
+            _refuse(response)
 
     def put(self, graph: str, content: bytes, *, more: bool = False) -> None:
         """Make this the content of a graph, or add it to what is there.
@@ -108,23 +99,11 @@ class Client:
             content: statements, as N-Triples.
             more: add it.
         """
-
-        def ask(url: str) -> None:
-            headers = {"Content-Type": "text/turtle", "Accept": "*/*"}
-            what = {"params": _in(url, graph), "content": content, "headers": headers}
-            with self._sent("POST" if more else "PUT", url, self.address.seconds, **what) as response:
-                _refuse(response)
-
-        self._at_a_replica(self.address.graphs, ask)
-
-    def _at_a_replica(self, urls: Sequence[str], ask: Callable[[str], T]) -> T:
-        """Ask the replica that answered last, and the others in turn where it cannot be reached."""
-        for _ in urls[1:]:
-            try:
-                return ask(urls[self._replica])
-            except NotReached:
-                self._replica = (self._replica + 1) % len(urls)
-        return ask(urls[self._replica])
+        url = self.address.graphs[0]
+        headers = {"Content-Type": "text/turtle", "Accept": "*/*"}
+        what = {"params": _in(url, graph), "content": content, "headers": headers}
+        with self._sent("POST" if more else "PUT", url, self.address.seconds, **what) as response:
+            _refuse(response)
 
     @contextmanager
     def _sent(self, method: str, url: str, seconds: float, **what: object) -> Iterator[httpx2.Response]:
@@ -133,17 +112,13 @@ class Client:
             with self._http.stream(method, url, timeout=timeout, **what) as response:  # type: ignore[arg-type]
                 yield response
         except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
-            raise NotReached(_place(url, f"cannot be reached ({error})")) from error
+            raise EngineUnreachable(_place(url, f"cannot be reached ({error})")) from error
         except httpx2.TimeoutException as error:
             raise EngineTooSlow(_place(url, f"gave no whole answer within {seconds:g} seconds")) from error
         except (httpx2.TransportError, httpx2.StreamError, httpx2.DecodingError) as error:
             raise EngineUnreachable(_place(url, f"broke off in the middle ({error})")) from error
         except httpx2.InvalidURL as error:
             raise EngineRefused(_place(url, "has an address that cannot be used")) from error
-
-
-class NotReached(EngineUnreachable):
-    """No connection came about, or who took it can do nothing just now."""
 
 
 def _auth(address: EngineAddress) -> httpx2.Auth | None:
@@ -187,7 +162,7 @@ def _refuse(response: httpx2.Response) -> None:
     if status in (408, 504):
         raise EngineTooSlow(_place(url, f"ran into a time limit of its own ({status})"))
     if status in (429, 502, 503):
-        raise NotReached(_place(url, f"is not ready ({status}): {words}"))
+        raise EngineUnreachable(_place(url, f"is not ready ({status}): {words}"))
     raise EngineRefused(_place(url, f"answered {status}: {words}"))
 
 

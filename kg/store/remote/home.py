@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from functools import cached_property
 
-from kg.errors import DatabaseUnavailable, GapbridgeError, StoreDamaged
-from kg.settings import EngineAddress
+from kg.errors import DatabaseUnavailable, EngineProblem, GapbridgeError, StoreDamaged
 from kg.store.home import MIRROR, Home, Lock
 from kg.store.journal import Journal, write_durably
 from kg.store.lock import WriterLock
 from kg.store.patch import Patch, decode, encode, seal
-from kg.store.remote.client import Client
 from kg.store.remote.keeping import Head, Keeper
 from kg.store.remote.record import Record
+from kg.store.remote.replicas import Sharing
 
 _log = logging.getLogger("gapbridge.sharing")
 PATIENCE = 5.0
@@ -44,23 +42,6 @@ class SharedJournal(Journal):
         text = encode(patch)
         self._record.add(patch.number, text, seal(text))
         write_durably(self.path(patch.number), text)
-
-
-class Sharing:
-    """What a process shares with other machines: the journal, and the server that is kept in step.
-
-    Args:
-        record: the shared journal.
-        address: the server.
-    """
-
-    def __init__(self, record: Record, address: EngineAddress) -> None:
-        self.record, self.client = record, Client(address)
-
-    @cached_property
-    def keeper(self) -> Keeper:
-        """Keeps the server in step."""
-        return Keeper(self.client, self.record.line)
 
 
 @dataclass(frozen=True)
@@ -102,12 +83,12 @@ class SharedHome(Home):
         return self._shared.record.head > self.journal.head
 
     def server_lacks(self) -> bool:
-        """Whether the server lacks revisions.
+        """Whether the server lacks revisions, or any of its replicas that answer.
 
         Raises:
             EngineProblem: it does not answer, or holds something else.
         """
-        return self._shared.keeper.head().revision < self.journal.head
+        return any(head.revision < self.journal.head for head in self._shared.heads().values())
 
     def catch_up(self) -> None:
         """Take over the revisions that others made, and make sure that the server can follow.
@@ -134,7 +115,7 @@ class SharedHome(Home):
             return
         for number in range(there + 1, here + 1):  # from before there was a database, or from before its backup
             record.add(number, journal.text(number), journal.seal(number))
-        self._shared.keeper.head()
+        self._shared.heads()
 
     def published(self, *, accepted: bool = False) -> None:
         """Bring the server to the newest revision.
@@ -148,7 +129,7 @@ class SharedHome(Home):
         if self.is_reading:
             return
         try:
-            self._bring(self._shared.keeper, self._shared.keeper.head())
+            self._bring_all()
         except GapbridgeError as error:
             if not accepted:
                 raise
@@ -157,8 +138,21 @@ class SharedHome(Home):
     def fill(self) -> int:
         """Fill the server anew with the newest revision here, whatever it holds; gives that revision."""
         reader = self.reader(0)
-        self._shared.keeper.fill(reader)
+        for keeper in self._shared.keepers:
+            keeper.fill(reader)
         return reader.revision
+
+    def _bring_all(self) -> None:
+        """Bring every replica that answers to the newest revision; one of them that follows is enough."""
+        heads, failed = self._shared.heads(), 0
+        for place, head in heads.items():
+            try:
+                self._bring(self._shared.keepers[place], head)
+            except EngineProblem as error:
+                self._shared.leave(place, error)
+                failed += 1
+                if failed == len(heads):
+                    raise
 
     def _bring(self, keeper: Keeper, head: Head) -> None:
         newest = self.journal.head
@@ -169,7 +163,7 @@ class SharedHome(Home):
                 "`gapbridge engine --fill`."
             )
         if newest and (not head.revision or newest - head.revision > FAR):
-            self.fill()
+            keeper.fill(self.reader(0))
             return
         for patch in self.journal.since(head.revision):
             keeper.apply(patch)

@@ -9,9 +9,10 @@ from functools import lru_cache
 from kg.database import open_database
 from kg.errors import BadInput, EngineProblem, EngineRefused
 from kg.settings import Settings
-from kg.store.remote.home import SharedHome, Sharing
+from kg.store.remote.home import SharedHome
 from kg.store.remote.probing import probe
 from kg.store.remote.record import Record
+from kg.store.remote.replicas import Sharing
 
 
 def shared_home(settings: Settings, *, is_reading: bool = False) -> SharedHome:
@@ -36,8 +37,8 @@ def make_sure_of_server(settings: Settings) -> str:
         EngineRefused: it cannot hold a base, or holds another one.
     """
     try:
-        sharing(settings).keeper.head()
-        traits = probe(sharing(settings).client)
+        shared = sharing(settings)
+        traits = [trait for place in shared.heads() for trait in probe(shared.clients[place])]
     except EngineRefused:
         raise
     except EngineProblem as error:
@@ -53,5 +54,5 @@ def _opened(settings: Settings, _process: int) -> Sharing:
     if settings.engine is None:
         raise BadInput("No SPARQL server is named: GAPBRIDGE_ENGINE holds its address.")
     shared = Sharing(Record(open_database(settings)), settings.engine)
-    atexit.register(shared.client.close)
+    atexit.register(shared.close)
     return shared
