@@ -13,6 +13,9 @@ from platformdirs import user_data_path
 
 from kg.errors import BadInput
 
+REPLICA = "replica.json"
+"""Marks a data folder that `gapbridge replicate` fills: it is read there and never changed."""
+
 
 @dataclass(frozen=True)
 class Setting:

@@ -7,10 +7,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
-from kg.database.opening import MIGRATIONS
+from kg.database.opening import form_of, forms
 from kg.errors import DatabaseUnavailable
 
 _WAIT_SECONDS = 5
@@ -35,11 +35,6 @@ class Condition:
     def known(self) -> bool:
         """Whether this program knows the form: a newer program may have moved it on."""
         return not self.form or self.form in forms()
-
-
-def forms() -> list[str]:
-    """The migrations this program knows, oldest first."""
-    return sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def examine_file(path: Path, *, still: bool = False) -> Condition:
@@ -74,9 +69,7 @@ def examine_server(address: str) -> Condition:
     engine = create_engine(address, connect_args={"connect_timeout": _WAIT_SECONDS})
     try:
         with engine.connect() as connection:
-            there = inspect(connection).has_table("alembic_version")
-            form = connection.scalar(text("select version_num from alembic_version")) if there else ""
-            return Condition(str(form or ""), forms()[-1])
+            return Condition(form_of(connection), forms()[-1])
     except OperationalError as error:
         raise DatabaseUnavailable(f"The database of accounts and drafts does not answer: {error.orig}") from error
     finally:

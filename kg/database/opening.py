@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -12,8 +13,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 
-from kg.errors import BadInput, DatabaseUnavailable
-from kg.settings import Settings
+from kg.errors import BadInput, DatabaseUnavailable, OnlyReplica
+from kg.settings import REPLICA, Settings
 
 FILE = "people.sqlite"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -79,6 +80,20 @@ class Database:
             if not _is_newest(connection):
                 _migrate(connection)
 
+    def prepare(self) -> None:
+        """Make the tables in an empty database; one that has the form of an earlier program is not moved in silence.
+
+        Raises:
+            DatabaseUnavailable: it does not answer, or has the form of an earlier or a newer program.
+        """
+        with _told(), self.engine.begin() as connection:
+            if _is_newest(connection):
+                return
+            form = form_of(connection)
+        if form:
+            raise DatabaseUnavailable(_of_another_program(form))
+        self.upgrade()
+
     def check(self) -> None:
         """Make sure that it answers and that its tables have the newest form; a few short questions.
 
@@ -95,15 +110,15 @@ class Database:
 
 
 def open_database(settings: Settings) -> Database:
-    """The database these settings name, in its newest form.
+    """The database these settings name, with its tables made where it is empty.
 
     Raises:
         BadInput: the address is none.
-        DatabaseUnavailable: it does not answer.
+        DatabaseUnavailable: it does not answer, or has the form of another program.
     """
     database = Database(_address(settings))
     try:
-        database.upgrade()
+        database.prepare()
     except (ArgumentError, NoSuchModuleError) as error:
         raise BadInput("GAPBRIDGE_DATABASE must be the address of a PostgreSQL or SQLite database.") from error
     return database
@@ -111,10 +126,28 @@ def open_database(settings: Settings) -> Database:
 
 def _is_newest(connection: Connection) -> bool:
     """Whether the last migration was made here; found out without the machinery, which takes its time to load."""
+    return form_of(connection) == forms()[-1]
+
+
+def form_of(connection: Connection) -> str:
+    """The last migration that was made in a database; empty where none was."""
     if not inspect(connection).has_table("alembic_version"):
-        return False
-    newest = max(file.name for file in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
-    return bool(connection.scalar(text("select version_num from alembic_version")) == newest)
+        return ""
+    return str(connection.scalar(text("select version_num from alembic_version")) or "")
+
+
+def forms() -> list[str]:
+    """The migrations this program knows, oldest first."""
+    return sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _of_another_program(form: str) -> str:
+    what = (
+        f"The database of accounts and drafts has the form {form}; this program's is {forms()[-1]}. Nothing was done."
+    )
+    if form in forms():
+        return f"{what} gapbridge migrate moves it on, after a backup."
+    return f"{what} Install the newer gapbridge that made it."
 
 
 def _migrate(connection: Connection) -> None:
@@ -129,6 +162,7 @@ def _migrate(connection: Connection) -> None:
 
 def _address(settings: Settings) -> str:
     if not settings.database:
+        _refuse_replica(settings.data / REPLICA)
         _make(settings.data / FILE)
         return f"sqlite:///{settings.data / FILE}"
     try:
@@ -140,6 +174,16 @@ def _address(settings: Settings) -> str:
     if settings.database_password:
         url = url.set(password=settings.database_password)
     return url.render_as_string(hide_password=False)
+
+
+def _refuse_replica(mark: Path) -> None:
+    """Refuse to begin a second database beside a copy: who signs up there would be unknown to the base itself.
+
+    Raises:
+        OnlyReplica: there is such a mark.
+    """
+    if mark.exists():
+        raise OnlyReplica(str(json.loads(mark.read_text(encoding="utf-8"))["of"]))
 
 
 def _make(path: Path) -> None:

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from kg.errors import BadInput, GapbridgeError, StoreDamaged, StoreMissing
 from kg.operating import files
+from kg.settings import REPLICA
 from kg.store import Home
-from kg.store.home import REPLICA
 from kg.store.journal import sync, write_durably
 from kg.store.lock import WriterLock
 

@@ -199,5 +199,7 @@ def _condition(examine: Callable[[], Condition]) -> Finding:
         return Finding("accounts", PROBLEM, what, why, "Install the newer gapbridge that made it.")
     if found.form != found.newest:
         what = f"their database has the form {found.form or 'none'}; this program's is {found.newest}"
-        return Finding("accounts", NOTE, what, "It is moved on when it is opened.", "gapbridge migrate does it now.")
+        return Finding(
+            "accounts", NOTE, what, "Nobody can sign in before it is moved on.", "gapbridge migrate does that."
+        )
     return Finding("accounts", WELL, f"their database is in order, form {found.form}")

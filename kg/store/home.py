@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kg.errors import BadInput, NoLongerKept, NotFound, OnlyReplica, StoreDamaged, StoreMissing, StoreTooNew
+from kg.settings import REPLICA
 from kg.store.engine import Engine, on_disk
 from kg.store.journal import Journal, write_durably
 from kg.store.lock import WriterLock
@@ -17,8 +18,6 @@ MIRROR = "mirror"
 """The file that says that the folder mirrors a shared base (`kg.store.remote`)."""
 _BESIDE = ("lock", ".format.json.tmp", "people.sqlite", MIRROR, "secret.key", ".secret.key", "tokens.json")
 """How what may lie there before the store is begins: of a first start killed before its end, of accounts."""
-REPLICA = "replica.json"
-"""Marks a folder that `gapbridge replicate` fills: it is read there and never changed."""
 FORMAT = 1
 """The layout of the folder. A program opens its own and older ones, never a newer one."""
 
