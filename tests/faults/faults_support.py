@@ -39,7 +39,12 @@ class Disk:
 
     def remount(self, how: str) -> None:
         """Make it `ro` or `rw`."""
-        _mount("-o", f"remount,{how}", str(self.folder))
+        held = [os.readlink(handle) for handle in Path("/proc/self/fd").iterdir() if handle.is_symlink()]
+        try:
+            _mount("-o", f"remount,{how}", str(self.folder))
+        except subprocess.CalledProcessError as error:
+            here = sorted(name for name in held if name.startswith(str(self.folder)))
+            raise AssertionError(f"The system does not let it go while these are open: {here}") from error
 
 
 @contextmanager
