@@ -70,10 +70,11 @@ def footing(reader: Reader, only: Sequence[str] | None = None) -> list[Footing]:
 
 def established_by_appraisal(reader: Reader, only: Sequence[str] | None = None) -> list[Established]:
     """The tactics, or those of these, that have sound, relevant, undisputed works by the appraisals on file."""
-    name = "established_by_appraisal"
     if not reader.holds(_APPRAISES):
         return []  # none is on file, and to find that out for each tactic takes long
-    return fetch(reader, name, Established) if only is None else fetch_some(reader, name, Established, only)
+    if only is not None:
+        return fetch_some(reader, "established_by_appraisal", Established, only)
+    return fetch(reader, "established_by_appraisal", Established)
 
 
 def summaries(reader: Reader, things: Sequence[str]) -> dict[str, Summary]:

@@ -76,7 +76,11 @@ def test_kept_answers_are_those_that_would_be_looked_up(live: Live, kept: Kept, 
     assert kept.rows(question, (1, 2)) == live.rows(question, (1, 2)) == rows[1:3]
 
 
-@pytest.mark.parametrize("question", [SIGNS, COVERED, COVERING, MAP_CELLS["tactics"], MAP_CLAIMS["phases"]], ids=str)
+@pytest.mark.parametrize(
+    "question",
+    [SIGNS, COVERED, COVERING, MAP_CELLS["tactics"], MAP_CLAIMS["phases"]],
+    ids=lambda question: question.name,
+)
 def test_rows_are_found_by_their_keys(live: Live, kept: Kept, question: Question[Any]) -> None:
     rows = live.rows(question)
     keys = sorted({question.key(row) for row in rows})[:3]
