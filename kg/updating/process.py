@@ -63,7 +63,8 @@ def _writing(settings: Settings, secrets: dict[str, Any]) -> Settings:
         return settings
     lists = {name: tuple(secrets["engine"][name]) for name in ("query", "update", "graphs")}
     engine = EngineAddress(**{**secrets["engine"], **lists})
-    return replace(settings, database=secrets["database"], engine=engine)
+    password = secrets["database_password"]
+    return replace(settings, database=secrets["database"], database_password=password, engine=engine)
 
 
 def _lines(change: Change) -> list[str]:

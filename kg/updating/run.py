@@ -149,7 +149,8 @@ def _secrets(settings: Settings) -> dict[str, Any]:
     """What it takes to write to a base on a SPARQL server; read when what a stranger wrote has ended."""
     if settings.engine is None:
         return {}
-    return {"database": settings.database, "engine": asdict(settings.engine)}
+    database = {"database": settings.database, "database_password": settings.database_password}
+    return {**database, "engine": asdict(settings.engine)}
 
 
 def _outcome(values: dict[str, Any]) -> Outcome:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryFile
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from kg.answering import Question, open_pool
-from kg.contributing import PROJECT
 from kg.errors import (
     AcceptedUnseen,
     BadInput,
@@ -25,13 +22,11 @@ from kg.errors import (
     QueryTooLong,
     StoreDamaged,
 )
-from kg.namespaces import PREFIXES, thing
 from kg.settings import Settings
-from kg.store import Home, Literal, Writer
+from kg.store import Home, Writer
 from kg.store.remote import RemoteReader
 from kg.store.remote.opening import sharing
 from kg.store.remote.probing import probe
-from kg.updating import Proposal, Updates
 from tests.remote.conftest import Speak
 from tests.remote.support import change, differing, noting, reader, settings_for, shared_by, take_over
 from tests.remote.tiny import Handler, Tiny
@@ -281,17 +276,4 @@ def test_a_database_that_goes_away_leaves_nothing_half_done(machine: Settings, m
             change(machine, noting(reader(machine), "second"))
     assert reader(machine).revision == 1
     assert change(machine, noting(reader(machine), "second")) == 2
-    assert differing(machine) == []
-
-
-def test_an_update_that_somebody_sends_arrives_on_the_server(server: Tiny, machine: Settings) -> None:
-    text = f"INSERT DATA {{ <{thing('agent', 'first')}> <{PREFIXES['skos']}editorialNote> 'sent' }}"
-    with TemporaryFile() as data:
-        data.write(text.encode())
-        data.flush()
-        outcome = Updates(replace(machine, query_seconds=60)).make(
-            Proposal("update"), data, agent=PROJECT, message="sent by a program"
-        )
-    assert outcome.revision == 2
-    assert any(quad.object == Literal("sent") for quad in server.store)
     assert differing(machine) == []

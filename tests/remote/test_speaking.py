@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 from click.testing import CliRunner
@@ -14,16 +15,19 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from benchmarks.ports import free_port
 from kg.cli import main
+from kg.contributing import PROJECT, bring_server
 from kg.errors import BadInput, EngineRefused, EngineUnreachable, QueryProblem, ResultTooLarge, WrongForm
-from kg.namespaces import GRAPH
+from kg.namespaces import GRAPH, PREFIXES, thing
 from kg.settings import Settings, read_settings
 from kg.store.graphs import CLAIMS_GRAPH
 from kg.store.question import Question
 from kg.store.remote import RemoteReader
 from kg.store.remote.dataset import NOTHING, form_of, graphs_named, seen
+from kg.updating import Proposal, Updates
+from tests.conftest import copied
 from tests.remote.conftest import Speak
 from tests.remote.servers.address import Address
-from tests.remote.support import change, noting, reader, settings_for
+from tests.remote.support import change, differing, noting, reader, settings_for
 from tests.remote.tiny import Handler, Tiny
 from webui import create_app
 
@@ -166,6 +170,21 @@ def test_what_a_server_says_of_a_wrong_query_is_passed_on(server: Tiny, speak: S
     server.faults["query"] = lambda handler, do: handler.send(400, b"Parse error at line 1")
     with pytest.raises(QueryProblem, match="Parse error at line 1"):
         RemoteReader(speak(server.address), 0).rows(ASK)
+
+
+def test_an_update_that_a_program_sends_arrives_on_the_server(server: Tiny, seeded: Settings, tmp_path: Path) -> None:
+    settings = settings_for(server.address, copied(seeded.data, tmp_path / "base"))
+    bring_server(settings)
+    who = f"<{thing('agent', 'zed')}>"
+    prov, name = PREFIXES["prov"], f"<{PREFIXES['foaf']}name>"
+    text = f"INSERT DATA {{ {who} a <{prov}Agent>, <{prov}Person> ; {name} 'Zed' }}"
+    with TemporaryFile() as data:
+        data.write(text.encode())
+        data.flush()
+        outcome = Updates(settings).make(Proposal("update"), data, agent=PROJECT, message="sent by a program")
+    assert outcome.revision == 2
+    assert Literal("Zed") in {quad.object for quad in server.store}
+    assert differing(settings) == []
 
 
 def test_pages_say_in_plain_words_that_nothing_can_be_changed(seeded: Settings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.database import open_database
@@ -27,7 +28,7 @@ def shared_home(settings: Settings, *, is_reading: bool = False) -> SharedHome:
 
 def sharing(settings: Settings) -> Sharing:
     """What this process shares under these settings; connections do not survive a fork, so each process has its own."""
-    return _opened(settings, os.getpid())
+    return _opened(replace(settings, providers=()), os.getpid())  # who signs in where makes no difference here
 
 
 def make_sure_of_server(settings: Settings) -> str:
