@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import contributions, drawing, endpoint, importing, pages, soak, visible
+from benchmarks import accepting, contributions, drawing, endpoint, importing, pages, soak, visible
 from benchmarks.measures import Figure, measure
 
 _WORDS = {importing.__name__: "import"}
@@ -27,7 +27,7 @@ def table(figures: list[Figure]) -> str:
 
 def main() -> None:
     """Measure, print, and keep the table where asked."""
-    for part in (endpoint, importing, pages, soak, visible):
+    for part in (accepting, endpoint, importing, pages, soak, visible):
         if sys.argv[1:2] == [_WORDS.get(part.__name__, part.__name__.rpartition(".")[2])]:
             part.main(sys.argv[2:])
             return

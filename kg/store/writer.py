@@ -206,20 +206,17 @@ class Writer:
         if base:
             Store.read_only(str(self.home.snapshots.path(base))).backup(str(work))
         self._disk = disk = Engine(Store(str(work)), head)
+        snapshot = self.home.snapshots.path(base)  # to be looked at before it gives way to newer ones
+        large = bool(engine is None and base and is_large(disk.store, snapshot, self._memory_limit))
         for patch in self.home.journal.since(base):
             disk.replace(patch.removed, patch.added)
         if head and (head != base or self._published() != head):
             self.home.snapshots.publish(disk.store, head)
         self.home.published()
         if engine is None:
-            engine = disk if self._is_large(disk.store, base) else in_memory(disk.quads(), head)
+            large = large or (not base and len(disk) > self._memory_limit)
+            engine = disk if large else in_memory(disk.quads(), head)
         self._engine = engine
-
-    def _is_large(self, store: Store, base: int) -> bool:
-        """Whether the base is better not held in memory; told by the snapshot, whose files stay as they are."""
-        if base:
-            return is_large(store, self.home.snapshots.path(base), self._memory_limit)
-        return len(store) > self._memory_limit
 
     def _warmed(self, head: int) -> Engine | None:
         """The base as this process left it in memory, with what others did since."""

@@ -1,0 +1,151 @@
+"""`python -m benchmarks accepting [--keep FOLDER] [--sizes N…] [--write]`: a claim accepted, from call to published.
+
+On the seed data and on made-up bases; those that lie in the folder already are written to, so hand it copies (their
+snapshots may be hard links). What the desk does beyond is in `benchmarks.contributions`, what readers see afterwards in
+`benchmarks.visible`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from benchmarks.generator import MADE, made_base
+from kg.contributing import open_base, writer
+from kg.namespaces import PREFIXES, gap, thing
+from kg.settings import Settings, read_settings
+from kg.store import Change, Literal, NamedNode, Quad, Warm, placed
+
+SIZES = (100_000, 1_000_000, 10_000_000)
+TRIES, AIM_SECONDS = 5, 1.0
+
+
+@dataclass(frozen=True)
+class Took:
+    """What it took to accept a claim, in seconds: the first one of a process, and the median of the later ones."""
+
+    base: str
+    first_computed: float
+    computed: float
+    waited: float
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure, print, and keep the table where asked."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks accepting", description=__doc__)
+    parser.add_argument("--keep", type=Path, help="where made-up bases lie, or are put")
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="their statements")
+    parser.add_argument("--write", action="store_true", help="keep the table among the results")
+    wanted = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as scratch:
+        keep = wanted.keep or Path(scratch)
+        seed = read_settings({"GAPBRIDGE_DATA": f"{scratch}/seed/base"})
+        open_base(seed)
+        found = [accepted("the seed data", seed, _SEED)]
+        for size in wanted.sizes:
+            settings = made_base(keep / str(size), size)
+            found += [accepted(f"{size:,} statements, {who}", settings, ends) for who, ends in _MADE.items()]
+    text = table(found)
+    print(text)
+    if wanted.write:
+        path = Path(__file__).parent / "results" / f"{datetime.now(UTC):%Y-%m-%d}-accepting.md"
+        path.write_text(f"# A claim accepted\n\n{text}", encoding="utf-8")
+
+
+def accepted(name: str, settings: Settings, ends: dict[str, str]) -> Took:
+    """Accept some claims, one after the other, as a server does that goes on running."""
+    warm, took = Warm(), []
+    for number in range(TRIES + 1):
+        added = claim(f"timed-{time.time_ns()}-{number}", ends)
+        computed, waited = time.process_time(), time.perf_counter()
+        with writer(settings, warm=warm) as open_writer:
+            open_writer.commit(Change(open_writer.reader.revision, added, agent=ends["creator"], message="Timed"))
+        took.append((time.process_time() - computed, time.perf_counter() - waited))
+    return Took(name, took[0][0], median(c for c, _ in took[1:]), median(w for _, w in took[1:]))
+
+
+def table(found: Sequence[Took]) -> str:
+    """The figures as Markdown; growth is that of the processor time, against the seed data."""
+    lines = [
+        "| base | first, processor | later, processor | later, clock | growth | met |",
+        "|---|---|---|---|---|---|",
+    ]
+    for took in found:
+        growth, met = took.computed / found[0].computed, "yes" if took.computed < AIM_SECONDS else "**no**"
+        figures = f"{took.first_computed:.2f} s | {took.computed:.2f} s | {took.waited:.2f} s | {growth:.1f}"
+        lines.append(f"| {took.base} | {figures} | {met} |")
+    machine = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}\n\n"
+    return machine + "\n".join(lines) + "\n"
+
+
+_SEED = {
+    "claimSubject": thing("tactic", "action-research"),
+    "claimObject": thing("failure-cause", "dispersed-governance"),
+    "assertedIn": thing("source", "hudson-2019"),
+    "creator": thing("agent", "benchmark-author"),
+}
+_MADE = {
+    who: {
+        "claimSubject": thing("tactic", f"{MADE}-{tactic}"),
+        "claimObject": thing("failure-cause", f"{MADE}-0"),
+        "assertedIn": thing("source", f"{MADE}-10"),
+        "creator": thing("agent", "first-reader"),
+    }
+    for who, tactic in (("of a tactic as most are", "40-0"), ("of the one most spoken of", "0-0"))
+}
+
+
+def claim(slug: str, ends: dict[str, str]) -> frozenset[Quad]:
+    """A claim as it stands once it is accepted, with all that it needs."""
+    me, place, source = thing("claim", slug), thing("passage", slug), ends["assertedIn"]
+    kind, foaf, prov = PREFIXES["rdf"] + "type", PREFIXES["foaf"], PREFIXES["prov"]
+    checker, reading = thing("agent", "benchmark-checker"), thing("activity", slug)
+    said = [
+        *((me, gap(part), ends[part]) for part in ("claimSubject", "claimObject", "assertedIn")),
+        (me, kind, gap("Claim")),
+        (me, gap("originSource"), source),
+        (me, gap("claimPredicate"), gap("addresses")),
+        *((me, gap(part), thing(scheme, value)) for part, scheme, value in _CHOSEN),
+        (me, gap("locatedAt"), place),
+        (me, gap("reviewedBy"), checker),
+        (me, gap("checkedIn"), reading),
+        (me, PREFIXES["dcterms"] + "creator", ends["creator"]),
+        (me, prov + "wasGeneratedBy", reading),
+        (place, kind, gap("Passage")),
+        (place, PREFIXES["oa"] + "hasSource", source),
+        (reading, kind, gap("CurationActivity")),
+        (reading, prov + "wasAssociatedWith", checker),
+        *((who, kind, prov + sort) for who in {checker, ends["creator"]} for sort in ("Agent", "Person")),
+    ]
+    texts = [
+        (me, gap("gist"), "A claim made to be timed, in words of our own."),
+        (reading, _LABEL, "A reading"),
+    ]
+    date = Literal("2026-11-22", datatype=NamedNode(PREFIXES["xsd"] + "date"))
+    names = [(who, foaf + "name", Literal("Someone")) for who in (checker, ends["creator"])]
+    plain = [(place, gap("locator"), Literal("§4")), (me, PREFIXES["dcterms"] + "created", date), *names]
+    return placed(
+        [
+            *((NamedNode(s), NamedNode(p), NamedNode(o)) for s, p, o in said),
+            *((NamedNode(s), NamedNode(p), Literal(o, language="en")) for s, p, o in texts),
+            *((NamedNode(s), NamedNode(p), o) for s, p, o in plain),
+        ]
+    )
+
+
+_LABEL = PREFIXES["rdfs"] + "label"
+_CHOSEN = (
+    ("stance", "stance", "supports"),
+    ("force", "force", "asserts"),
+    ("claimBasis", "claim-basis", "uncited-argument"),
+    ("linkBasis", "link-basis", "as-stated"),
+    ("informs", "dimension", "effect"),
+    ("reviewStatus", "review-status", "accepted"),
+)
