@@ -19,6 +19,7 @@ from granian.errors import ConfigurationError
 
 from kg.contributing import prepare_base
 from kg.errors import BadInput
+from kg.newest import give_back_memory
 from kg.settings import Settings, refuse_unsafe
 from webui import create_app, logs, mailing, mirroring
 from webui.base import Base
@@ -26,6 +27,8 @@ from webui.gate import PLACES
 
 THREADS = 16
 """For pages, beside those in which queries wait for a reader or bodies are awaited."""
+_M_ARENA_MAX, _ARENAS = -8, 2
+"""Source: glibc, malloc.h."""
 
 
 def serve(settings: Settings) -> None:
@@ -87,6 +90,7 @@ def _share(settings: Settings) -> Settings:
 
 def _load(settings: Settings) -> Flask:
     """The application, in the process that serves it, with the base open before the first visitor comes."""
+    _share_arenas()
     app = create_app(settings)
     base: Base = app.extensions["gapbridge"]
     base.current()
@@ -94,14 +98,18 @@ def _load(settings: Settings) -> Flask:
     mirroring.begin(settings)
     gc.collect()
     gc.freeze()  # what is here by now stays; nobody need look through it for garbage while others wait
-    _give_back()
+    give_back_memory()
     return app
 
 
-def _give_back() -> None:
-    """Give memory that was needed to open the base, and is free now, back to the system where the C library can."""
+def _share_arenas() -> None:
+    """Have all threads take memory from two places where the C library can.
+
+    Else each short-lived thread of the text index's writer gets one of its own, and what it leaves there lies idle: one
+    megabyte a revision.
+    """
     with contextlib.suppress(AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
 
 
 def _check_address(settings: Settings) -> None:

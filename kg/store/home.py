@@ -48,8 +48,8 @@ class Home:
 
     Attributes:
         folder: `format.json`, `lock`, `journal/`, `snapshots/` and, while somebody writes, `work/`; `dumps/` where
-            somebody asked for these (`kg.cataloguing`), and `history.sqlite` (`kg.history`), both to be removed at any
-            time.
+            somebody asked for these (`kg.cataloguing`), `history.sqlite` (`kg.history`), and `search/` beside a large
+            base (`kg.search`), all three to be removed at any time.
         keep: how many snapshots stay.
     """
 
