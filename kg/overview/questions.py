@@ -62,12 +62,16 @@ def _by_cause(row: Any) -> str:
     return str(row.cause)
 
 
+def _of_pair(row: Covered | Covering) -> str:
+    return f"{row.cause} {row.phase}"
+
+
 CAUSES = _of_reader("causes", Cause)
 SIGNS = _of_reader("signs_of_causes", Sign, lambda row: f"{row.cause} {row.relation}")
 SHOWN_BY = _of_reader("policies_of_causes", CauseShown, _by_cause)
 PHASES = _of_reader("phases_in_order", Phase)
-COVERED = Question("covered", Covered, lambda whole: covered(whole.reader), _by_cause)
-COVERING = Question("covering", Covering, lambda whole: covering(whole.reader), lambda row: f"{row.cause} {row.phase}")
+COVERED = Question("covered", Covered, lambda whole: covered(whole.reader), _of_pair)
+COVERING = Question("covering", Covering, lambda whole: covering(whole.reader), _of_pair)
 TACTICS = _of_reader("tactics", TacticListed)
 UNBACKED = _of_reader("unbacked_tactics", Unbacked)
 GAPS_ALONE = _of_reader("gaps_alone", GapAlone)

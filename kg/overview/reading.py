@@ -90,7 +90,8 @@ class Kept:
 
     def of(self, question: Question[T], keys: Sequence[str], most: int | None = None) -> list[T]:
         """The rows of these keys."""
-        asked = "SELECT row FROM answers WHERE question = ? AND key = ? ORDER BY place LIMIT ?"
+        # told which index: to have the rows in order it would else walk through all of the question's
+        asked = "SELECT row FROM answers INDEXED BY by_key WHERE question = ? AND key = ? ORDER BY place LIMIT ?"
         limit = -1 if most is None else most
         return [row for key in keys for row in self._made(question, asked, (question.name, key, limit))]
 

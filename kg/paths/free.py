@@ -27,7 +27,7 @@ MOST_LOOKED = 10_000
 MOST_THINGS = 3_000
 """How many things are expanded before the search stops, and says so."""
 
-_HUB, _EACH = 800, 40
+_HUB, _EACH = 400, 40
 """How many claims are looked at around a thing, and more for each further one, before the search stops at a hub."""
 
 _AGAINST = thing("stance", "disputes")

@@ -110,7 +110,7 @@ from kg.queries.forms import (
     shaped_classes,
     those_of_class,
 )
-from kg.queries.framework import MatrixPlace, Member, matrix_places, members, members_counted
+from kg.queries.framework import MatrixPlace, Member, matrix_places, members, members_alone, members_counted
 from kg.queries.gallery import AUDIENCES, Topic, example, examples, first_query, prefixes, topics
 from kg.queries.grounds import (
     AppraisedWork,
@@ -375,6 +375,7 @@ __all__ = [
     "marks",
     "matrix_places",
     "members",
+    "members_alone",
     "members_counted",
     "names",
     "neighbours",

@@ -25,6 +25,14 @@ class _Member:
 
 
 @dataclass(frozen=True)
+class _Alone:
+    member: str
+    label: str
+    definition: str
+    position: int
+
+
+@dataclass(frozen=True)
 class MatrixPlace:
     """A type of a matrix and its place on the two axes."""
 
@@ -37,6 +45,12 @@ class MatrixPlace:
 def members_counted(reader: Reader, framework: str, most: int) -> int:
     """How many members a framework has, counted up to so many."""
     return len(fetch(reader, "members_counted", _Member, (0, most), framework=framework))
+
+
+def members_alone(reader: Reader, framework: str) -> list[Member]:
+    """The members of a framework in order, their claims not counted: of a hub that takes long."""
+    rows = fetch(reader, "members_alone", _Alone, framework=framework)
+    return [Member(row.member, row.label, row.definition, row.position, 0) for row in rows]
 
 
 def members(reader: Reader, framework: str) -> list[Member]:

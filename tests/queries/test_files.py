@@ -66,6 +66,7 @@ BOUND = {
     "list_of": {"cls": gap("Outcome")},
     "map_of_causes": {"across": gap("Outcome")},
     "matrix_places": {"framework": thing("scheme", "matland-type")},
+    "members_alone": {"framework": thing("scheme", "australian-criterion")},
     "members_counted": {"framework": thing("scheme", "tactic")},
     "members": {"framework": thing("scheme", "tactic")},
     "names": {"thing": thing("person", "gold-j")},

@@ -75,10 +75,10 @@ class CausePage(TermPage):
 _SIGNS = ("contributesTo", "leadsTo", "exhibitsCause")
 """The relations by which a reader sees whether this is the trouble at hand."""
 _FIRST_SIGNS = 5
-_MOST, _MOST_OF_MANY = 1500, 60
+_MOST, _MOST_OF_MANY = 1500, 40
 """So many claims about the cause, and about its tactics, are looked at, each counted for every phase it is about; of a
 large base, where all of this takes longer, fewer."""
-_MOST_PHASES, _MOST_TACTICS = 12, 60
+_MOST_PHASES, _MOST_TACTICS = 8, 40
 """So many phases and tactics are shown in a large base."""
 _BEYOND = (
     "Very many claims are around this cause. Counted and shown here are the first of them, some about the cause "

@@ -116,6 +116,8 @@ class CoveragePage(Page):
 
 _CAUSES, _PHASES, _TACTICS = 25, 12, 100
 """So many causes stand on the board at a time, phases beside them, and tactics in words in each place."""
+_CAUSES_OF_MANY, _TACTICS_OF_MANY = 10, 12
+"""The same in a large base, where places hold very many tactics."""
 _MOST = 300
 """So many tactics without a source are named, and so many things with gaps alone."""
 
@@ -128,7 +130,8 @@ def coverage_page(opened: Opened, part: int = 1) -> CoveragePage:
         part: which part of the causes, from 1 on.
     """
     whole = opened.overview
-    now = Part(whole.count(CAUSES), _CAUSES, part)
+    size, tactics = (_CAUSES_OF_MANY, _TACTICS_OF_MANY) if opened.part(1) else (_CAUSES, _TACTICS)
+    now = Part(whole.count(CAUSES), size, part)
     causes, phases = whole.rows(CAUSES, now.rows), whole.rows(PHASES, (0, _PHASES))
     shown_by = _shown_by(whole, causes)
     gaps = _gaps(whole.rows(GAPS_ALONE, (0, _MOST)))
@@ -146,7 +149,7 @@ def coverage_page(opened: Opened, part: int = 1) -> CoveragePage:
             as_of=as_of(opened, whole),
         ),
         phases=tuple(phase.label for phase in phases),
-        causes=_board(whole, causes, phases),
+        causes=_board(whole, causes, phases, tactics),
         empty=_empty(whole),
         cut=_cut(now, whole.count(PHASES)),
         parts=now.links("/coverage?part="),
@@ -173,11 +176,13 @@ def _cut(now: Part, phases: int) -> str:
     return " ".join(filter(None, found))
 
 
-def _board(whole: Overview, causes: Sequence[Cause], phases: Sequence[Phase]) -> tuple[CauseLine, ...]:
-    filled = {(row.cause, row.phase): row for row in whole.of(COVERED, [row.cause for row in causes])}
+def _board(
+    whole: Overview, causes: Sequence[Cause], phases: Sequence[Phase], tactics_at_most: int
+) -> tuple[CauseLine, ...]:
     wanted = [f"{cause.cause} {phase.thing}" for cause in causes for phase in phases]
+    filled = {(row.cause, row.phase): row for row in whole.of(COVERED, wanted)}
     tactics: dict[tuple[str, str], list[Covering]] = defaultdict(list)
-    for row in whole.of(COVERING, wanted, _TACTICS):
+    for row in whole.of(COVERING, wanted, tactics_at_most):
         tactics[row.cause, row.phase].append(row)
     return tuple(
         _cause(

@@ -168,7 +168,7 @@ class _Window:
     empties: int
 
 
-_MOST_COLUMNS, _MOST_CELLS, _FEWEST_ROWS, _MOST_EMPTY = 80, 1600, 10, 200
+_MOST_COLUMNS, _MOST_CELLS, _FEWEST_ROWS, _MOST_ROWS, _MOST_EMPTY = 80, 1600, 10, 400, 200
 
 
 def map_page(opened: Opened, rows: str, columns: str, part: int = 1, across: int = 1) -> MapPage:
@@ -243,7 +243,7 @@ def cell_href(rows: str, columns: str, row: str, column: str) -> str:
 def _window(whole: Overview, columns: str, part: int, across: int) -> _Window:
     aside = Part(whole.count(MAP_COLUMNS[columns]), _MOST_COLUMNS, across)
     beside = [row.name for row in whole.rows(MAP_COLUMNS[columns], aside.rows)]
-    at_once = max(_FEWEST_ROWS, _MOST_CELLS // max(1, len(beside)))
+    at_once = min(_MOST_ROWS, max(_FEWEST_ROWS, _MOST_CELLS // max(1, len(beside))))
     below = Part(whole.count(MAP_ROWS[columns]), at_once, part)
     rows = [row.name for row in whole.rows(MAP_ROWS[columns], below.rows)]
     cells = whole.of(MAP_CELLS[columns], [f"{row} {column}" for row in rows for column in beside])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.queries import MatrixPlace, Member, matrix_places, members
+from kg.queries import MatrixPlace, Member, matrix_places, members, members_alone
 from webui import structured
 from webui.addresses import href, short
 from webui.base import Opened
@@ -99,7 +99,7 @@ class FrameworkPage(Page):
 
 def framework_page(opened: Opened, item: Thing) -> FrameworkPage:
     """The page of a framework."""
-    facts, rows = Facts(opened, item.iri), members(opened.reader, item.iri)
+    facts, rows = Facts(opened, item.iri), _members(opened, item.iri)
     told = grouped(opened, item.iri)
     claims = tuple(noted.card for group in told.groups for noted in group.claims)
     places = matrix_places(opened.reader, item.iri)
@@ -114,7 +114,7 @@ def framework_page(opened: Opened, item: Thing) -> FrameworkPage:
         layout=_LAYOUTS.get(short(facts.iri("gap:frameworkKind")), _LAYOUTS["list"]),
         ordered=ordered,
         members=tuple(
-            MemberLine(Link(row.label, href(row.member)), row.definition, many(row.claims, "claim")) for row in rows
+            MemberLine(Link(row.label, href(row.member)), row.definition, _claims(opened, row)) for row in rows
         ),
         matrix=matrix(places),
         warnings=told.warnings,
@@ -122,6 +122,15 @@ def framework_page(opened: Opened, item: Thing) -> FrameworkPage:
         claim_count=told.count,
         cite=cite_this(opened, item.iri),
     )
+
+
+def _members(opened: Opened, framework: str) -> list[Member]:
+    return members_alone(opened.reader, framework) if opened.part(1) else members(opened.reader, framework)
+
+
+def _claims(opened: Opened, row: Member) -> str:
+    """How many claims are about a member; not told in a large base, where they are not counted."""
+    return "" if opened.part(1) else many(row.claims, "claim")
 
 
 def _frame(opened: Opened, item: Thing, facts: Facts, rows: Sequence[Member], is_matrix: bool) -> dict[str, Any]:

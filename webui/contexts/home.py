@@ -20,8 +20,10 @@ from webui.words import LISTS, many
 
 MATLAND = thing("scheme", "matland-type")
 _FACTORS, _CASES = 2, 1
-_CAUSES, _TACTICS, _MOST_SIGNS = (0, 24), (0, 240), 60
+_CAUSES, _TACTICS, _MOST_SIGNS = 24, 240, 60
 """The first ones, of very many: who looks for others searches, or goes to the list."""
+_LESS = 3
+"""So much less of a large base, where each of these holds more."""
 _SOUNDS = {
     "overly-optimistic-expectations": "It was going to be quicker, cheaper and better than this.",
     "dispersed-governance": "It is carried out differently in every place.",
@@ -87,6 +89,7 @@ class HomePage(Page):
 
 def home_page(opened: Opened) -> HomePage:
     """The first page."""
+    share = _LESS if opened.part(1) else 1
     newest, whole = next(iter(revisions(opened.reader)), None), opened.overview
     changed = newest.at[:10] if newest else ""
     asked = ("causes", "signs_of_causes", "tactics", "counts", "revisions")
@@ -107,10 +110,10 @@ def home_page(opened: Opened) -> HomePage:
                 structured.dataset(_ABOUT, opened.revision, changed, cite_data(opened.reader)),
             ),
         ),
-        causes=_causes(whole),
+        causes=_causes(whole, _CAUSES // share, _MOST_SIGNS // share),
         matrix=matrix(matrix_places(opened.reader, MATLAND)),
         matrix_href=href(MATLAND),
-        phases=_phases(whole),
+        phases=_phases(whole, _TACTICS // share),
         counts=_counts(whole),
         lists=tuple(Link(kind.many, kind.list_href) for kind in LISTS.values()),
         changed=changed,
@@ -123,10 +126,10 @@ _ABOUT = (
 )
 
 
-def _causes(whole: Overview) -> tuple[CauseCard, ...]:
-    found = whole.rows(CAUSES, _CAUSES)
+def _causes(whole: Overview, most: int, most_signs: int) -> tuple[CauseCard, ...]:
+    found = whole.rows(CAUSES, (0, most))
     keys = [f"{row.cause} {gap(relation)}" for row in found for relation in ("contributesTo", "exhibitsCause")]
-    signs = whole.of(SIGNS, keys, _MOST_SIGNS)
+    signs = whole.of(SIGNS, keys, most_signs)
     return tuple(
         CauseCard(
             slug=short(row.cause),
@@ -136,7 +139,7 @@ def _causes(whole: Overview) -> tuple[CauseCard, ...]:
             factors=_lines(signs, row.cause, "contributesTo")[:_FACTORS],
             cases=_lines(signs, row.cause, "exhibitsCause")[:_CASES],
             claims=many(row.claims, "claim"),
-            more=_more(signs, row.cause),
+            more=_more(signs, row.cause, most_signs),
         )
         for row in found
     )
@@ -152,16 +155,16 @@ def _lines(signs: Iterable[Sign], cause: str, relation: str) -> tuple[SignLine, 
     return tuple(found.values())
 
 
-def _more(signs: Iterable[Sign], cause: str) -> str:
+def _more(signs: Iterable[Sign], cause: str, most: int) -> str:
     rows = [row for row in signs if (row.cause, row.relation) == (cause, gap("contributesTo"))]
     count = len({row.sign for row in rows}) - _FACTORS
-    least = "more than " if len(rows) == _MOST_SIGNS else ""
+    least = "more than " if len(rows) == most else ""
     return f"{least}{many(count, 'more factor')}, " if count > 0 else ""
 
 
-def _phases(whole: Overview) -> tuple[Phase, ...]:
+def _phases(whole: Overview, most: int) -> tuple[Phase, ...]:
     held = {row.name: row.count for row in whole.rows(IN_PHASES)}
-    groups = groupby(whole.rows(TACTICS, _TACTICS), key=lambda row: (row.phase, row.phaseLabel))
+    groups = groupby(whole.rows(TACTICS, (0, most)), key=lambda row: (row.phase, row.phaseLabel))
     return tuple(_phase(label, list(rows), held.get(phase, 0)) for (phase, label), rows in groups)
 
 

@@ -28,7 +28,7 @@ from webui.base import Opened
 from webui.contexts.page import Link
 from webui.words import COLLAPSED, LINK_ORDER, ROLES, SOURCE_HEADINGS, SUPPORT_ORDER, kind_words, many
 
-MOST_NEAR, MOST_SOURCES, MOST_CLAIMS, _MOST_COUNTED = 200, 80, 60, 500
+MOST_NEAR, MOST_SOURCES, MOST_CLAIMS, _MOST_COUNTED = 120, 60, 50, 300
 """Of a hub of a large base a page shows so many claims by which things are linked with it, sources behind it, and
 claims as cards; and claims are counted up to so many."""
 

@@ -31,7 +31,7 @@ from webui.words import KINDS, SOURCE_ROLES, many
 PAGE_SIZE = 20
 MOST_REFERRING = 80
 """So many claims of other documents are shown at once."""
-_MOST_COUNTED, _MOST_RESTING = 500, 100
+_MOST_COUNTED, _MOST_RESTING = 300, 60
 """In a large base: so many of them are counted, and so many things that rest on a source are named."""
 
 
