@@ -94,10 +94,11 @@ def _at_once(desk: Desk, settings: Settings) -> list[Figure]:
         for quad in patch.added
         if quad.predicate.value == gap("contribution") and text_of(quad.object) in ids
     )
+    again = sum(tries > 1 for tries in done)
     wrong = len(ids - found.keys()) + sum(count - 1 for count in found.values())
     return [
         Figure(f"{PEOPLE} accepted at once, until the last is in", took, "s"),
-        Figure("of these told to come again once or more", sum(tries > 1 for tries in done), ""),
+        Figure("of these told to come again once or more", again, "", "none", again == 0),
         Figure("changes lost or doubled", wrong, "", "none", wrong == 0),
     ]
 

@@ -7,7 +7,6 @@ knows that somebody broke off there, and learns from the base on which side of t
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -39,7 +38,7 @@ from kg.settings import Settings
 from kg.store import Reader, Warm, Writer
 
 WAIT_SECONDS = 50
-"""So long a contribution waits for others that are written; proxies give up after a minute."""
+"""So long a contribution waits for others that are written, or longer while the line moves on (`Line`)."""
 _REFUSALS = (BadInput, Conflict, DoesNotConform, NotWritten, OutOfTurn, Overtaken)
 """What refuses a change, and leaves nothing of it."""
 _BEGUN = "accepting"
@@ -112,10 +111,9 @@ class Acceptance:
 
     @contextmanager
     def _writing(self) -> Iterator[Writer]:
-        until = time.monotonic() + WAIT_SECONDS
         with self._line.turn(WAIT_SECONDS):
             try:
-                with writer(self._settings, max(0.0, until - time.monotonic()), self._warm) as open_writer:
+                with writer(self._settings, WAIT_SECONDS, self._warm) as open_writer:
                     yield open_writer
             except StoreHeld as error:
                 raise _busy() from error

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from kg.errors import ServerBusy
 
+LONGEST = 6
 BUSY = "Others are changing the evidence base just now. Nothing was changed; please try again."
 
 
@@ -19,7 +20,7 @@ class Line:
     """
 
     def __init__(self) -> None:
-        self._lock, self._waiting = threading.Lock(), deque[threading.Event]()
+        self._lock, self._waiting, self._served = threading.Lock(), deque[threading.Event](), 0
 
     @property
     def length(self) -> int:
@@ -31,7 +32,7 @@ class Line:
         """Wait for one's turn, and have it.
 
         Args:
-            seconds: how long one waits.
+            seconds: how long one waits while nobody gets on; while the line moves, up to `LONGEST` times as long.
 
         Raises:
             ServerBusy: it did not come within this time.
@@ -42,11 +43,22 @@ class Line:
             if self._waiting[0] is mine:
                 mine.set()
         try:
-            if not mine.wait(seconds):
+            if not self._comes(mine, seconds):
                 raise ServerBusy(BUSY)
             yield
         finally:
             with self._lock:
                 self._waiting.remove(mine)
+                self._served += 1
                 if self._waiting:
                     self._waiting[0].set()  # who has it already is not changed by that
+
+    def _comes(self, mine: threading.Event, seconds: float) -> bool:
+        """Whether a turn comes: who stands in a line that moves is patient."""
+        for _ in range(LONGEST):
+            served = self._served
+            if mine.wait(seconds):
+                return True
+            if self._served == served:
+                return False
+        return mine.is_set()

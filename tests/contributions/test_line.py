@@ -37,3 +37,30 @@ def test_whoever_gives_up_holds_nobody_up() -> None:
         assert line.length == 1
     with line.turn(0):
         assert line.length == 1
+
+
+def test_who_stands_in_a_line_that_moves_is_patient() -> None:
+    line, begun = Line(), threading.Event()
+
+    def come() -> None:
+        with line.turn(60):
+            begun.set()
+
+    with line.turn(60):
+        others = [threading.Thread(target=come) for _ in range(3)]
+        for place, thread in enumerate(others, 2):
+            thread.start()
+            while line.length < place:
+                time.sleep(0.001)
+        quitting = threading.Thread(target=_quit, args=(line,))
+        quitting.start()
+        quitting.join()  # one who gave up moves the line as well, but hands the turn to nobody
+        assert not begun.is_set()
+    for thread in others:
+        thread.join()
+    assert line.length == 0
+
+
+def _quit(line: Line) -> None:
+    with pytest.raises(ServerBusy), line.turn(0.01):
+        pass

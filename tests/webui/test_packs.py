@@ -97,6 +97,24 @@ def test_its_graph_has_a_dump_and_is_described(reader: FlaskClient) -> None:
     assert found[1].graph == GRAPH
 
 
+PATHS = "/path?from=crosswalk-strategy/feedback-loops&to=failure-cause/dispersed-governance"
+
+
+@pytest.mark.parametrize(("weakest", "found"), [("pack-mapping", True), ("by-phase", False), ("as-stated", False)])
+def test_paths_by_a_pack_are_left_out_by_what_is_firmer(reader: FlaskClient, weakest: str, found: bool) -> None:
+    page = reader.get(f"{PATHS}&weakest={weakest}", headers={"Accept": "text/html"}).text
+    assert ("the weakest step is mapped by a pack of data" in page) is found
+
+
+def test_a_source_of_a_pack_is_compared_and_taken_away_like_others_and_marked(reader: FlaskClient) -> None:
+    mark = '<span class="tag from-pack">pack crosswalk</span>'
+    compared = reader.get("/compare?thing=crosswalk-strategy/feedback-loops&thing=tactic/two-way-communication").text
+    assert mark in compared
+    assert "Held to address" in compared
+    gone = reader.get("/what-if?without=crosswalk-example").text
+    assert mark in gone
+
+
 @pytest.fixture
 def administrator(site: Flask) -> FlaskClient:
     return signed_in(site, "administrator")

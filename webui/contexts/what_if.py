@@ -12,6 +12,7 @@ from kg.errors import BadInput, NotFound, ResultTooLarge
 from kg.namespaces import kind_of, slug_of, thing
 from kg.overview import SOURCES
 from kg.queries import names
+from kg.queries.lists import SourceListed
 from kg.what_if import MOST_STATEMENTS, Effect, Grounds, StatusChange, Triple, grounds, without
 from webui.addresses import href
 from webui.base import Opened
@@ -154,6 +155,12 @@ def _frame(opened: Opened, taken: Sequence[str]) -> dict[str, object]:
     )
 
 
+def _about(row: SourceListed) -> str:
+    """What a choice says beside the name: what became of the work, and how much rests on it."""
+    became = f"{row.publicationStatus.lower()}, " if row.publicationStatus else ""
+    return became + many(row.claims, "claim")
+
+
 def what_if_href(taken: Iterable[str]) -> str:
     """Where the answer for these sources stands."""
     asked = urlencode([("without", slug_of(iri)) for iri in taken])
@@ -170,7 +177,7 @@ def _taken(opened: Opened, found: Grounds, iri: str, taken: Sequence[str]) -> Ta
 
 def _choices(opened: Opened, taken: Sequence[str]) -> tuple[Choice, ...]:
     return tuple(
-        Choice(slug_of(row.source), f"{row.label} ({many(row.claims, 'claim')})", False)
+        Choice(slug_of(row.source), f"{row.label} ({_about(row)})", False)
         for row in opened.overview.rows(SOURCES, (0, _MOST_CHOICES))
         if row.source not in taken
     )
