@@ -63,6 +63,18 @@ def graphs_named(text: str) -> tuple[list[str], list[str]]:
     return default, named
 
 
+def without_from(text: str) -> str:
+    """A checked query without FROM and FROM NAMED: Virtuoso adds those graphs to what the protocol names."""
+    kept, end, start = [], 0, -1
+    for kind, token, at in tokens(text):
+        if kind == "word" and token.upper() == "FROM":
+            start = at
+        elif start >= 0 and kind in ("address", "name"):
+            kept.append(text[end:start])
+            end, start = at + len(token), -1
+    return " ".join([*kept, text[end:]])
+
+
 def _written_out(name: str, prefixes: dict[str, str]) -> str:
     prefix, _, local = name.partition(":")
     return prefixes.get(prefix, "") + _ESCAPED.sub(r"\1", local)

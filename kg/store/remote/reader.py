@@ -17,7 +17,7 @@ from kg.store.graphs import GRAPHS, META_GRAPH, pack_of
 from kg.store.guard import check_query
 from kg.store.question import Question
 from kg.store.remote.client import TABLES, TRIPLES, Client, Parameter
-from kg.store.remote.dataset import form_of, graphs_named, seen
+from kg.store.remote.dataset import form_of, graphs_named, seen, without_from
 from kg.store.terms import Literal, NamedNode, Quad, Row, Subject, Term, Triple
 
 LARGEST_MEGABYTES = 1024
@@ -135,7 +135,8 @@ class RemoteReader:
         checked = check_query(query)
         if checked.has_dataset and not default and not named:
             default, named = graphs_named(checked.text)
-        return f"BASE <{BASE}> {checked.text}", seen(ours, default, named)
+        text = without_from(checked.text) if checked.has_dataset else checked.text
+        return f"BASE <{BASE}> {text}", seen(ours, default, named)
 
     @contextmanager
     def _asked(self, text: str, graphs: Sequence[Parameter], accept: str) -> Iterator[IO[bytes]]:
