@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 from pathlib import Path
+from statistics import mean
 from urllib.parse import quote, urlencode
 
 from benchmarks.generator import Generator, publish
@@ -93,6 +94,7 @@ class Soaked:
         seen: what came back, by kind.
         early, late: what the server held in the second and in the last fifth of the time.
         revisions: how many contributions stand in the base in the end.
+        memory: megabytes in each tenth of the time: a slope, or a step that stays.
     """
 
     minutes: float
@@ -100,6 +102,7 @@ class Soaked:
     early: Taken
     late: Taken
     revisions: int
+    memory: tuple[float, ...] = ()
 
     def wrong(self) -> list[str]:
         """What should not have been."""
@@ -134,6 +137,8 @@ class Soaked:
         lines.append(f"| memory | {self.early.memory:.0f} MB | {self.late.memory:.0f} MB |")
         for name in ("files", "threads", "processes"):
             lines.append(f"| {name} | {getattr(self.early, name)} | {getattr(self.late, name)} |")
+        if self.memory:
+            lines += ["", f"memory, MB in each tenth of the time: {', '.join(f'{part:.0f}' for part in self.memory)}"]
         return "\n".join(lines) + "\n"
 
 
@@ -155,7 +160,13 @@ def soak(settings: Settings, minutes: float, *, readers: int = 2, pause: float =
         seen = crowd.let_in(minutes * 60, readers)
         early, late = watcher.growth() if watcher.seen else (taken(server),) * 2
     database.close()
-    return Soaked(minutes, seen, early, late, home(settings).snapshots.newest() - before)
+    revisions = home(settings).snapshots.newest() - before
+    return Soaked(minutes, seen, early, late, revisions, _tenths([one.memory for one in watcher.seen]))
+
+
+def _tenths(seen: Sequence[float]) -> tuple[float, ...]:
+    size = max(1, len(seen) // 10)
+    return tuple(mean(seen[start : start + size]) for start in range(0, len(seen) - size + 1, size))
 
 
 class _Crowd:

@@ -69,10 +69,6 @@ def test_a_migration_is_not_undone_over_what_was_built_on_it(small: Settings, tm
     assert texts(small, ONE) == {"built on it"}
 
 
-def test_there_is_nothing_to_do_for_a_base_of_this_program(seeded: Settings) -> None:
-    assert plan(seeded).empty
-
-
 def texts(settings: Settings, iri: str) -> set[str]:
     quads = open_base(settings).quads(subject=NamedNode(iri))
     return {quad.object.value for quad in quads if quad.predicate == TEXT and isinstance(quad.object, Literal)}
