@@ -135,7 +135,7 @@ REFUSED: dict[str, tuple[int, str, tuple[str, str, str], dict[str, str]]] = {
     "no such form": (415, "A graph is sent as", ("schemes", "POST", "x"), {"Content_Type": "text/csv"}),
     "packed": (415, "Compressed", ("schemes", "POST", "x"), {"Content_Encoding": "gzip"}),
     "too large": (413, "", ("schemes", "POST", "#" * (33 << 20)), {}),
-    "an XML bomb": (503, "was stopped", ("schemes", "POST", bomb()), XML),
+    "an XML bomb": (400, "declares an entity", ("schemes", "POST", bomb()), XML),
     "the derived graph": (405, "rules alone write", ("derived", "PUT", notion("x")), {}),
     "no such graph": (404, "There are: https", ("nothing", "PUT", notion("x")), {}),
     "a patch": (405, "PUT, POST or DELETE", ("schemes", "PATCH", "x"), {}),
