@@ -113,9 +113,6 @@ _WHOLE: dict[str, Callable[[bytes], bytes]] = {"zstd": _zstd, "br": _br, "gzip":
 _STREAMED: dict[str, Callable[[], _Packer]] = {"zstd": _zstd_stream, "br": _br_stream, "gzip": _gzip_stream}
 
 
-_WHOLE_PAGES = (200, 422)  # what cannot be used comes back on the page itself, as large as ever
-
-
 def _pack_page(response: Response) -> Response:
     """Pack a page or a file of the site; `/sparql` packs its own answers."""
     exact = request.blueprint == "graph_store"  # its tags are strong, for those who change what they have read
