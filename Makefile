@@ -15,7 +15,7 @@ help:
 	@echo "make docs     write the generated pages of docs/ anew"
 	@echo "make site     build the site of docs/ into build/site, with pictures taken anew"
 	@echo "make bench    measure, and print a table"
-	@echo "make engines  fetch the SPARQL servers that tests and benchmarks start, with Maven"
+	@echo "make engines  fetch the SPARQL servers that tests start, with Maven"
 	@echo "make pins     resolve the newest versions into constraints.txt"
 	@echo "make clean    remove all that was made here (your data folder stays)"
 

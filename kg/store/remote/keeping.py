@@ -109,7 +109,7 @@ class Keeper:
             EngineUnreachable, EngineTooSlow: no answer; what became of it is seen when the server is asked again.
         """
         update, staged = guarded(self._line, patch), False
-        if len(patch.removed) + len(patch.added) > MOST:
+        if len(patch.removed) + len(patch.added) > MOST or any(map(_is_missed, patch.removed)):
             update, staged = self._stage(patch), True
         self._follow(update, patch.number)
         if staged:
@@ -233,6 +233,12 @@ class Keeper:
                     f"The SPARQL server was sent {here} statements for {graph} and holds {there.get(graph, 0)}. It "
                     "must keep what it is sent as it is, without limits of its own on its size and without inference."
                 )
+
+
+def _is_missed(quad: Quad) -> bool:
+    """Whether Virtuoso misses it where an update spells it out: text in a language, with letters beyond ASCII."""
+    value = quad.object
+    return isinstance(value, Literal) and bool(value.language) and not value.value.isascii()
 
 
 def guarded(line: str, patch: Patch) -> str:
