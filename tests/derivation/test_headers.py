@@ -44,7 +44,7 @@ def read(part: Any, by: frozenset[str] = UP) -> Iterator[Read]:
         if part.name == "TriplesBlock":  # within EXISTS, as it was parsed
             for terms in part.triples:
                 for at in range(0, len(terms), 3):
-                    yield from steps(*terms[at : at + 3], by)
+                    yield from steps(terms[at], terms[at + 1], terms[at + 2], by)
             return
         for name, inner in part.items():
             yield from read(inner, within(part.name, name, by))
