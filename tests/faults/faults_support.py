@@ -1,19 +1,14 @@
-"""Real faults: a disk of a few megabytes, a server of databases that stops and comes back."""
+"""Real faults: a disk of a few megabytes."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-
-from benchmarks.ports import free_port
-from tests import database_support as databases
 
 
 class Disk:
@@ -63,50 +58,3 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Disk]:
 
 def _mount(*words: str) -> None:
     subprocess.run(["mount", *words], check=True, capture_output=True)
-
-
-class Postgres:
-    """A PostgreSQL server that can be stopped and started again.
-
-    Args:
-        folder: where its data lie.
-        user: as whom it runs; empty for whoever runs the tests.
-    """
-
-    def __init__(self, folder: Path, user: str) -> None:
-        self._folder, self._user, self._port = folder, user, free_port()
-        self._binaries = databases._binaries()
-        words = ("-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync")
-        databases._run(user, self._binaries / "initdb", "-D", folder / "data", *words)
-
-    def start(self) -> None:
-        options = f"-h 127.0.0.1 -p {self._port} -k '' -F"
-        self._control("-w", "-l", self._folder / "log", "-o", options, "start")
-
-    def stop(self) -> None:
-        self._control("-m", "immediate", "-w", "stop")
-
-    def new_database(self) -> str:
-        """The address of a database that nobody has used."""
-        return databases.Server(self._port).new_database()
-
-    def _control(self, *words: object) -> None:
-        databases._run(self._user, self._binaries / "pg_ctl", "-D", self._folder / "data", *words)
-
-
-@contextmanager
-def postgres() -> Iterator[Postgres]:
-    """Such a server, started."""
-    user, folder = databases._user(), Path(tempfile.mkdtemp(prefix="gapbridge-pg-"))
-    try:
-        if user:
-            shutil.chown(folder, user, user)
-        server = Postgres(folder, user)
-        server.start()
-        try:
-            yield server
-        finally:
-            with suppress(RuntimeError):  # a test may have stopped it
-                server.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -17,14 +17,14 @@ from kg.errors import DatabaseUnavailable
 from kg.settings import Settings
 from kg.store import Writer
 from tests.contributions.desk_support import ANNA, BEN, draft
-from tests.faults.faults_support import Postgres, postgres
+from tests.database_support import Server, postgresql
 from tests.operating.operating_support import settings_of
 from tests.people_support import signed_in, site
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Postgres]:
-    with postgres() as made:
+def server() -> Iterator[Server]:
+    with postgresql() as made:
         yield made
 
 
@@ -34,7 +34,7 @@ def handed_in(desk: Desk) -> tuple[str, int]:
     return row.id, row.version
 
 
-def test_a_server_of_databases_that_stops_and_comes_back(seeded: Settings, server: Postgres) -> None:
+def test_a_server_of_databases_that_stops_and_comes_back(seeded: Settings, server: Server) -> None:
     with site(seeded, server.new_database()) as app:
         reviewer, reader = signed_in(app, "reviewer"), app.test_client()
         assert reviewer.get("/review").status_code == 200
@@ -50,7 +50,7 @@ def test_a_server_of_databases_that_stops_and_comes_back(seeded: Settings, serve
 
 
 def test_a_database_that_stops_between_a_revision_and_its_note(
-    fresh: Settings, server: Postgres, monkeypatch: pytest.MonkeyPatch
+    fresh: Settings, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The change is in, and its reviewer is told that the database is gone; whoever looks next sets it right."""
     settings = settings_of(fresh.data, DATABASE=server.new_database())

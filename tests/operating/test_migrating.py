@@ -23,7 +23,7 @@ from kg.operating.migrating import go_back, migrate, plan
 from kg.settings import Settings
 from kg.store import Change, Literal, NamedNode
 from tests.operating.operating_support import settings_of, small_base
-from tests.store.store_support import TEXT, echo, opened, says
+from tests.store.store_support import TEXT, opened, says
 
 ONE, TWO = thing("source", "s1"), thing("source", "s2")
 PERSON = thing("agent", "first-reader")
@@ -32,8 +32,7 @@ PERSON = thing("agent", "first-reader")
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Those of the known base, under its own rule and check; the program's data say something else of two sources."""
-    monkeypatch.setattr(kg.contributing, "check", lambda _: [])
-    monkeypatch.setattr(kg.contributing, "steps", lambda: [echo])
+    monkeypatch.setattr(kg.contributing, "writer", lambda settings, *_, **__: opened(home(settings)))
     lines = [f'<{iri}> <{TEXT.value}> "newer" .' for iri in (ONE, TWO)]
     (tmp_path / "newer.ttl").write_text("\n".join(lines))
     monkeypatch.setattr(kg.operating.migrating, "seed_files", lambda: [tmp_path / "newer.ttl"])
