@@ -93,7 +93,11 @@ def test_a_token_is_told_once_listed_without_its_secret_and_revoked(run, data):
     assert json.loads(run("token", "list", "--json").stdout) == []
 
 
-def test_tokens_stay_out_of_a_backup(run, tmp_path):
-    run("token", "create", "notebook", "--right", "update")
-    assert run("backup", str(tmp_path / "saved")).exit_code == 0
-    assert not [path for name in ("tokens*", "people*") for path in (tmp_path / "saved").rglob(name)]
+def test_a_backup_holds_a_token_by_its_hash_alone_or_not_at_all(run, tmp_path):
+    secret = run("token", "create", "notebook", "--right", "update").stdout.strip()
+    assert run("backup", str(tmp_path / "with")).exit_code == 0
+    assert run("backup", str(tmp_path / "without"), "--without-people").exit_code == 0
+    assert not [path for name in ("tokens*", "people*") for path in (tmp_path / "without").rglob(name)]
+    saved = [path for path in (tmp_path / "with").rglob("*") if path.is_file()]
+    assert any(path.name == "people.sqlite" for path in saved)
+    assert not [path for path in saved if secret.encode() in path.read_bytes()]
