@@ -116,3 +116,9 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write it down where somebody asked for it."""
     results.write(session)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how long each engine took."""
+    for line in results.told():
+        terminalreporter.write_line(line)

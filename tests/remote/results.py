@@ -32,6 +32,14 @@ def note(report: pytest.TestReport) -> None:
     _seconds[engine] += report.duration
 
 
+def told() -> list[str]:
+    """A line for each engine that was met: what came of how many tests, and how long they took."""
+    return [
+        f"{engine}: {', '.join(f'{list(found.values()).count(how)} {how}' for how in _WORSE)}; {_seconds[engine]:.0f} s"
+        for engine, found in _found.items()
+    ]
+
+
 def write(session: pytest.Session) -> None:
     """Write it where the environment says; engines that did not run keep what was found before."""
     target = os.environ.get("GAPBRIDGE_ENGINE_RESULTS", "")
