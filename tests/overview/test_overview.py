@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +33,7 @@ from kg.queries import phase_coverage
 from kg.settings import Settings
 from webui import create_app
 
-PAGES = ("/", "/tactics", "/sources", "/frameworks", "/gaps", "/worklist", "/coverage", "/map", "/map?columns=tactics")
+PAGES = ("/tactics", "/sources", "/frameworks", "/gaps", "/worklist", "/map", "/map?columns=tactics")
 CHANGE = """@prefix gap: <https://w3id.org/gapbridge/ns#> .
 @prefix outcome: <https://w3id.org/gapbridge/id/outcome/> .
 @prefix scheme: <https://w3id.org/gapbridge/id/scheme/> .
@@ -151,3 +152,19 @@ def _change(settings: Settings, folder: Path) -> None:
     file = folder / "change.ttl"
     file.write_text(CHANGE, encoding="utf-8")
     assert load_files(settings, [file], "A new outcome")[1] == 2
+
+
+@pytest.mark.parametrize("address", ["/", "/coverage"])
+def test_a_page_of_a_large_base_says_how_much_it_does_not_name(large: Settings, seeded: Settings, address: str) -> None:
+    short, whole = (_main(create_app(one).test_client(), address) for one in (large, seeded))
+    missing = Counter(_entries(whole)) - Counter(_entries(short))
+    assert not Counter(_entries(short)) - Counter(_entries(whole))
+    assert sum(missing.values()) == _left_out(short) - _left_out(whole) > 0
+
+
+def _left_out(page: str) -> int:
+    return sum(map(int, re.findall(r">(\d+) more\b", page)))
+
+
+def _entries(page: str) -> list[str]:
+    return re.findall(r"<li>.*?</li>", page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import html5rdf
 import pytest
 from flask.testing import FlaskClient
@@ -40,7 +42,7 @@ def test_what_it_lists_has_a_page(client: FlaskClient, opened: Opened) -> None:
 
 
 def test_an_empty_list_is_said(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "worklist", lambda reader, most: [])
+    monkeypatch.setattr(lists, "WORK", replace(lists.WORK, name="nothing", ask=lambda whole: []))
     assert client.get("/worklist?again").text.count("Nothing is to be done here.") == len(WORKLISTS)
 
 

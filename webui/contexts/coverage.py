@@ -48,6 +48,7 @@ class Coverage:
         kind: `gap` where there is no tactic, else `filled`.
         count: how many tactics.
         how: how their links came about, in words.
+        more: how many of them the page does not name; empty where it names all.
     """
 
     anchor: str
@@ -56,6 +57,7 @@ class Coverage:
     count: str
     how: tuple[str, ...]
     tactics: tuple[CoveredBy, ...]
+    more: str
 
 
 @dataclass(frozen=True)
@@ -212,11 +214,20 @@ def _cause(cause: Cause, cells: Sequence[Coverage], *, stated: bool) -> CauseLin
 def _coverage(cause: Cause, phase: Phase, filled: Covered | None, tactics: Sequence[Covering]) -> Coverage:
     anchor = f"{short(cause.cause)}--{short(phase.thing)}"
     if filled is None:
-        return Coverage(anchor, "gap", phase.label, many(0, "tactic"), (), ())
+        return Coverage(anchor, "gap", phase.label, many(0, "tactic"), (), (), "")
     told = ((getattr(filled, name), words) for name, words in _HOW.items())
     lines = tuple(CoveredBy(Link(row.label, href(row.tactic)), standing_mark(row.standing)) for row in tactics)
+    left = filled.tactics - len({row.tactic for row in tactics})
     how = tuple(f"{count} {words}" for count, words in told if count)
-    return Coverage(anchor, "filled", phase.label, many(filled.tactics, "tactic"), how, lines)
+    return Coverage(
+        anchor,
+        "filled",
+        phase.label,
+        many(filled.tactics, "tactic"),
+        how,
+        lines,
+        f"{left:,} more are not named here." if left else "",
+    )
 
 
 _HOW = {"stated": "stated", "by_phase": "by phase", "mapped": "mapped", "inferred": "inferred"}

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from kg.exporting import cite_data
 from kg.namespaces import gap, thing
-from kg.overview import CAUSES, COUNTS, IN_PHASES, SIGNS, TACTICS, Overview
+from kg.overview import CAUSES, COUNTS, IN_PHASES, PHASES, SIGNS, TACTICS, Overview
 from kg.queries import Sign, TacticListed, matrix_places, revisions
 from webui import structured
 from webui.addresses import href, short
@@ -20,7 +20,7 @@ from webui.words import LISTS, many
 
 MATLAND = thing("scheme", "matland-type")
 _FACTORS, _CASES = 2, 1
-_CAUSES, _TACTICS, _MOST_SIGNS = 24, 240, 60
+_CAUSES, _TACTICS, _MOST_SIGNS, _PHASES = 24, 60, 60, 12
 """The first ones, of very many: who looks for others searches, or goes to the list."""
 _LESS = 3
 """So much less of a large base, where each of these holds more."""
@@ -58,11 +58,12 @@ class CauseCard:
 
 @dataclass(frozen=True)
 class Phase:
-    """The tactics of a phase."""
+    """The tactics of a phase; `more` says how many are not named here, and is empty where all are."""
 
     name: str
     count: str
     tactics: tuple[Link, ...]
+    more: str
 
 
 @dataclass(frozen=True)
@@ -164,13 +165,15 @@ def _more(signs: Iterable[Sign], cause: str, most: int) -> str:
 
 def _phases(whole: Overview, most: int) -> tuple[Phase, ...]:
     held = {row.name: row.count for row in whole.rows(IN_PHASES)}
-    groups = groupby(whole.rows(TACTICS, (0, most)), key=lambda row: (row.phase, row.phaseLabel))
+    phases = [*(phase.thing for phase in whole.rows(PHASES, (0, _PHASES))), ""]
+    groups = groupby(whole.of(TACTICS, phases, most), key=lambda row: (row.phase, row.phaseLabel))
     return tuple(_phase(label, list(rows), held.get(phase, 0)) for (phase, label), rows in groups)
 
 
 def _phase(label: str, rows: Sequence[TacticListed], count: int) -> Phase:
     links = tuple(Link(row.label, href(row.tactic)) for row in rows)
-    return Phase(label or "In no phase that is told or inferred", many(count, "tactic"), links)
+    more = f"{count - len(rows):,} more" if count > len(rows) else ""
+    return Phase(label or "In no phase that is told or inferred", many(count, "tactic"), links, more)
 
 
 def _counts(whole: Overview) -> tuple[Count, ...]:
