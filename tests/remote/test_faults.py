@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from benchmarks.ports import free_port
 from kg.answering import Question, open_pool
 from kg.errors import (
     AcceptedUnseen,
@@ -28,6 +29,7 @@ from kg.store.remote import RemoteReader
 from kg.store.remote.opening import sharing
 from kg.store.remote.probing import probe
 from tests.remote.conftest import Speak
+from tests.remote.servers.address import Address
 from tests.remote.support import change, differing, noting, reader, settings_for, shared_by, take_over
 from tests.remote.tiny import Handler, Tiny
 
@@ -54,6 +56,17 @@ def test_a_server_that_is_away_bars_changes_and_no_reading(server: Tiny, machine
     server.start()
     assert change(machine, noting(reader(machine), "second")) == 2
     assert differing(machine) == []
+
+
+def test_where_one_replica_is_away_the_other_does_its_part(server: Tiny, migrated: Path, tmp_path: Path) -> None:
+    (tmp_path / "base").mkdir()
+    shutil.copy(migrated, tmp_path / "base")
+    own, gone = server.address, f"http://127.0.0.1:{free_port()}"
+    both = Address(f"{gone}/query {own.query}", f"{gone}/update {own.update}", f"{gone}/graphs {own.graphs}")
+    machine = settings_for(both, tmp_path / "base", ENGINE_SECONDS="1", QUERY_SECONDS="1")
+    assert change(machine, noting(reader(machine), "first")) == 1
+    assert {place: head.revision for place, head in sharing(machine).heads().items()} == {1: 1}
+    assert asked(machine)
 
 
 def test_what_was_made_without_an_answer_is_not_made_twice(server: Tiny, machine: Settings) -> None:

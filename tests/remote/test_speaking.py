@@ -13,10 +13,9 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad
 
-from benchmarks.ports import free_port
 from kg.cli import main
 from kg.contributing import PROJECT, bring_server
-from kg.errors import BadInput, EngineRefused, EngineUnreachable, QueryProblem, ResultTooLarge, WrongForm
+from kg.errors import BadInput, EngineRefused, QueryProblem, ResultTooLarge, WrongForm
 from kg.namespaces import GRAPH, PREFIXES, thing
 from kg.settings import Settings, read_settings
 from kg.store.graphs import CLAIMS_GRAPH
@@ -143,18 +142,6 @@ def test_an_answer_has_a_largest_size(server: Tiny, speak: Speak) -> None:
     server.faults["query"] = lambda handler, do: handler.send(200, b" " * (3 << 20))
     with pytest.raises(ResultTooLarge, match="larger than 1 MB"):
         RemoteReader(speak(server.address), 0, megabytes=1).rows(ASK)
-
-
-def test_where_one_replica_is_away_the_next_is_asked(server: Tiny, speak: Speak) -> None:
-    gone = f"http://127.0.0.1:{free_port()}"
-    own = server.address
-    both = Address(f"{gone}/query {own.query}", f"{gone}/update {own.update}", f"{gone}/graphs {own.graphs}")
-    speaker = speak(both)
-    speaker.update(f'INSERT DATA {{ GRAPH {CLAIMS_GRAPH} {{ <a:a> <a:b> "c" }} }}')
-    assert len(RemoteReader(speaker, 0)) == 1
-    server.stop()
-    with pytest.raises(EngineUnreachable):
-        RemoteReader(speaker, 0).rows(ASK)
 
 
 def test_a_server_that_was_started_anew_is_asked_anew(server: Tiny, speak: Speak) -> None:
