@@ -15,10 +15,10 @@ from rdflib.term import URIRef, Variable
 
 from kg.derivation.rules import rules
 from kg.derivation.upkeep import NEVER_FOLLOWED
-from kg.namespaces import gap
+from kg.namespaces import PREFIXES, gap, thing
 from kg.queries import behind_statuses
 from kg.queries.narrowed import Narrowed, Way
-from kg.store import NamedNode, Pattern
+from kg.store import CLAIMS_GRAPH, Literal, NamedNode, Pattern, Quad
 from kg.validation import check_files
 
 CHECKS = [Narrowed(name, text) for name, _, text in check_files()]
@@ -148,3 +148,14 @@ def test_a_way_asks_for_nothing_around_a_statement_that_the_query_does_not_ask_f
     for pattern in (pattern for way in query.ways for pattern in way.rest):
         wanted = {p.value for p in pattern.predicates} or {pattern.predicate}
         assert asked >= wanted or listed, pattern
+
+
+def test_names_of_what_is_no_relation_have_nothing_asked_of_the_whole_base() -> None:
+    """A reading has a name, a notion a definition: with each claim that is accepted two checks had gone through all."""
+    reading, notion = NamedNode(thing("activity", "a")), NamedNode(thing("notion", "n"))
+    said = [
+        Quad(reading, NamedNode(PREFIXES["rdfs"] + "label"), Literal("A reading"), CLAIMS_GRAPH),
+        Quad(notion, NamedNode(PREFIXES["skos"] + "definition"), Literal("Meant so."), CLAIMS_GRAPH),
+        Quad(notion, NamedNode(PREFIXES["skos"] + "prefLabel"), Literal("Notion"), CLAIMS_GRAPH),
+    ]
+    assert [query.name for query in QUERIES if query.is_unbounded(said)] == []
