@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -30,7 +31,8 @@ def oxigraph(folder: Path) -> Iterator[Address]:
 
 
 def _binary() -> str:
-    return os.environ.get("OXIGRAPH", "") or shutil.which("oxigraph") or ""
+    beside = shutil.which("oxigraph", path=str(Path(sys.executable).parent))  # as the test extra installs it
+    return os.environ.get("OXIGRAPH", "") or beside or shutil.which("oxigraph") or ""
 
 
 def _missing() -> str:
