@@ -10,7 +10,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -25,6 +24,7 @@ from kg.cataloguing.making import FILES, PAGES, STATISTICS
 from kg.cataloguing.statistics import Statistics, read_statistics
 from kg.errors import ServerBusy
 from kg.store import Home
+from kg.store.apart import start_apart
 
 WAIT_SECONDS, WAITING = 15.0, 8
 """How long somebody who asks is kept waiting, and how many at once."""
@@ -190,13 +190,5 @@ def _program() -> str:
 
 
 def _process(far: socket.socket, home: Home, revision: int, folder: Path) -> subprocess.Popen[bytes]:
-    """Start the process, with nothing of our environment but what it needs to run."""
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
     told = json.dumps({"home": str(home.folder), "revision": revision, "folder": str(folder)})
-    return subprocess.Popen(  # noqa: S603 - our own program, no shell
-        [sys.executable, "-P", "-m", "kg.cataloguing.maker", str(far.fileno()), told],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        pass_fds=(far.fileno(),),
-        env={**kept, "PYTHONPATH": str(_ROOT)},
-    )
+    return start_apart("kg.cataloguing.maker", far, told)

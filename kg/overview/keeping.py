@@ -8,7 +8,6 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -18,6 +17,7 @@ from pathlib import Path
 from kg.errors import ServerBusy
 from kg.overview.reading import Kept
 from kg.store import Home
+from kg.store.apart import start_apart
 
 FIRST_SECONDS = 10.0
 """How long somebody waits for the very first answers."""
@@ -146,13 +146,5 @@ def _program() -> str:
 
 
 def _process(far: socket.socket, home: Home, revision: int, path: Path) -> subprocess.Popen[bytes]:
-    """Start the process, with nothing of our environment but what it needs to run."""
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
     told = json.dumps({"home": str(home.folder), "revision": revision, "path": str(path)})
-    return subprocess.Popen(  # noqa: S603 - our own program, no shell
-        [sys.executable, "-P", "-m", "kg.overview.maker", str(far.fileno()), told],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        pass_fds=(far.fileno(),),
-        env={**kept, "PYTHONPATH": str(_ROOT)},
-    )
+    return start_apart("kg.overview.maker", far, told)

@@ -8,7 +8,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from dataclasses import asdict
@@ -25,6 +24,7 @@ from kg.errors import (
 )
 from kg.settings import Settings
 from kg.store import wire
+from kg.store.apart import start_apart
 from kg.store.home import Home
 from kg.store.question import Answer, Question
 from kg.store.turns import Turn, Turns
@@ -263,12 +263,4 @@ def _too_long(seconds: float) -> QueryTooLong:
 
 
 def _start(far: socket.socket, task: Task) -> subprocess.Popen[bytes]:
-    """Start a parent process, with nothing of our environment but what it needs to run."""
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
-    return subprocess.Popen(  # noqa: S603 - our own program, no shell
-        [sys.executable, "-P", "-m", "kg.store.worker", str(far.fileno()), json.dumps(asdict(task))],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        pass_fds=(far.fileno(),),
-        env={**kept, "PYTHONPATH": str(_ROOT)},
-    )
+    return start_apart("kg.store.worker", far, json.dumps(asdict(task)))
