@@ -10,7 +10,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 
-import kg.contributing
+import kg.contributing.changing
 import kg.operating.migrating
 from kg.accounts.people import People
 from kg.contributing import home, open_base
@@ -32,7 +32,7 @@ PERSON = thing("agent", "first-reader")
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Those of the known base, under its own rule and check; the program's data say something else of two sources."""
-    monkeypatch.setattr(kg.contributing, "writer", lambda settings, *_, **__: opened(home(settings)))
+    monkeypatch.setattr(kg.contributing.changing, "writer", lambda settings, *_, **__: opened(home(settings)))
     lines = [f'<{iri}> <{TEXT.value}> "newer" .' for iri in (ONE, TWO)]
     (tmp_path / "newer.ttl").write_text("\n".join(lines))
     monkeypatch.setattr(kg.operating.migrating, "seed_files", lambda: [tmp_path / "newer.ttl"])
