@@ -57,7 +57,9 @@ def test_every_setting_stands_in_the_documentation_with_its_default() -> None:
 
 
 def test_every_setting_changes_something() -> None:
-    read = (ROOT / "kg/settings.py").read_text(encoding="utf-8").partition("def read_settings")[2]
+    code = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "kg/settings").glob("*.py")}
+    code["__init__.py"] = code["__init__.py"].partition("def read_settings")[2]  # where they are told, all are named
+    read = "".join(code.values())
     unused = [s.name for s in SETTINGS if f'"{s.name.removesuffix("_FILE")}"' not in read]
     assert unused == []
 
