@@ -14,7 +14,8 @@ from webui.base import opened
 from webui.contexts.fields import Fault
 from webui.contexts.reviewing.batch import batch_page
 from webui.contexts.reviewing.common import batch_href, href
-from webui.contexts.reviewing.one import WITH, one_page
+from webui.contexts.reviewing.deciding import WITH
+from webui.contexts.reviewing.one import one_page
 from webui.contexts.reviewing.queue import own_page, queue_page
 from webui.desk import desk, me
 from webui.signed_in import needs

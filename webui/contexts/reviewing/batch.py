@@ -9,7 +9,7 @@ from webui.base import Opened
 from webui.contexts.fields import Fault, Field
 from webui.contexts.page import Link, Page, crumbs, frame
 from webui.contexts.reviewing.common import REVIEW, batch_href, href
-from webui.contexts.reviewing.one import Action, said_field
+from webui.contexts.reviewing.deciding import Action, said_field
 from webui.words import many
 
 if TYPE_CHECKING:
