@@ -10,13 +10,13 @@ import click
 from rich.markup import escape
 
 from kg.assessment import ANSWERS, Answer, Assessment, Finding, assess, choices, findings, statements, to_answer
-from kg.cli.output import console, json_option, print_json, print_table, working
-from kg.contributing import PROJECT, open_base
+from kg.cli.opening import opened
+from kg.cli.output import console, json_option, print_json, print_table
+from kg.contributing import PROJECT
 from kg.errors import BadInput
 from kg.namespaces import local_of
 from kg.newest import searching
 from kg.queries import names
-from kg.settings import read_settings
 from kg.store import Reader
 from kg.turtle import format_turtle
 
@@ -39,9 +39,7 @@ def assess_command(
     Both are slugs, kind/slug, addresses or labels. Without --answer, says what there is to answer. Nothing is kept
     unless --out names a file.
     """
-    with working("Opening the evidence base"):
-        settings = read_settings()
-        reader = open_base(settings)
+    settings, reader = opened()
     find = searching(settings, reader).resolve
     scheme = find(framework if "/" in framework else f"scheme/{framework}")
     if not given:

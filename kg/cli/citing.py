@@ -6,13 +6,11 @@ from collections.abc import Container
 
 import click
 
-from kg.cli.output import working
-from kg.contributing import open_base
+from kg.cli.opening import opened
 from kg.errors import BadInput
 from kg.exporting import DEFAULT_STYLE, FORMS, STYLES, bibliography, cite_data, cite_thing, formatted, read_references
 from kg.namespaces import local_of
 from kg.newest import searching
-from kg.settings import read_settings
 
 _FORMS = {suffix.replace(".", "-") if "." in suffix else form.label.lower(): suffix for suffix, form in FORMS.items()}
 
@@ -32,9 +30,7 @@ def cite(things: tuple[str, ...], style: str) -> None:
     SOURCE is a slug, kind/slug, an address or a label. What is no source is cited as what is recorded of it here, with
     the revision.
     """
-    with working("Opening the evidence base"):
-        settings = read_settings()
-        reader = open_base(settings)
+    settings, reader = opened()
     if not things:
         click.echo(cite_data(reader))
         return

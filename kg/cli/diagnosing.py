@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import click
 from rich.markup import escape
 
-from kg.cli.output import console, json_option, print_json, working
-from kg.contributing import open_base
+from kg.cli.opening import opened
+from kg.cli.output import console, json_option, print_json
 from kg.diagnosis import (
     LONGEST_NAME,
     RULE,
@@ -29,7 +29,6 @@ from kg.diagnosis.wording import LIMIT, covering, shows, shows_not, unknown_to_a
 from kg.errors import BadInput
 from kg.exporting import DEFAULT_STYLE, STYLES
 from kg.queries import cards
-from kg.settings import read_settings
 from kg.store import Reader
 
 
@@ -51,9 +50,7 @@ def diagnose_command(
     partly-met, not-met; unknown; for a review question, the answer in words. Nothing is kept unless --out names a
     file.
     """
-    settings = read_settings()
-    with working("Opening the evidence base"):
-        reader = open_base(settings)
+    settings, reader = opened()
     known = catalogue(reader)
     made = _made(known, address, name, policy, given)
     found = diagnose(reader, made, known)

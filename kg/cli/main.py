@@ -19,6 +19,7 @@ from kg.cli import (
     operating,
     packs,
     past,
+    paths,
     people,
     reading,
     reviewing,
@@ -55,6 +56,7 @@ def main() -> None:
 
 _PARTS = (
     reading,
+    paths,
     citing,
     tables,
     assessing,

@@ -1,51 +1,32 @@
-"""Commands that read: info, show, path, query, search, coverage, worklist, export."""
+"""Commands that read: info, show, query, search, coverage, worklist, export."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.markup import escape
 from rich.padding import Padding
-from rich.tree import Tree
 
 from kg import cataloguing, exporting, queries
 from kg.appraisal import sentence
 from kg.cli.folders import export_as_packs
+from kg.cli.opening import opened
 from kg.cli.output import console, json_option, print_json, print_table, working
 from kg.cli.tables import given
-from kg.contributing import home, open_base, outdated
+from kg.contributing import home, outdated
 from kg.describing import FORMS, described
 from kg.errors import BadInput
-from kg.model import Standing
-from kg.namespaces import BASE, compact, kind_of, local_of, slug_of, thing
+from kg.namespaces import BASE, compact, kind_of, local_of, slug_of
 from kg.newest import searching
-from kg.paths import (
-    DEFAULT_LENGTH,
-    KINDS,
-    LONGEST,
-    CausePath,
-    Found,
-    Question,
-    TacticStep,
-    explain,
-    find,
-    from_cause,
-)
-from kg.settings import Settings, read_settings
-from kg.store import Engine, Reader
+from kg.store import Reader
 from kg.tables import bound_text, resolve
 from kg.validation import SectionCoverage, cover, words_of
 
 _FORMATS = ("json", "xml", "csv", "tsv", "ttl", "nt")
-
-
-def _open() -> tuple[Settings, Engine]:
-    settings = read_settings()
-    with working("Opening the evidence base"):
-        return settings, open_base(settings)
 
 
 @click.command()
@@ -53,7 +34,7 @@ def _open() -> tuple[Settings, Engine]:
 @json_option
 def info(compare: bool, as_json: bool) -> None:
     """Say what is in the base, in which version, and where it lies."""
-    settings, reader = _open()
+    settings, reader = opened()
     header, newest = queries.ontology_header(reader), queries.revisions(reader)
     facts = {
         "folder": str(home(settings).folder),
@@ -69,11 +50,7 @@ def info(compare: bool, as_json: bool) -> None:
     if as_json:
         print_json(facts)
         return
-    for name in ("folder", "revision", "changed", "ontology", "statements"):
-        console.print(f"[bold]{name:<12}[/bold] {escape(str(facts[name]))}")
-    print_table(("class", "how many"), sorted(queries.counts(reader).items()))
-    for pack in queries.packs(reader):
-        console.print(f"pack “{escape(pack.title)}”, version {pack.version}, {pack.licence}")
+    _print_info(reader, facts)
     if facts.get("differsFromProgram"):
         console.print("The data that came with this program differ from the store: `gapbridge load` takes them in.")
 
@@ -89,7 +66,7 @@ def show(name: str, form: str | None, as_json: bool) -> None:
 
     NAME is a slug (two-way-communication), kind/slug (tactic/two-way-communication), an address or a label.
     """
-    settings, reader = _open()
+    settings, reader = opened()
     if form:
         iri = name if name.startswith(BASE) else resolve(reader, searching(settings, reader), name)
         sys.stdout.buffer.write(described(reader, iri, form))
@@ -102,69 +79,8 @@ def show(name: str, form: str | None, as_json: bool) -> None:
     if as_json:
         print_json({"thing": thing, "facts": facts, "claims": cards})
         return
-    console.print(
-        f"[bold]{escape(queries.names(reader, [thing]).get(thing, slug_of(thing)))}[/bold]  {local_of(thing)}"
-    )
-    summary = queries.summary(reader, thing)
-    if summary:
-        console.print(f"{summary.statusLabel}: {sentence(slug_of(summary.status))}")
-    print_table(("property", "value"), ((compact(f.property), escape(f.valueLabel or f.value)) for f in facts))
+    _print_thing(reader, thing, facts)
     _print_cards(cards)
-
-
-@click.command()
-@click.argument("start")
-@click.argument("end", required=False)
-@click.option("--through", help="A thing that every path has to pass.")
-@click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="A kind of thing that every path has to pass."
-)
-@click.option(
-    "--standing",
-    type=click.Choice([standing.slug for standing in Standing]),
-    default=Standing.INFERRED.slug,
-    show_default=True,
-    help="The weakest standing a step may have.",
-)
-@click.option(
-    "--length",
-    type=click.IntRange(1, LONGEST),
-    default=DEFAULT_LENGTH,
-    show_default=True,
-    help="The most steps a path may have.",
-)
-@click.option("--most", type=click.IntRange(1), default=10, show_default=True, help="How many paths to print.")
-@json_option
-def path(
-    start: str,
-    end: str | None,
-    through: str | None,
-    kinds: tuple[str, ...],
-    standing: str,
-    length: int,
-    most: int,
-    as_json: bool,
-) -> None:
-    """Follow the paths from START: for a cause to phase, tactics and sources; with END between any two things.
-
-    START, END and --through take slugs, kind/slug, addresses or labels. --kind may be given more than once.
-    """
-    settings, reader = _open()
-    search = searching(settings, reader)
-    asked = Question(
-        start=search.resolve(start),
-        end=search.resolve(end) if end else "",
-        through=search.resolve(through) if through else "",
-        kinds=kinds,
-        length=length,
-        weakest=Standing.of(thing("link-basis", standing)),
-    )
-    if asked == Question(asked.start, length=length) and kind_of(asked.start) == "failure-cause":
-        typed = from_cause(reader, asked.start)
-        print_json(typed) if as_json else _print_typed(typed)
-        return
-    found = find(reader, asked, most=most)
-    print_json(found) if as_json else _print_free(reader, asked, found)
 
 
 @click.command()
@@ -180,7 +96,7 @@ def query(file: Path | None, named: str | None, listing: bool, values: tuple[str
     if listing:
         print_table(("name", "answers", "parameters"), (_listed(q) for q in queries.all_queries()))
         return
-    settings, reader = _open()
+    settings, reader = opened()
     text = bound_text(reader, searching(settings, reader), named, given(values)) if named else _read_query(file)
     table, graph = (form, "ttl") if form in _FORMATS[:4] else ("tsv", "ttl" if form == "table" else form)
     sys.stdout.buffer.write(reader.answer(text, table, graph))
@@ -192,7 +108,7 @@ def query(file: Path | None, named: str | None, listing: bool, values: tuple[str
 @json_option
 def search(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Find things by words: labels, other names, definitions, gists, titles, authors."""
-    settings, reader = _open()
+    settings, reader = opened()
     hits = searching(settings, reader).find(" ".join(words), limit=max(limit, 1))
     if as_json:
         print_json(hits)
@@ -223,7 +139,7 @@ def export(
     With --as-pack, each thing goes back to the file that curators keep it in, below a folder for each pack; what was
     made on the web goes to a pack “contributed”. Loading these files changes nothing.
     """
-    settings, reader = _open()
+    settings, reader = opened()
     if as_pack:
         export_as_packs(reader, file, only, prune, licence, pack_version)
         return
@@ -244,7 +160,7 @@ def coverage(source: str | None, documents: Path | None, as_json: bool) -> None:
 
     SOURCE names one document; without it, all are shown.
     """
-    settings, reader = _open()
+    settings, reader = opened()
     rows = queries.coverage(reader)
     wanted = searching(settings, reader).resolve(source, ("source",)) if source else None
     sections = [s for s in cover(rows) if wanted in (None, s.source)]
@@ -272,7 +188,7 @@ def worklist(kinds: tuple[str, ...], as_json: bool) -> None:
 
     --kind may be given more than once; without it, all lists are shown.
     """
-    _, reader = _open()
+    _, reader = opened()
     rows = [row for row in queries.worklist(reader) if row.kind in (kinds or queries.WORKLISTS)]
     if as_json:
         print_json(rows)
@@ -282,6 +198,14 @@ def worklist(kinds: tuple[str, ...], as_json: bool) -> None:
         return
     columns = ("list", "thing", "name", "why")
     print_table(columns, ((r.kind, local_of(r.thing), escape(r.label), escape(r.why)) for r in rows))
+
+
+def _print_info(reader: Reader, facts: dict[str, Any]) -> None:
+    for name in ("folder", "revision", "changed", "ontology", "statements"):
+        console.print(f"[bold]{name:<12}[/bold] {escape(str(facts[name]))}")
+    print_table(("class", "how many"), sorted(facts["counts"].items()))
+    for pack in queries.packs(reader):
+        console.print(f"pack “{escape(pack.title)}”, version {pack.version}, {pack.licence}")
 
 
 def _covered(s: SectionCoverage) -> tuple[object, ...]:
@@ -305,6 +229,14 @@ def _listed(q: queries.Query) -> tuple[str, str, str]:
     return q.name, q.title, ", ".join(name for name, _ in q.params)
 
 
+def _print_thing(reader: Reader, thing: str, facts: list[queries.Fact]) -> None:
+    name = queries.names(reader, [thing]).get(thing, slug_of(thing))
+    console.print(f"[bold]{escape(name)}[/bold]  {local_of(thing)}")
+    if summary := queries.summary(reader, thing):
+        console.print(f"{summary.statusLabel}: {sentence(slug_of(summary.status))}")
+    print_table(("property", "value"), ((compact(f.property), escape(f.valueLabel or f.value)) for f in facts))
+
+
 def _print_cards(cards: list[queries.Card]) -> None:
     for card in cards:
         console.print(f"\n[bold]{card.stanceLabel}[/bold]  {escape(card.gist)}")
@@ -313,59 +245,4 @@ def _print_cards(cards: list[queries.Card]) -> None:
         console.print(Padding(f"{escape(told)} · {card.standingLabel.lower()} · {local_of(card.claim)}", (0, 0, 0, 2)))
 
 
-def _print_typed(found: CausePath) -> None:
-    tree = Tree(f"[bold]{escape(found.label)}[/bold]")
-    for phase in found.phases:
-        told = f"[bold]{phase.label}[/bold] is set against it ({phase.standing.lower()}, {phase.force.lower()})"
-        branch = tree.add(told)
-        for tactic in phase.tactics:
-            _add_tactic(branch, tactic)
-    if not found.phases:
-        tree.add("No phase is recorded as set against this cause.")
-    for step in found.onward:
-        told = f"{step.standingLabel.lower()}, {step.forceLabel.lower()}"
-        tree.add(f"{escape(step.phrase)} {escape(step.otherLabel)} ({told})")
-    console.print(tree)
-
-
-def _add_tactic(branch: Tree, tactic: TacticStep) -> None:
-    status = tactic.summary.statusLabel if tactic.summary else "No claims"
-    told = f"[bold]{escape(tactic.label)}[/bold] ({tactic.standing.lower()}, {tactic.force.lower()}) · {status}"
-    twig = branch.add(told)
-    relations = dict.fromkeys((s.relation, s.relation_label) for s in tactic.sources)
-    for relation, label in relations:
-        named = ", ".join(s.label for s in tactic.sources if s.relation == relation)
-        twig.add(f"{label}: {escape(named)}")
-    if not tactic.sources:
-        twig.add("no source is recorded")
-
-
-def _print_free(reader: Reader, asked: Question, found: Found) -> None:
-    if not found.paths:
-        _print_nothing(reader, asked, found)
-    for number, way in enumerate(found.paths, start=1):
-        console.print(f"\n[bold]{number}.[/bold] {escape(way.sentence)}")
-        for hop in way.hops:
-            console.print(Padding(escape(hop.sentence), (0, 0, 0, 3)))
-    if found.paths and not found.complete:
-        console.print("\nThe search stopped at its limit; there may be more paths.")
-    elif len(found.paths) < found.count:
-        console.print(f"\nThese are the best {len(found.paths)} of {found.count} paths: --most prints more.")
-
-
-def _print_nothing(reader: Reader, asked: Question, found: Found) -> None:
-    """Why there is none, and what comes nearest."""
-    if not asked.end:
-        console.print("Nothing recorded here leads on from it as you asked.")
-        return
-    nothing = explain(reader, asked, complete=found.complete)
-    for reason in nothing.reasons:
-        console.print(escape(reason.sentence))
-    for easier in nothing.easier:
-        told = f"up to {easier.length} steps, through anything, standing “{easier.weakest.slug}” or better"
-        console.print(f"There are paths with {told}.")
-    for iri in (*nothing.ends, *nothing.starts):
-        console.print(Padding(f"Near: {local_of(iri)}", (0, 0, 0, 2)))
-
-
-COMMANDS = (info, show, path, query, search, coverage, worklist, export)
+COMMANDS = (info, show, query, search, coverage, worklist, export)

@@ -6,11 +6,10 @@ import sys
 
 import click
 
-from kg.cli.output import print_table, working
-from kg.contributing import open_base
+from kg.cli.opening import opened
+from kg.cli.output import print_table
 from kg.errors import BadInput
 from kg.newest import searching
-from kg.settings import read_settings
 from kg.tables import FORMS, METADATA, definition, definitions, form
 
 
@@ -35,9 +34,7 @@ def table(name: str | None, listing: bool, values: tuple[str, ...], suffix: str)
     if name is None:
         raise BadInput("Say which table; `gapbridge table --list` names them.")
     wanted = definition(name)
-    with working("Opening the evidence base"):
-        settings = read_settings()
-        reader = open_base(settings)
+    settings, reader = opened()
     search = searching(settings, reader)
     sys.stdout.buffer.write(form(suffix).write(wanted.ask(reader, search, given(values))))
 
