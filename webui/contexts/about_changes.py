@@ -15,8 +15,8 @@ from kg.settings import Settings
 from webui.addresses import href, short
 from webui.base import Opened
 from webui.contexts.about import about_frame
+from webui.contexts.between import LARGEST
 from webui.contexts.page import Link, Page, shown
-from webui.contexts.revision import LARGEST
 from webui.words import kind_words, many
 
 LARGEST_LISTED = 100_000

@@ -55,3 +55,21 @@ class Part:
         every = range(1, self.last + 1) if self.last > 1 else ()
         numbers = [n for n in every if self.last <= _ALL or n in (1, self.last) or abs(n - self.now) <= _AROUND]
         return tuple(Link(str(n), f"{address}{n}{anchor}", n == self.now) for n in numbers)
+
+
+def pager(address: str, part: int, last: int) -> tuple[Link, ...]:
+    """The way to the parts before and after one, and to both ends."""
+    wanted = (
+        ("Newest", 1),
+        ("Newer", part - 1),
+        (f"Part {part} of {last}", part),
+        ("Older", part + 1),
+        ("First", last),
+    )
+    if last <= 1:
+        return ()
+    return tuple(
+        Link(label, "" if number == part else address.format(number), number == part)
+        for label, number in wanted
+        if 1 <= number <= last and (number != part or label.startswith("Part"))
+    )

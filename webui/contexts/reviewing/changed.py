@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _MOST = 100
 """So many things are told in words; the others stand in the RDF."""
-
-
 _LONGEST_RDF = 200_000
 
 
