@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 from urllib.parse import urlencode
 
-from kg.namespaces import thing
-from kg.queries import Marks, Summary, causes_signed, marks, summaries
-from kg.search import LONGEST_WORD, Hit, Looked, pieces
+from kg.queries import causes_signed
+from kg.search import LONGEST_WORD, Hit, Looked
 from kg.tables import definition
 from webui.addresses import href, short
 from webui.base import Opened
+from webui.contexts.found import Found, Showing, belongs
+from webui.contexts.found_kinds import Group, groups_of, is_known
 from webui.contexts.page import Link, Page, Shown, crumbs, frame, tabled
-from webui.contexts.parts import STANCE_WORDS, Mark, standing_mark
-from webui.words import kind_words
+from webui.contexts.parts import Mark, standing_mark
 
 LONGEST = 200
 """So many characters of what was typed are looked up."""
@@ -24,40 +24,7 @@ FIRST, FIRST_OF_MANY, MANY, PART = 5, 3, 4, 25
 SUGGESTED = 8
 LOOKED_AT, LEADING = 200, 60
 """So many of the best are looked at for the best of each kind, and for what leads to a cause."""
-ENTRIES, RECORDS = "entries", "records"
 _MOST_UNKNOWN = 3
-_OWN = (
-    "failure-cause", "tactic", "support-phase", "policy", "outcome", "notion", "scheme", "matland-type",
-)  # fmt: skip
-_LAST = ("source", "person", "body", "claim")
-_RECORDS = ("agent", "activity", "independence-group", "pack")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of text; `hit` where it fits the words asked for."""
-
-    text: str
-    hit: bool
-
-
-@dataclass(frozen=True)
-class Found:
-    """A thing that was found.
-
-    Attributes:
-        also: another name or an author, where it is by this that the thing was found.
-        within: the framework it is an entry of; a tactic's status by the rules; how an unsettled claim stands.
-        stance, standing: of a claim.
-    """
-
-    href: str
-    label: tuple[Piece, ...]
-    text: tuple[Piece, ...]
-    also: tuple[Piece, ...]
-    within: str
-    stance: Mark | None
-    standing: Mark | None
 
 
 @dataclass(frozen=True)
@@ -107,14 +74,6 @@ class SearchPage(Page):
     near: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class _Group:
-    key: str
-    heading: str
-    kinds: tuple[str, ...]
-    count: int
-
-
 def typed(text: str) -> str:
     """What somebody typed, without what cannot be seen, and no longer than is looked up."""
     seen = "".join(letter if letter.isprintable() else " " for letter in text)
@@ -132,7 +91,7 @@ def search_page(opened: Opened, text: str, kind: str = "", part: int = 1) -> Sea
     """
     words = typed(text)
     looked = opened.search.look_up(words)
-    groups = _groups(looked.kinds if looked.count else {})
+    groups = groups_of(looked.kinds if looked.count else {})
     chosen = next((group for group in groups if group.key == kind), None)
     shown = _one(opened, looked, chosen, words, part) if chosen else _each(opened, looked, groups, words)
     return SearchPage(
@@ -156,7 +115,7 @@ def search_page(opened: Opened, text: str, kind: str = "", part: int = 1) -> Sea
     )
 
 
-def _queries(words: str, chosen: _Group | None) -> tuple[Shown, ...]:
+def _queries(words: str, chosen: Group | None) -> tuple[Shown, ...]:
     kind = {"kind": chosen.kinds[0]} if chosen and len(chosen.kinds) == 1 else {}
     return (tabled(definition("search"), q=words, **kind),) if words else ()
 
@@ -177,104 +136,34 @@ def _leads(opened: Opened, looked: Looked) -> tuple[Lead, ...]:
     return tuple(found.values())
 
 
-def _groups(counts: Mapping[str, int]) -> tuple[_Group, ...]:
-    """The kinds that were found, in the order of a reader's interest; entries of frameworks are one kind to them."""
-    entries = tuple(k for k in counts if k not in (*_OWN, *_LAST, *_RECORDS))
-    wanted = (
-        *((k, _heading(k), (k,)) for k in _OWN),
-        (ENTRIES, "Entries of frameworks: steps, criteria, questions and the like", entries),
-        *((k, _heading(k), (k,)) for k in _LAST),
-        (RECORDS, "Records of how the data were made", _RECORDS),
-    )
-    made = (_Group(key, heading, kinds, sum(counts.get(k, 0) for k in kinds)) for key, heading, kinds in wanted)
-    return tuple(group for group in made if group.count)
-
-
-def _heading(kind: str) -> str:
-    words = kind_words(kind)
-    return words.many if words else kind
-
-
-def _each(opened: Opened, looked: Looked, groups: Sequence[_Group], words: str) -> tuple[FoundGroup, ...]:
+def _each(opened: Opened, looked: Looked, groups: Sequence[Group], words: str) -> tuple[FoundGroup, ...]:
     first = FIRST if len(groups) <= MANY else FIRST_OF_MANY
     best = looked.hits(limit=LOOKED_AT) if groups else []
     by_group = [(group, _best_of(looked, group, best, first)) for group in groups]
-    shown = _Shown(opened, looked, [hit for _, hits in by_group for hit in hits])
+    shown = Showing(opened, looked, [hit for _, hits in by_group for hit in hits])
     return tuple(
         _found_group(group, shown.take(hits), _address(words, group.key) if group.count > first else "")
         for group, hits in by_group
     )
 
 
-def _best_of(looked: Looked, group: _Group, best: Sequence[Hit], most: int) -> list[Hit]:
+def _best_of(looked: Looked, group: Group, best: Sequence[Hit], most: int) -> list[Hit]:
     """The best of a group: out of the best of all where these hold enough, which spares a search for each kind."""
     found = [hit for hit in best if hit.kind in group.kinds][:most]
     enough = len(found) == min(most, group.count)
     return found if enough else looked.hits(limit=most, kinds=group.kinds)
 
 
-def _one(opened: Opened, looked: Looked, group: _Group, words: str, part: int) -> tuple[FoundGroup, ...]:
+def _one(opened: Opened, looked: Looked, group: Group, words: str, part: int) -> tuple[FoundGroup, ...]:
     first = (_at(group, part) - 1) * PART
     hits = looked.hits(limit=PART, first=first, kinds=group.kinds)
-    return (_found_group(group, _Shown(opened, looked, hits).take(hits), ""),)
+    return (_found_group(group, Showing(opened, looked, hits).take(hits), ""),)
 
 
-def _found_group(group: _Group, found: tuple[Found, ...], more: str) -> FoundGroup:
+def _found_group(group: Group, found: tuple[Found, ...], more: str) -> FoundGroup:
     return FoundGroup(
         group.key, group.heading, f"{group.count:,}", found, Link(f"All {group.count:,}", more) if more else None
     )
-
-
-class _Shown:
-    """Things as they are shown, with the marks that a gist or a tactic must not be read without."""
-
-    def __init__(self, opened: Opened, looked: Looked, hits: Sequence[Hit]) -> None:
-        self._opened, self._words, self._slipped = opened, looked.asked.words, looked.slipped
-        self._marks: dict[str, Marks] = {
-            row.claim: row for row in marks(opened.reader, [hit.thing for hit in hits if hit.kind == "claim"])
-        }
-        self._statuses: dict[str, Summary] = summaries(
-            opened.reader, [hit.thing for hit in hits if hit.kind == "tactic"]
-        )
-
-    def take(self, hits: Sequence[Hit]) -> tuple[Found, ...]:
-        return tuple(map(self._found, hits))
-
-    def _found(self, hit: Hit) -> Found:
-        mark = self._marks.get(hit.thing)
-        slug = short(mark.stance) if mark else ""
-        also = next((name for name in map(self._pieces, hit.also) if any(p.hit for p in name)), ())
-        return Found(
-            href=href(hit.thing),
-            label=self._pieces(hit.label),
-            text=self._pieces(hit.text),
-            also=also,
-            within=self._within(hit),
-            stance=Mark(slug, STANCE_WORDS[slug]) if mark else None,
-            standing=standing_mark(mark.standing) if mark else None,
-        )
-
-    def _pieces(self, text: str) -> tuple[Piece, ...]:
-        known = [word for word in self._words if word not in self._slipped]
-        return tuple(Piece(piece, fits) for piece, fits in pieces(text, known, self._slipped))
-
-    def _within(self, hit: Hit) -> str:
-        if hit.status:
-            return _UNSETTLED[hit.status]
-        if hit.thing in self._statuses:
-            found = self._statuses[hit.thing]
-            return f"{found.statusLabel}: {found.meaning}"
-        return belongs(self._opened, hit) if kind_words(hit.kind) is None else ""
-
-
-_UNSETTLED = {"draft": "Draft: entered, not checked yet", "contested": "Contested: the checkers do not agree"}
-
-
-def belongs(opened: Opened, hit: Hit) -> str:
-    """What a thing is in a reader's words: its kind, or the framework that it is an entry of."""
-    words = kind_words(hit.kind)
-    scheme = opened.search.get(thing("scheme", hit.kind))
-    return words.one if words else f"Entry of: {scheme.label}" if scheme else "Record"
 
 
 def _count(looked: Looked) -> str:
@@ -298,31 +187,26 @@ def _quoted(words: Sequence[str]) -> str:
     return ", ".join(f"“{word}”" for word in words)
 
 
-def _problem(kind: str, groups: Sequence[_Group], chosen: _Group | None) -> str:
+def _problem(kind: str, groups: Sequence[Group], chosen: Group | None) -> str:
     if not kind or chosen:
         return ""
-    if kind in (*_OWN, *_LAST, ENTRIES, RECORDS):
+    if is_known(kind):
         return "Nothing of this kind has these words. All kinds are shown." if groups else ""
     return f"There is no kind of entry called “{typed(kind)[:40]}”. All kinds are shown."
 
 
-def is_kind(kind: str) -> bool:
-    """Whether a search can be narrowed to this."""
-    return not kind or kind in (*_OWN, *_LAST, ENTRIES, RECORDS)
-
-
-def _ways(groups: Sequence[_Group], chosen: _Group | None, words: str) -> tuple[Link, ...]:
+def _ways(groups: Sequence[Group], chosen: Group | None, words: str) -> tuple[Link, ...]:
     if len(groups) < 2:
         return ()
     every = Link("All kinds", _address(words), chosen is None)
     return (every, *(Link(f"{_name(g)} {g.count:,}", _address(words, g.key), g == chosen) for g in groups))
 
 
-def _name(group: _Group) -> str:
+def _name(group: Group) -> str:
     return group.heading.partition(":")[0].partition(" of how")[0]
 
 
-def _parts(chosen: _Group | None, words: str, part: int) -> tuple[Link, ...]:
+def _parts(chosen: Group | None, words: str, part: int) -> tuple[Link, ...]:
     if chosen is None or chosen.count <= PART:
         return ()
     now, last = _at(chosen, part), -(-chosen.count // PART)
@@ -332,11 +216,11 @@ def _parts(chosen: _Group | None, words: str, part: int) -> tuple[Link, ...]:
     return tuple([here, *links])
 
 
-def _span(group: _Group, part: int) -> str:
+def _span(group: Group, part: int) -> str:
     return f"{(part - 1) * PART + 1:,} to {min(part * PART, group.count):,}"
 
 
-def _at(group: _Group, part: int) -> int:
+def _at(group: Group, part: int) -> int:
     return max(1, min(part, -(-group.count // PART)))
 
 

@@ -15,7 +15,7 @@ from kg.queries import those_of_class
 from kg.search import Hit
 from webui.base import Opened
 from webui.claims.waiting import waiting
-from webui.contexts.find import belongs
+from webui.contexts.found import belongs
 
 MOST = 8
 _LOOKED_AT = 60
