@@ -58,56 +58,68 @@ class Site(Flask):
         logging.getLogger("gapbridge").error("A request failed", exc_info=exc_info)
 
 
+_PASSED = (
+    watching,
+    signed_in,
+    remembered,
+    packing,
+    prefix,
+    assets,
+    errors,
+    headers,
+    representations,
+    explaining,
+    marking,
+    pack_marks,
+)
+"""What an answer passes, the last one first."""
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The application.
 
     Args:
         settings: what is in force; read from the environment when not given.
     """
+    settings = settings or read_settings()
     app = Site(__name__)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    settings = settings or read_settings()
     app.extensions["gapbridge"] = base = Base(settings)
     app.extensions["gapbridge.shelf"] = Shelf(home(settings))  # makes nothing before somebody asks
     people = stored.init_app(app, settings)
     metrics = _metrics(settings, base, people)
-    # answers pass them in reverse
-    for part in (
-        watching,
-        signed_in,
-        remembered,
-        packing,
-        prefix,
-        assets,
-        errors,
-        headers,
-        representations,
-        explaining,
-        marking,
-        pack_marks,
-    ):
+    _add_pages(app, settings)
+    endpoint = _add_endpoint(app, settings, people, metrics)
+    forgery.exempt(app)
+    if metrics:
+        app.extensions["gapbridge.pages"].counted = metrics.kept("pages")
+    prefix.check(app, settings.prefix)
+    app.wsgi_app = _before(app, settings, endpoint, metrics)  # type: ignore[method-assign]
+    return app
+
+
+def _add_pages(app: Flask, settings: Settings) -> None:
+    for part in _PASSED:
         part.init_app(app)
     forgery.init_app(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     api.init_app(app)
+
+
+def _add_endpoint(app: Flask, settings: Settings, people: stored.Stored, metrics: Metrics | None) -> Endpoint:
+    """Where others ask and change the base in SPARQL; its processes start with the first query."""
+    base: Base = app.extensions["gapbridge"]
     named = partial(_graph_names, base)
-    counted = metrics.counted if metrics else None
-    endpoint = Endpoint(
-        settings, base.reader_at_hand, people, named, counted
-    )  # its processes start with the first query
+    endpoint = Endpoint(settings, base.reader_at_hand, people, named, metrics.counted if metrics else None)
     app.extensions["gapbridge.endpoint"] = endpoint
     app.register_blueprint(create_blueprint(endpoint))
     app.register_blueprint(gallery)
     app.register_blueprint(graph_store.create_blueprint(settings, endpoint.pool, endpoint.changes, named))
-    forgery.exempt(app)
     if metrics:
         endpoint.kept.counted = metrics.kept("queries")
-        app.extensions["gapbridge.pages"].counted = metrics.kept("pages")
-    prefix.check(app, settings.prefix)
-    app.wsgi_app = _before(app, settings, endpoint, metrics)  # type: ignore[method-assign]
-    return app
+    return endpoint
 
 
 def _before(app: Flask, settings: Settings, endpoint: Endpoint, metrics: Metrics | None) -> WSGIApplication:
