@@ -154,6 +154,7 @@ WITHOUT_PAGE = {
     "cite.html",
     "contribute_parts.html",
     "form_parts.html",
+    "pack_parts.html",
     "source_parts.html",
     "icons.html",
     "parts.html",

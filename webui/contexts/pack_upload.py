@@ -10,10 +10,9 @@ from kg.changelog import Changes
 from kg.errors import Violation
 from kg.namespaces import local_of
 from kg.packs import MOST_PACKED, SUFFIXES, Pack
-from kg.queries import names
-from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.fields import Fault, fault_of
+from webui.contexts.pack_parts import Group, named
 from webui.contexts.page import Link, Page, crumbs, frame
 from webui.contexts.parts import Detail, detail, details
 from webui.words import many
@@ -60,15 +59,6 @@ class SendingPage(Page):
     hint: str
     accept: str
     choices: Choices
-
-
-@dataclass(frozen=True)
-class Group:
-    """Things that would come, change or go."""
-
-    heading: str
-    things: tuple[Link, ...]
-    more: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,8 +143,6 @@ def _groups(opened: Opened, changes: Changes) -> tuple[Group, ...]:
 
 def _group(opened: Opened, words: str, things: Sequence[str]) -> Group:
     shown = [thing for thing in things if local_of(thing).partition("/")[0] not in _PARTS][:_SHOWN]
-    named = names(opened.reader, shown)
-    links = tuple(Link(named.get(thing) or local_of(thing), href(thing) if thing in named else "") for thing in shown)
     rest = len(things) - len(shown)
     more = f"and {many(rest, 'more thing')}, places in texts among them" if rest else ""
-    return Group(f"{many(len(things), 'thing')} {words}", links, more)
+    return Group(f"{many(len(things), 'thing')} {words}", named(opened, shown), more)

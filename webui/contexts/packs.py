@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.changelog import Changes
 from kg.namespaces import local_of, slug_of
 from kg.packs import Plan, added, plural
-from kg.queries import AddedPack, added_packs, names, pack_contents, packs
+from kg.queries import AddedPack, added_packs, pack_contents, packs
+from kg.queries.lists import Pack
 from webui.addresses import href
 from webui.base import Opened
+from webui.contexts.pack_parts import Group, named
 from webui.contexts.page import Link, Page, crumbs, frame, shown
 from webui.contexts.parts import Detail, detail, details
 from webui.signed_in import who
@@ -66,15 +68,6 @@ class PacksPage(Page):
     keeps: bool
 
 
-@dataclass(frozen=True)
-class Brought:
-    """The things of a class that came with a pack."""
-
-    heading: str
-    things: tuple[Link, ...]
-    more: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class PackPage(Page):
     """A pack that was added.
@@ -88,7 +81,7 @@ class PackPage(Page):
 
     details: tuple[Detail, ...]
     told: str
-    brought: tuple[Brought, ...]
+    brought: tuple[Group, ...]
     actions: tuple[Link, ...]
 
 
@@ -119,12 +112,9 @@ def packs_page(opened: Opened) -> PacksPage:
     """All packs."""
     rows = added_packs(opened.reader)
     known = {row.pack for row in rows}
-    counts: dict[str, int] = defaultdict(int)
-    for pack in opened.from_packs.values():
-        counts[pack] += 1
-    claims: dict[str, int] = defaultdict(int)
-    for row in pack_contents(opened.reader):
-        claims[row.pack] += row.claims
+    counts, claims = Counter(opened.from_packs.values()), Counter[str]()
+    for content in pack_contents(opened.reader):
+        claims[content.pack] += content.claims
     return PacksPage(
         **frame(
             opened,
@@ -133,22 +123,18 @@ def packs_page(opened: Opened) -> PacksPage:
             crumbs=crumbs(Link("The data set", "/dataset"), Link("Packs", "", True)),
             queries=(shown("packs"), shown("added_packs")),
         ),
-        added=tuple(
-            PackLine(
-                Link(r.title, _page(r.pack)), r.version, _state(r), _licence(r.licence), many(counts[r.pack], "thing")
-            )
-            for r in rows
-        ),
+        added=tuple(_line(row, _page(row.pack), _state(row), many(counts[row.pack], "thing")) for row in rows),
         own=tuple(
-            PackLine(
-                Link(r.title, href(r.pack)), r.version, "Part of the base", _licence(r.licence),
-                many(claims[r.pack], "claim"),
-            )
-            for r in packs(opened.reader)
-            if r.pack not in known
+            _line(row, href(row.pack), "Part of the base", many(claims[row.pack], "claim"))
+            for row in packs(opened.reader)
+            if row.pack not in known
         ),
         keeps=_is_administrator(),
-    )  # fmt: skip
+    )
+
+
+def _line(row: AddedPack | Pack, address: str, state: str, things: str) -> PackLine:
+    return PackLine(Link(row.title, address), row.version, state, _licence(row.licence), things)
 
 
 def pack_page(opened: Opened, name: str) -> PackPage:
@@ -228,7 +214,7 @@ def _told(row: AddedPack) -> str:
     )
 
 
-def _brought(opened: Opened, pack: str) -> tuple[Brought, ...]:
+def _brought(opened: Opened, pack: str) -> tuple[Group, ...]:
     mine = [thing for thing, origin in opened.from_packs.items() if origin == pack]
     shown_kinds: dict[str, list[str]] = defaultdict(list)
     for thing in mine:
@@ -238,11 +224,9 @@ def _brought(opened: Opened, pack: str) -> tuple[Brought, ...]:
     found = []
     for kind, things in sorted(shown_kinds.items()):
         first = sorted(things)[:_SHOWN]
-        named = names(opened.reader, first)
         rest = f"and {len(things) - _SHOWN} more" if len(things) > _SHOWN else ""
-        links = tuple(Link(named.get(thing) or local_of(thing), href(thing)) for thing in first)
         heading = plural(kind).replace("-", " ").capitalize()
-        found.append(Brought(f"{heading} ({len(things)})", links, rest))
+        found.append(Group(f"{heading} ({len(things)})", named(opened, first, held=True), rest))
     return tuple(found)
 
 
