@@ -15,6 +15,17 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Option:
+    """Something to choose, with what it means."""
+
+    value: str
+    label: str
+    hint: str
+    chosen: bool
+    id: str
+
+
+@dataclass(frozen=True)
 class Field:
     """A field to fill in, with its name as its id.
 

@@ -16,7 +16,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Chooser:
-    """A list to choose from; the first entry asks about nothing."""
+    """A list to choose from; where something need not be chosen, the first entry says so."""
 
     name: str
     label: str

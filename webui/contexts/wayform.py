@@ -13,6 +13,7 @@ from kg.paths import DEFAULT_LENGTH, KINDS, LONGEST, MOST_PATHS, Question
 from kg.search import Hit, Search
 from webui.addresses import kind
 from webui.base import Opened
+from webui.contexts.forms import Choice
 from webui.contexts.page import Link
 from webui.contexts.parts import near_links
 from webui.words import kind_words, many
@@ -64,15 +65,6 @@ class End:
     value: str
     problem: str = ""
     choices: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Something to choose."""
-
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True)

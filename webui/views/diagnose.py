@@ -32,7 +32,8 @@ from webui.contexts.diagnosing.asking import asking_page, following
 from webui.contexts.diagnosing.brief import brief, brief_page
 from webui.contexts.diagnosing.common import RESULT, at, known
 from webui.contexts.diagnosing.result import result_page
-from webui.contexts.diagnosing.start import Fault, start_page
+from webui.contexts.diagnosing.start import start_page
+from webui.contexts.fields import Fault
 from webui.errors import respond
 from webui.hosts import public_root
 

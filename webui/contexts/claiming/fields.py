@@ -9,20 +9,10 @@ from kg.claiming import Field, Typed, first
 from kg.claiming.form import CHOICE, REQUIRED, SENTENCE, THING, WANTED, YES_NO
 from webui.base import Opened
 from webui.contexts.claiming.finding import Found, known
+from webui.contexts.fields import Option
 
 _RADIOS = 8
 """Up to so many choices stand open; more are a list that unfolds."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """Something to choose."""
-
-    value: str
-    label: str
-    hint: str
-    chosen: bool
-    id: str
 
 
 @dataclass(frozen=True)

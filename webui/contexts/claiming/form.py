@@ -9,9 +9,10 @@ from kg.claiming import ANCHOR_KEYS, ENDS, KINDS, PASSAGE, TEXT, Fault, Field, T
 from kg.claiming.form import CHOICE, OPTIONAL, THING
 from kg.namespaces import local_of
 from webui.base import Opened
-from webui.contexts.claiming.fields import FieldView, Filled, Option, field_view
+from webui.contexts.claiming.fields import FieldView, Filled, field_view
 from webui.contexts.claiming.finding import Found, kit, known, near
 from webui.contexts.claiming.preview import Preview
+from webui.contexts.fields import Option
 from webui.contexts.page import Link, Page, crumbs, frame
 from webui.words import kind_words
 

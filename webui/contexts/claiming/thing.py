@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from kg.claiming import KINDS, Fault, first
 from webui.base import Opened
-from webui.contexts.claiming.fields import FieldView, Filled, Option, field_view
+from webui.contexts.claiming.fields import FieldView, Filled, field_view
 from webui.contexts.claiming.finding import kit, near
 from webui.contexts.claiming.form import Sitting, kind_label
+from webui.contexts.fields import Option
 from webui.contexts.page import Link, Page, crumbs, frame
 
 

@@ -14,9 +14,9 @@ from kg.queries import members, names, on_links
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.diagnosing.common import RESULT, StepMark, diagnosis_frame, known, marks, policy_name
-from webui.contexts.diagnosing.start import Fault, Option
 from webui.contexts.diagnosing.words import AXES, WORDING
 from webui.contexts.facts import Facts
+from webui.contexts.fields import Fault, Option
 from webui.contexts.page import Link, Page, Shown, shown
 from webui.words import many
 

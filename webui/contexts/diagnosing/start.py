@@ -10,26 +10,8 @@ from kg.namespaces import gap, slug_of, thing
 from webui.addresses import href
 from webui.base import Opened
 from webui.contexts.diagnosing.common import NAME, at, diagnosis_frame, known
+from webui.contexts.fields import Fault, Option, fault_of
 from webui.contexts.page import Link, Page, shown
-
-
-@dataclass(frozen=True)
-class Option:
-    """Something to choose."""
-
-    value: str
-    label: str
-    hint: str
-    chosen: bool
-    id: str
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong in the form, and where: the id of the field, empty where it is none of them."""
-
-    field: str
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +88,8 @@ def start_page(
         sentence=values.get("sentence", ""),
         name_most=LONGEST_NAME,
         sentence_most=LONGEST_SENTENCE,
-        name_fault=_fault(faults, "name"),
-        sentence_fault=_fault(faults, "sentence"),
+        name_fault=fault_of(faults, "name"),
+        sentence_fault=fault_of(faults, "sentence"),
         levels=_levels(opened, values.get("level", "")),
         policies=tuple(Option(slug_of(row.thing), row.label, row.definition, row is chosen, "") for row in policies),
         chosen=Link(chosen.label, href(chosen.thing)) if chosen else None,
@@ -122,7 +104,3 @@ def _levels(opened: Opened, now: str) -> tuple[Option, ...]:
         for number, row in enumerate(known(opened).levels)
     )
     return (*told, Option("", "Not said", "", not now, "level-none"))
-
-
-def _fault(faults: tuple[Fault, ...], field: str) -> str:
-    return next((fault.text for fault in faults if fault.field == field), "")

@@ -15,6 +15,7 @@ from kg.importing.words import edition_of, language_of, pages_of
 from kg.namespaces import ID, gap
 from webui.base import Opened, opened
 from webui.contexts.fields import Fault, Field, fault_of
+from webui.contexts.forms import Choice
 from webui.contexts.importing.batch import Alike, alike_href
 from webui.contexts.page import Link, Page, crumbs, frame
 
@@ -60,22 +61,13 @@ _ALWAYS = ("title", "authors", "year", "doi", "url", "language")
 
 
 @dataclass(frozen=True)
-class Option:
-    """Something to choose."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
 class Select:
     """A list to choose from."""
 
     name: str
     label: str
     hint: str
-    options: tuple[Option, ...]
+    options: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,11 +236,11 @@ def _field(name: str, typed: Typed, shape: Form, faults: Sequence[Fault]) -> Fie
 
 
 def _kinds(chosen: str) -> Select:
-    options = tuple(Option(name, kind.label, name == chosen) for name, kind in KINDS.items())
+    options = tuple(Choice(name, kind.label, name == chosen) for name, kind in KINDS.items())
     return Select("kind", "Kind of text", "It decides which fields are asked for.", options)
 
 
 def _select(name: str, chosen: str, shape: Form) -> Select:
     asked = shape[_SHAPED[name]]
-    options = (Option(choice_value(c.value), c.label, choice_value(c.value) == chosen) for c in asked.choices)
+    options = (Choice(choice_value(c.value), c.label, choice_value(c.value) == chosen) for c in asked.choices)
     return Select(name, asked.label, asked.help, tuple(options))

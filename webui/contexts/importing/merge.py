@@ -13,8 +13,9 @@ from kg.queries import cards, facts
 from webui.addresses import href, short
 from webui.base import Opened, opened
 from webui.contexts.fields import Fault, Field, fault_of
+from webui.contexts.forms import Choice
 from webui.contexts.importing.batch import Alike
-from webui.contexts.importing.form import Option, Select, choice_value, source_shape
+from webui.contexts.importing.form import Select, choice_value, source_shape
 from webui.contexts.page import Link, Page, crumbs, frame
 from webui.contexts.things import Thing
 from webui.words import DETAILS, many
@@ -150,9 +151,9 @@ def mark_page(item: Thing, told: Announced, faults: tuple[Fault, ...] = ()) -> M
     now = opened()
     shape = source_shape(now)
     asked, label = shape["publicationStatus"], short(item.iri)
-    options = (Option(choice_value(c.value), f"{c.label}: {c.definition}", choice_value(c.value) == told.status)
+    options = (Choice(choice_value(c.value), f"{c.label}: {c.definition}", choice_value(c.value) == told.status)
                for c in asked.choices)  # fmt: skip
-    none = Option("", "Nothing was announced", not told.status)
+    none = Choice("", "Nothing was announced", not told.status)
     return MarkPage(
         **frame(now, f"Retracted or corrected? {item.label}", title="Retracted or corrected", eyebrow="Source",
                 crumbs=crumbs(Link(slug_of(item.iri), href(item.iri)), Link("Retracted or corrected", "", True))),

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from kg.queries import names
 from webui.addresses import short
 from webui.base import Opened
+from webui.contexts.forms import Choice, Chooser
 from webui.contexts.page import Link, Page, crumbs, frame
 from webui.contexts.reviewing.common import KINDS, OWN, REVIEW, STATES, Listing, batch_href, listing
 from webui.words import many
@@ -18,24 +19,6 @@ if TYPE_CHECKING:
     from kg.contributions import Filters, Listed
 
 _AGES = (("", "Any time"), ("3", "3 days ago or longer"), ("14", "2 weeks ago or longer"), ("60", "2 months or longer"))
-
-
-@dataclass(frozen=True)
-class Option:
-    """One of several to choose."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Chooser:
-    """A field with its options."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +111,7 @@ def _choosers(opened: Opened, found: Listed, filters: Filters) -> tuple[Chooser,
 
 
 def _chooser(name: str, label: str, options: Iterable[tuple[str, str]], chosen: str) -> Chooser:
-    return Chooser(name, label, tuple(Option(value, words, value == chosen) for value, words in options))
+    return Chooser(name, label, tuple(Choice(value, words, value == chosen) for value, words in options))
 
 
 def _states(at: str, counts: Mapping[str, int], asked: Mapping[str, str], chosen: str) -> tuple[Link, ...]:
