@@ -1,6 +1,7 @@
 """The data set as a whole: what it holds in numbers, its description for other programs, and its dumps."""
 
-from kg.cataloguing.description import Service, dataset, title_of, write_dataset
+from kg.cataloguing.access import Service, title_of
+from kg.cataloguing.description import dataset, write_dataset
 from kg.cataloguing.files import (
     DUMPS,
     FORMS,
