@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.assessment import findings, read_assessment
 from kg.errors import BadInput
-from kg.model import Standing
+from kg.model import Hop, Standing
 from kg.namespaces import gap, slug_of, thing
 from kg.paths import DEFAULT_LENGTH, KINDS, LONGEST, MOST_PATHS, Question, find
 from kg.queries import Card, about, cards, gaps, of_source, works
@@ -111,27 +111,29 @@ def _paths(reader: Reader, search: Search, bound: Bound) -> Made:
     )
     found = find(reader, asked, most=int(bound["most"][0]))
     return [
-        row_of(
-            {
-                "path": number,
-                "step": step,
-                "start": hop.start,
-                "startLabel": hop.start_label,
-                "relation": hop.relation,
-                "forward": hop.forward,
-                "end": hop.end,
-                "endLabel": hop.end_label,
-                "standing": thing("link-basis", hop.standing.slug),
-                "standingWords": hop.standing.words,
-                "claims": hop.claims,
-                "sentence": hop.sentence,
-                "weakest": thing("link-basis", way.standing.slug),
-            },
-            _HOP_URIS,
-        )
+        row_of({"path": number, "step": step, **_told(hop), "weakest": _basis(way.standing)}, _HOP_URIS)
         for number, way in enumerate(found.paths, 1)
         for step, hop in enumerate(way.hops, 1)
     ]
+
+
+def _told(hop: Hop) -> dict[str, object]:
+    return {
+        "start": hop.start,
+        "startLabel": hop.start_label,
+        "relation": hop.relation,
+        "forward": hop.forward,
+        "end": hop.end,
+        "endLabel": hop.end_label,
+        "standing": _basis(hop.standing),
+        "standingWords": hop.standing.words,
+        "claims": hop.claims,
+        "sentence": hop.sentence,
+    }
+
+
+def _basis(standing: Standing) -> str:
+    return thing("link-basis", standing.slug)
 
 
 def _kinds(bound: Sequence[str]) -> tuple[str, ...]:
