@@ -13,17 +13,17 @@ _KEPT = ("PATH", "TMPDIR", "LANG", "LD_LIBRARY_PATH")
 """What such a process needs to run."""
 
 
-def start_apart(module: str, far: socket.socket, told: str) -> subprocess.Popen[bytes]:
+def start_apart(module: str, far: socket.socket, *told: str) -> subprocess.Popen[bytes]:
     """Start a module as a process.
 
     Args:
         module: its name; it is given the socket's number and what it is told.
         far: the socket's other end.
-        told: what it is to do.
+        told: what it is to do, where the socket does not tell it.
     """
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return subprocess.Popen(  # noqa: S603 - our own program, no shell
-        [sys.executable, "-P", "-m", module, str(far.fileno()), told],
+        [sys.executable, "-P", "-m", module, str(far.fileno()), *told],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         pass_fds=(far.fileno(),),

@@ -11,7 +11,6 @@ import subprocess
 import threading
 import time
 from dataclasses import asdict
-from pathlib import Path
 
 from kg.errors import (
     GapbridgeError,
@@ -39,7 +38,6 @@ _LOWEST = 19
 _ERRORS: dict[str, type[GapbridgeError]] = {
     kind.__name__: kind for kind in (QueryProblem, QueryTooLong, ResultTooLarge, StoreDamaged, WrongForm)
 }
-_ROOT = Path(__file__).parent.parent.parent
 
 
 class Worker:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import IO, Any
 
 from kg.errors import QueryTooLong, ServerBusy, Violation
 from kg.settings import Settings
 from kg.store import Home, wire
+from kg.store.apart import start_apart
 from kg.store.failures import heard
 from kg.store.trial import Proposal
 
@@ -23,8 +20,6 @@ COMMIT_SECONDS = 120
 """So long it may take to derive, check and record a change, beyond the time in which it must be found."""
 MOST_WAITING, WAIT_SECONDS = 4, 30
 """So many changes are taken at once, and so long each waits for those before it."""
-_ROOT = Path(__file__).parent.parent.parent
-_KEPT = ("PATH", "TMPDIR", "LANG", "LD_LIBRARY_PATH")
 
 
 @dataclass(frozen=True)
@@ -123,7 +118,7 @@ class Updates:
     def _have_done(self, job: dict[str, object], data: IO[bytes]) -> Outcome:
         near, far = socket.socketpair()
         with near, far:
-            process = _start(far)
+            process = start_apart("kg.updating.process", far)
             far.close()
             try:
                 wire.send(near, job, files=[data.fileno()])
@@ -156,14 +151,3 @@ def _secrets(settings: Settings) -> dict[str, Any]:
 def _outcome(values: dict[str, Any]) -> Outcome:
     wrong = tuple(Violation(**violation) for violation in values.get("violations", ()))
     return Outcome(**{**values, "lines": tuple(values["lines"]), "violations": wrong})
-
-
-def _start(far: socket.socket) -> subprocess.Popen[bytes]:
-    """Start the process, with nothing of our environment but what it needs to run."""
-    return subprocess.Popen(  # noqa: S603 - our own program, no shell
-        [sys.executable, "-P", "-m", "kg.updating.process", str(far.fileno())],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        pass_fds=(far.fileno(),),
-        env={**{name: os.environ[name] for name in _KEPT if name in os.environ}, "PYTHONPATH": str(_ROOT)},
-    )
