@@ -117,11 +117,6 @@ def of_author(database: Database, author: str, most: int = 50) -> list[Batch]:
         return [_batch(session, row) for row in session.scalars(found)]
 
 
-def unfinished(database: Database, author: str) -> list[Batch]:
-    """What somebody handed in that has not come to its end, the newest first."""
-    return [batch for batch in of_author(database, author) if batch.state != "done"]
-
-
 def rows(
     database: Database, id: str, outcome: str | None = None, page: int = 1, most: int = PER_PAGE
 ) -> list[Imported]:

@@ -83,11 +83,6 @@ class Field:
         """The message of the shape that says most of it."""
         return self.messages[0]
 
-    @property
-    def is_text(self) -> bool:
-        """Whether words are typed into it."""
-        return self.kind in (SENTENCE, WORDS)
-
     def choose(self, text: str) -> str | None:
         """What somebody means by a text: a choice’s value, the end of it, or its name; None for none of them."""
         wanted = text.strip().casefold()

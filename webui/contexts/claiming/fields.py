@@ -51,12 +51,7 @@ class FieldView:
     is_open: bool = False
     is_thing: bool = False
     is_long: bool = False
-    is_required: bool = False
     for_kind: str = ""
-
-    @property
-    def is_line(self) -> bool:
-        return not (self.is_list or self.is_open or self.is_thing or self.is_long)
 
     @property
     def described(self) -> str:
@@ -103,7 +98,7 @@ def field_view(
     common = FieldView(
         key, label or asked.label, asked.help, _NOTES.get(asked.need, "optional"), filled.faults.get(key, ""),
         filled.advice.get(key, ()), first(filled.typed, key), first(filled.typed, f"{key}.words"),
-        input="checkbox" if asked.many else "radio", most=asked.longest or 300, is_required=asked.need == REQUIRED,
+        input="checkbox" if asked.many else "radio", most=asked.longest or 300,
         for_kind=kind,
     )  # fmt: skip
     if asked.kind in (CHOICE, YES_NO):
