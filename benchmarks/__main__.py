@@ -1,43 +1,35 @@
-"""`python -m benchmarks [--write]`: measure all; `… endpoint`, `pages` and the others that `main` names: more."""
+"""What things cost. Without a name: ours beside the engine alone and the servers of others, then our own figures."""
 
 from __future__ import annotations
 
-import platform
 import sys
-from datetime import UTC, datetime
-from importlib.metadata import version
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from importlib import import_module
 
-from benchmarks import accepting, contributions, drawing, endpoint, importing, pages, soak, visible
-from benchmarks.measures import Figure, measure
-
-_WORDS = {importing.__name__: "import"}
-RESULTS = Path(__file__).parent / "results"
-
-
-def table(figures: list[Figure]) -> str:
-    """The figures as a Markdown table with machine and versions."""
-    parts = ("gapbridge", "pyoxigraph", "rdflib", "flask", "granian")
-    versions = ", ".join(f"{name} {version(name)}" for name in parts)
-    head = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}, {versions}\n"
-    lines = ["| what | measured | aim | met |", "|---|---|---|---|"]
-    lines += [f"| {f.what} | {f.shown} | {f.aim or '—'} | {f.met} |" for f in figures]
-    return head + "\n" + "\n".join(lines) + "\n"
+PARTS = {
+    "table": "ours, the engine alone and others' servers in one table; then our own figures (what runs without a name)",
+    "endpoint": "the SPARQL endpoint beside oxigraph serve: many clients, runaway queries, killed readers, a long run",
+    "pages": "every page of the site, made",
+    "accepting": "a claim accepted, from call to published",
+    "visible": "from a revision's publication to what readers see",
+    "contributions": "from a draft to what readers see, and fifty people who write at once",
+    "import": "references read, compared and handed in",
+    "soak": "all that people do to a server at once, for long",
+}
+_MODULES = {"import": "importing"}
 
 
-def main() -> None:
-    """Measure, print, and keep the table where asked."""
-    for part in (accepting, endpoint, importing, pages, soak, visible):
-        if sys.argv[1:2] == [_WORDS.get(part.__name__, part.__name__.rpartition(".")[2])]:
-            part.main(sys.argv[2:])
-            return
-    apart = sys.argv[1:2] == ["contributions"]
-    text = table(contributions.measure() if apart else [*measure(), *drawing.measure()])
-    print(text)
-    if "--write" in sys.argv[1:]:
-        name = f"{datetime.now(UTC):%Y-%m-%d}{'-contributions' if apart else ''}.md"
-        (RESULTS / name).write_text(f"# Measured\n\n{text}", encoding="utf-8")
+def main(words: Sequence[str]) -> None:
+    """Measure what the first word names."""
+    part = words[0] if words and words[0] in PARTS else ""
+    if part:
+        words = words[1:]
+    elif words and not words[0].startswith("-"):
+        raise SystemExit(f"There is no benchmark “{words[0]}”. There are: {', '.join(PARTS)}.")
+    module = import_module(f"benchmarks.{_MODULES.get(part, part or 'table')}")
+    run: Callable[[Sequence[str]], None] = module.main
+    run(words)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

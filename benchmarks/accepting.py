@@ -1,4 +1,4 @@
-"""`python -m benchmarks accepting [--keep FOLDER] [--sizes N…] [--write]`: a claim accepted, from call to published.
+"""A claim accepted, from call to published.
 
 On the seed data and on made-up bases; those that lie in the folder already are written to, so hand it copies (their
 snapshots may be hard links). What the desk does beyond is in `benchmarks.contributions`, what readers see afterwards in
@@ -7,7 +7,6 @@ snapshots may be hard links). What the desk does beyond is in `benchmarks.contri
 
 from __future__ import annotations
 
-import argparse
 import platform
 import tempfile
 import time
@@ -17,7 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from benchmarks.generator import MADE, made_base
+from benchmarks import machine
+from benchmarks.bases import made_base
+from benchmarks.generator import MADE
+from benchmarks.parsing import add_sizes, add_write, parser
 from kg.contributing import open_base, writer
 from kg.namespaces import PREFIXES, gap, thing
 from kg.settings import Settings, read_settings
@@ -39,24 +41,22 @@ class Took:
 
 def main(arguments: Sequence[str]) -> None:
     """Measure, print, and keep the table where asked."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks accepting", description=__doc__)
-    parser.add_argument("--keep", type=Path, help="where made-up bases lie, or are put")
-    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="their statements")
-    parser.add_argument("--write", action="store_true", help="keep the table among the results")
-    wanted = parser.parse_args(arguments)
+    made = parser("accepting", __doc__)
+    add_sizes(made, SIZES)
+    add_write(made)
+    wanted = made.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
         keep = wanted.keep or Path(scratch)
         seed = read_settings({"GAPBRIDGE_DATA": f"{scratch}/seed/base"})
         open_base(seed)
         found = [accepted("the seed data", seed, _SEED)]
-        for size in wanted.sizes:
+        for size in wanted.triples:
             settings = made_base(keep / str(size), size)
             found += [accepted(f"{size:,} statements, {who}", settings, ends) for who, ends in _MADE.items()]
     text = table(found)
     print(text)
     if wanted.write:
-        path = Path(__file__).parent / "results" / f"{datetime.now(UTC):%Y-%m-%d}-accepting.md"
-        path.write_text(f"# A claim accepted\n\n{text}", encoding="utf-8")
+        machine.keep("accepting", f"# A claim accepted\n\n{text}")
 
 
 def accepted(name: str, settings: Settings, ends: dict[str, str]) -> Took:
@@ -81,8 +81,8 @@ def table(found: Sequence[Took]) -> str:
         growth, met = took.computed / found[0].computed, "yes" if took.computed < AIM_SECONDS else "**no**"
         figures = f"{took.first_computed:.2f} s | {took.computed:.2f} s | {took.waited:.2f} s | {growth:.1f}"
         lines.append(f"| {took.base} | {figures} | {met} |")
-    machine = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}\n\n"
-    return machine + "\n".join(lines) + "\n"
+    head = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}\n\n"
+    return head + "\n".join(lines) + "\n"
 
 
 _SEED = {

@@ -1,4 +1,4 @@
-"""`python -m benchmarks contributions [--write]`: from a draft to what readers see, and fifty who write at once.
+"""From a draft to what readers see, and fifty people who write at once.
 
 Real parts: the server in a process of its own, the database in its file, all rules and checks.
 """
@@ -9,7 +9,7 @@ import re
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,9 @@ from statistics import median
 
 import httpx2
 
-from benchmarks.measures import Figure
+from benchmarks import machine
+from benchmarks.measures import Figure, table
+from benchmarks.parsing import add_write, parser
 from kg.accounts.people import People
 from kg.accounts.sessions import Sessions
 from kg.contributing import home, open_base
@@ -34,6 +36,17 @@ DRAFT_MS, VISIBLE_S, PEOPLE = 50, 0.5, 50
 _TRIES = 7
 _AUTHOR = Person("author", "An author", thing("agent", "benchmark-author"))
 _CHECKER = Person("checker", "A checker", thing("agent", "benchmark-checker"), "reviewer")
+
+
+def main(words: Sequence[str]) -> None:
+    """Measure, print, and keep the table where asked."""
+    made = parser("contributions", __doc__)
+    add_write(made)
+    given = made.parse_args(words)
+    text = table(measure())
+    print(text)
+    if given.write:
+        machine.keep("contributions", f"# Measured\n\n{text}")
 
 
 def measure() -> list[Figure]:

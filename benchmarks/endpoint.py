@@ -20,19 +20,17 @@ from math import inf
 from pathlib import Path
 from statistics import median
 
-from benchmarks import servers, watch
-from benchmarks.generator import made_base
+from benchmarks import machine, parsing, servers, watch
+from benchmarks.bases import made_base
 from benchmarks.load import Load, load
+from benchmarks.peers import RDFLIB_MOST
 from benchmarks.questions import LARGE, LARGE_ROWS, TABLE, Asked, questions
 from benchmarks.servers import Server
 from kg.contributing import open_base
 from kg.settings import Settings
 
-RDFLIB_MOST = 200_000
-"""rdflib takes minutes to read more than this, and its answers as long."""
 _MUCH = "100000000"
 _HELP = {
-    "triples": "sizes of the bases, by default 100000",
     "clients": "numbers of clients, by default 1 8 32",
     "seconds": "how long each measure takes",
     "rounds": "how often each measure is taken; the median counts",
@@ -40,7 +38,6 @@ _HELP = {
     "disk": "have our readers leave the base on disk",
     "memory": "have our readers hold the base in memory, whatever its size",
     "processes": "how many of our processes serve",
-    "keep": "a folder in which the made-up bases stay for the next run",
     "only": "only measures whose name begins like one of these",
 }
 
@@ -189,8 +186,7 @@ def main(words: Sequence[str]) -> None:
         parts.append(_measured(triples, given))
     text = "\n".join(parts)
     if given.write:
-        folder = Path(__file__).parent / "results"
-        (folder / f"{datetime.now(UTC):%Y-%m-%d}-endpoint.md").write_text(text, encoding="utf-8")
+        machine.keep("endpoint", text)
 
 
 def _measured(triples: int, given: argparse.Namespace) -> str:
@@ -290,8 +286,8 @@ def _head() -> str:
 
 
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks endpoint")
-    parser.add_argument("--triples", type=int, nargs="+", default=[100_000], help=_HELP["triples"])
+    parser = parsing.parser("endpoint", __doc__)
+    parsing.add_sizes(parser, [100_000])
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 32], help=_HELP["clients"])
     parser.add_argument("--seconds", type=float, default=3, help=_HELP["seconds"])
     parser.add_argument("--rounds", type=int, default=3, help=_HELP["rounds"])
@@ -299,7 +295,6 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--disk", action="store_true", help=_HELP["disk"])
     parser.add_argument("--memory", action="store_true", help=_HELP["memory"])
     parser.add_argument("--processes", type=int, default=1, help=_HELP["processes"])
-    parser.add_argument("--keep", help=_HELP["keep"])
     parser.add_argument("--only", nargs="*", default=[], help=_HELP["only"])
-    parser.add_argument("--write", action="store_true", help="keep the table in benchmarks/results")
+    parsing.add_write(parser)
     return parser.parse_args(words)

@@ -10,27 +10,21 @@ from __future__ import annotations
 
 import math
 import random
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
-
-from pyoxigraph import RdfFormat, Store
 
 from benchmarks.derived import EVIDENCE, derived
 from benchmarks.nquads import A, concept, facts, passage, source
-from kg.contributing import home, seed_files
-from kg.settings import Settings, read_settings, resource
-from kg.store import Change, placed, read_files
-from kg.store.change import provenance
-from kg.store.patch import Patch
+from kg.contributing import seed_files
+from kg.settings import resource
+from kg.store import placed, read_files
 
 MADE = "made"
 _AT_ONE_WORK, _AT_ONE_IDEA = 400, 4000
 """How many statements there are for each work that is cited, and for each outcome or notion."""
 _RECORDED = 0.8
 """The part of the statements that is no derived one."""
-_MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
 _STANCES = (("supports", 50), ("describes", 20), ("conditional", 10), ("cautions", 10), ("disputes", 5), ("gap", 5))
 _FORCES = (("asserts", 40), ("reports", 30), ("recommends", 20), ("hypothesises", 10))
 _UNCITED = (("uncited-argument", 60), ("expert-opinion", 20), ("experience-report", 20))
@@ -312,40 +306,10 @@ class Generator:
         return str(self._random.choices(names, weights)[0])
 
 
-def made_base(folder: Path, triples: int) -> Settings:
-    """The settings of a made-up base of about this size in a folder; made there unless it is there already."""
-    settings = read_settings({"GAPBRIDGE_DATA": str(folder / "base")})
-    if not home(settings).snapshots.revisions():
-        folder.mkdir(parents=True, exist_ok=True)
-        publish(settings, Generator(triples).lines(), folder)
-    return settings
-
-
-def publish(settings: Settings, lines: Iterator[str], scratch: Path) -> int:
-    """Make these statements revision 1 of a new base; gives how many there are.
-
-    The journal records the revision but not the statements: such a base is for measuring, and is never mended.
-
-    Args:
-        settings: where the base lies; nothing may be there yet.
-        lines: N-Quads.
-        scratch: a folder for what is needed on the way.
-    """
-    data = scratch / "base.nq"
-    facts = provenance(1, Change(0, frozenset(), message="Made up for measuring"), _MOMENT)
-    with data.open("w", encoding="utf-8") as file:
-        file.writelines(lines)
-        file.writelines(f"{quad} .\n" for quad in facts)
-    store = Store(str(scratch / "work"))
-    store.bulk_load(path=str(data), format=RdfFormat.N_QUADS)
-    store.optimize()
-    place_ = home(settings)
-    place_.mark()
-    place_.journal.append(Patch(1, (), tuple(facts)))
-    place_.snapshots.publish(store, 1)
-    return len(store)
-
-
 def _foundation() -> list[object]:
     ontology = [*seed_files()[:-1], resource("seed_data") / "common" / "agents"]
     return sorted(placed(s for _, found in read_files(ontology) for s in found), key=str)
+
+
+if __name__ == "__main__":
+    sys.stdout.writelines(Generator(int(sys.argv[1])).lines())

@@ -1,4 +1,4 @@
-"""`python -m benchmarks import [ROWS …]`: references read, compared with the base and each other, and handed in.
+"""References read, compared with the base and each other, and handed in.
 
 The records are made up: titles of five to fourteen words, two of five of them words that half the titles of this field
 share, one to five authors, an abstract; nine of ten have a DOI, and one of twenty is a record of the file once more.
@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmarks.parsing import parser
 from kg.batches import Batches
 from kg.contributing import open_base
 from kg.contributions import Person
@@ -99,7 +100,9 @@ def _handed_in(settings: Settings, sources: Sources, data: bytes) -> float:
 
 def main(words: Sequence[str]) -> None:
     """Print the table."""
-    counts = [int(word) for word in words] or list(ROWS)
+    made = parser("import", __doc__)
+    made.add_argument("rows", type=int, nargs="*", default=list(ROWS), help="sizes of the files (1000 10000)")
+    counts = made.parse_args(words).rows
     with tempfile.TemporaryDirectory() as folder:
         settings = read_settings({"GAPBRIDGE_DATA": str(Path(folder) / "base")})
         open_base(settings)

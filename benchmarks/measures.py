@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,8 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -61,6 +64,16 @@ class Figure:
     def met(self) -> str:
         """Whether the aim is met, in a word."""
         return "—" if self.holds is None else ("yes" if self.holds else "NO")
+
+
+def table(figures: list[Figure]) -> str:
+    """The figures as a Markdown table with machine and versions."""
+    parts = ("gapbridge", "pyoxigraph", "rdflib", "flask", "granian")
+    versions = ", ".join(f"{name} {version(name)}" for name in parts)
+    head = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}, {versions}\n"
+    lines = ["| what | measured | aim | met |", "|---|---|---|---|"]
+    lines += [f"| {f.what} | {f.shown} | {f.aim or '—'} | {f.met} |" for f in figures]
+    return head + "\n" + "\n".join(lines) + "\n"
 
 
 def measure() -> list[Figure]:

@@ -25,7 +25,9 @@ from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 
-from benchmarks.generator import made_base
+from benchmarks import machine
+from benchmarks.bases import made_base
+from benchmarks.parsing import add_sizes, add_write, parser
 from kg.contributing import home, open_base
 from kg.overview import Keeper, make
 from kg.settings import Settings, read_settings
@@ -135,7 +137,7 @@ def main(words: Sequence[str]) -> None:
     """Measure, print, and keep the table where asked."""
     given = _arguments(words)
     with tempfile.TemporaryDirectory() as name:
-        place = Path(given.bases or name)
+        place = Path(given.keep or name)
         bases = [_seeded(Path(name)), *(_made(place, triples) for triples in given.triples)]
         columns = []
         for title, settings, addresses in bases:
@@ -144,8 +146,7 @@ def main(words: Sequence[str]) -> None:
     text = table(columns)
     print(text)
     if given.write:
-        folder = Path(__file__).parent / "results"
-        (folder / f"{datetime.now(UTC):%Y-%m-%d}-pages.md").write_text(text, encoding="utf-8")
+        machine.keep("pages", text)
 
 
 def table(columns: Sequence[tuple[str, dict[str, Timed]]]) -> str:
@@ -190,10 +191,8 @@ def _made(folder: Path, triples: int) -> tuple[str, Settings, dict[str, str]]:
 
 
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks pages")
-    sizes = "sizes of made-up bases, such as 100000 1000000 10000000; none by default"
-    parser.add_argument("--triples", type=int, nargs="+", default=[], help=sizes)
-    parser.add_argument("--bases", default="", help="a folder in which made-up bases stay, to be used again")
-    parser.add_argument("--rounds", type=int, default=20, help="how often each page is made")
-    parser.add_argument("--write", action="store_true", help="keep the table in benchmarks/results")
-    return parser.parse_args(words)
+    made = parser("pages", __doc__)
+    add_sizes(made, [])
+    made.add_argument("--rounds", type=int, default=20, help="how often each page is made")
+    add_write(made)
+    return made.parse_args(words)

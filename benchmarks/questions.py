@@ -21,6 +21,12 @@ _DESCRIPTION = (
     f"PREFIX gap: <{PREFIXES['gap']}> CONSTRUCT {{{{ <{{0}}> ?p ?o . ?claim ?cp ?co }}}} WHERE {{{{ "
     "{{ <{0}> ?p ?o }} UNION {{ ?claim gap:claimSubject <{0}> ; ?cp ?co }} }}"
 )
+WORDS = ("budget care", "plan service", "audit", "trust shared goal", "early staff review", "pilot")
+"""Words that made-up names are made of, so that all of them find something, and a few find very much."""
+_IN_LABELS = (
+    f"PREFIX skos: <{PREFIXES['skos']}> SELECT ?thing ?label {{{{ ?thing skos:prefLabel ?label "
+    'FILTER(CONTAINS(LCASE(?label), "{}")) }} ORDER BY ?thing LIMIT 20'
+)
 LARGE_ROWS = 100_000
 LARGE = f"SELECT ?s ?p ?o {{ ?s ?p ?o }} LIMIT {LARGE_ROWS}"
 RUNAWAY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a = ?l && ?d = ?none) }"
@@ -47,7 +53,7 @@ class Asked:
 
 def questions(reader: Reader) -> list[Asked]:
     """The questions, about things that are in this base."""
-    tactics, causes = _things(reader, "Tactic"), _things(reader, "FailureCause")
+    tactics, causes = things(reader, "Tactic"), things(reader, "FailureCause")
     competency = resource("ontology") / "competency" / "cq25-evidence-map.rq"
     about: Callable[[str, list[str]], list[str]] = lambda text, things: [text.format(thing) for thing in things]  # noqa: E731
     return [
@@ -61,7 +67,12 @@ def questions(reader: Reader) -> list[Asked]:
     ]
 
 
-def _things(reader: Reader, cls: str, most: int = 200) -> list[str]:
+def in_labels() -> Asked:
+    """Things by words in their labels, as SPARQL has to look for them."""
+    return Asked("words in labels", [_IN_LABELS.format(words) for words in WORDS])
+
+
+def things(reader: Reader, cls: str, most: int = 200) -> list[str]:
     rows = reader.select(f"SELECT ?thing {{ ?thing a <{gap(cls)}> }} ORDER BY ?thing")
     found = [text_of(row["thing"]) for row in rows]
     return random.Random(1).sample(found, min(most, len(found)))

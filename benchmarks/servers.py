@@ -53,7 +53,7 @@ def ours(data: Path, **settings: str) -> Iterator[Server]:
     environ = {f"GAPBRIDGE_{name}": value for name, value in settings.items()}
     environ |= {"GAPBRIDGE_DATA": str(data), "GAPBRIDGE_PORT": str(port)}
     command = [sys.executable, "-c", "from kg.cli import main; main()", "serve"]
-    with _running(command, environ, "gapbridge", port, "/sparql") as server:
+    with running(command, environ, "gapbridge", port, "/sparql") as server:
         yield server
 
 
@@ -63,7 +63,7 @@ def oxigraph(snapshot: Path) -> Iterator[Server]:
     port = free_port()
     command = [str(executable("oxigraph")), "serve-read-only", "--location", str(snapshot)]
     command += ["--bind", f"127.0.0.1:{port}", "--union-default-graph"]
-    with _running(command, {}, "oxigraph serve", port, "/query") as server:
+    with running(command, {}, "oxigraph serve", port, "/query") as server:
         yield server
 
 
@@ -72,14 +72,27 @@ def rdflib(data: Path) -> Iterator[Server]:
     """rdflib-endpoint, over N-Quads."""
     port = free_port()
     command = [str(executable("rdflib-endpoint")), "serve", "--host", "127.0.0.1", "--port", str(port), str(data)]
-    with _running(command, {}, "rdflib-endpoint", port, "/") as server:
+    with running(command, {}, "rdflib-endpoint", port, "/") as server:
         yield server
 
 
 @contextmanager
-def _running(command: list[str], environ: dict[str, str], name: str, port: int, path: str) -> Iterator[Server]:
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, env={**os.environ, **environ}, **quiet)
+def running(
+    command: list[str], environ: dict[str, str], name: str, port: int, path: str, folder: Path | None = None
+) -> Iterator[Server]:
+    """A server of any kind, once it answers.
+
+    Args:
+        command: what starts it.
+        environ: what it finds in its environment beside ours.
+        name, port, path: as in `Server`.
+        folder: where it runs; here where none is given.
+
+    Raises:
+        TimeoutError: it did not start.
+    """
+    none = subprocess.DEVNULL
+    process = subprocess.Popen(command, env={**os.environ, **environ}, cwd=folder, stdin=none, stdout=none, stderr=none)
     try:
         server = Server(name, port, path, process.pid)
         _wait_for(server, process)

@@ -1,4 +1,4 @@
-"""`python -m benchmarks soak [--minutes 30]`: all that people do to a server at once, for long.
+"""All that people do to a server at once, for long.
 
 Pages are read, queries asked, contributions accepted and runaway queries sent, against a real server in processes of
 its own with the database in its file. It must not grow: in memory, open files, threads or processes; and it must
@@ -8,7 +8,6 @@ table; the exit code is 1 where something was wrong.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import http.client
 import itertools
@@ -25,7 +24,9 @@ from pathlib import Path
 from statistics import mean
 from urllib.parse import quote, urlencode
 
-from benchmarks.generator import Generator, publish
+from benchmarks.bases import publish
+from benchmarks.generator import Generator
+from benchmarks.parsing import parser
 from benchmarks.questions import RUNAWAY
 from benchmarks.servers import Server, ours
 from benchmarks.watch import Taken, Watcher, taken
@@ -278,12 +279,12 @@ def _handed_in(desk: Desk, slug: str) -> Contribution:
 
 def main(words: Sequence[str]) -> None:
     """Soak a server, and tell how it went."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks soak", description=__doc__.partition("\n\n")[2])
-    parser.add_argument("--minutes", type=float, default=30.0, help="how long (30)")
-    parser.add_argument("--triples", type=int, default=0, help="on a made-up base of this size; else the seed data")
-    parser.add_argument("--readers", type=int, default=2, help="how many read pages, and how many ask queries (2)")
-    parser.add_argument("--pause", type=float, default=0.05, help="seconds that each thinks between requests (0.05)")
-    given = parser.parse_args(words)
+    made = parser("soak", __doc__)
+    made.add_argument("--minutes", type=float, default=30.0, help="how long (30)")
+    made.add_argument("--triples", type=int, default=0, help="on a made-up base of this size; else the seed data")
+    made.add_argument("--readers", type=int, default=2, help="how many read pages, and how many ask queries (2)")
+    made.add_argument("--pause", type=float, default=0.05, help="seconds that each thinks between requests (0.05)")
+    given = made.parse_args(words)
     with tempfile.TemporaryDirectory() as folder:
         settings = read_settings({"GAPBRIDGE_DATA": str(Path(folder) / "base")})
         if given.triples:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks visible [--base FOLDER]… [--write]`: from a revision's publication to what readers see.
+"""From a revision's publication to what readers see.
 
 The real server, in a process of its own. A claim at a time is published beside it, and then asked for: as a page, by
 search, at the endpoint. How a claim is accepted, derived and checked is measured apart (`benchmarks.contributions`).
@@ -7,7 +7,6 @@ What is named by --base is written to; its snapshots may be hard links.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import http.client
 import os
@@ -24,6 +23,8 @@ from statistics import mean, median
 
 from pyoxigraph import Store
 
+from benchmarks import machine
+from benchmarks.parsing import add_write, parser
 from benchmarks.servers import Server, ours
 from benchmarks.watch import below
 from kg.contributing import home, open_base
@@ -165,10 +166,10 @@ def _seeded() -> Iterator[Home]:
 
 def main(words: Sequence[str]) -> None:
     """Measure, print, and keep the table where asked."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks visible")
-    parser.add_argument("--base", type=Path, action="append", default=[], help="the folder of a base to write to")
-    parser.add_argument("--write", action="store_true", help="keep the table in benchmarks/results")
-    given = parser.parse_args(words)
+    made = parser("visible", __doc__)
+    made.add_argument("--base", type=Path, action="append", default=[], help="the folder of a base to write to")
+    add_write(made)
+    given = made.parse_args(words)
     columns = []
     with _seeded() as base:
         columns.append(("seed data", measure(base)))
@@ -178,5 +179,4 @@ def main(words: Sequence[str]) -> None:
     text = table(columns)
     print(text)
     if given.write:
-        name = f"{datetime.now(UTC):%Y-%m-%d}-visible.md"
-        (Path(__file__).parent / "results" / name).write_text(text, encoding="utf-8")
+        machine.keep("visible", text)

@@ -34,7 +34,7 @@ class Taken:
 def taken(server: Server) -> Taken:
     """What all its processes hold together now."""
     family = [server.process, *below(server.process)]
-    return Taken(sum(map(_share, family)), sum(map(_files, family)), len(family), sum(map(_threads, family)))
+    return Taken(sum(map(share, family)), sum(map(_files, family)), len(family), sum(map(_threads, family)))
 
 
 def readers(server: Server) -> list[int]:
@@ -146,7 +146,8 @@ def _average(seen: list[Taken]) -> Taken:
     )
 
 
-def _share(process: int) -> float:
+def share(process: int) -> float:
+    """The megabytes a process holds; pages it shares with others divided by their number."""
     text = _bytes(process, "smaps_rollup").partition(b"Pss:")[2]
     return int(text.split()[0]) / 1024 if text else 0.0
 

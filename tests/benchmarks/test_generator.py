@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from benchmarks.generator import Generator, publish
+from benchmarks.bases import publish
+from benchmarks.generator import Generator
 from benchmarks.questions import questions
 from kg.contributing import open_base
 from kg.derivation import steps
