@@ -39,6 +39,7 @@ _SURROUNDINGS = {
 }
 """Errors of the machine that whoever runs a command can mend, and how."""
 
+
 class _Group(click.Group):
     """Tells our own errors, and what the machine refuses, in a red line and an exit code; others show themselves."""
 
