@@ -14,6 +14,7 @@ help:
 	@echo "make format   put code into its one form"
 	@echo "make docs     write the generated pages of docs/ anew"
 	@echo "make site     build the site of docs/ into build/site, with pictures taken anew"
+	@echo "make wheel    build dist/gapbridge-*.whl, to install elsewhere"
 	@echo "make bench    measure, and print a table"
 	@echo "make engines  fetch the SPARQL servers that tests start, with Maven"
 	@echo "make pins     resolve the newest versions into constraints.txt"
@@ -60,7 +61,10 @@ site: .venv/installed-test
 	@$(MAKE) --no-print-directory site-pages
 
 site-pages: .venv/installed-test
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict && echo "docs: build/site/index.html"
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict && echo "docs: build/site/index.html"
+
+wheel: .venv/installed
+	@$(PINNED) $(BIN)/pip wheel --quiet --no-deps --wheel-dir dist . && ls dist/gapbridge-*.whl
 
 bench: .venv/installed-test
 	@$(BIN)/python -m benchmarks $(ARGS)
@@ -98,4 +102,4 @@ clean:
 	@$(PINNED) $(BIN)/pip install -q -e '.[test]'
 	@touch .venv/installed $@
 
-.PHONY: help serve test lint code types format docs docs-check site site-pages bench engines pins clean
+.PHONY: help serve test lint code types format docs docs-check site site-pages wheel bench engines pins clean

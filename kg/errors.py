@@ -73,7 +73,11 @@ class WrongForm(QueryProblem):
 
 
 class ServerBusy(GapbridgeError):
-    """Too many questions wait to be answered; a later attempt may succeed."""
+    """What is asked for has to wait for others or is being made; a later attempt may succeed."""
+
+
+class ReadersStarting(ServerBusy):
+    """The processes that answer queries are being started; soon they will answer."""
 
 
 class LookupFailed(GapbridgeError):
@@ -266,6 +270,10 @@ class StoreTooNew(GapbridgeError):
 
 class StoreDamaged(GapbridgeError):
     """Files of the store do not agree with what was recorded about them."""
+
+
+class ReadersMissing(StoreDamaged):
+    """The processes that answer queries cannot be started."""
 
 
 class NotWritten(GapbridgeError):

@@ -98,16 +98,38 @@ def test_the_server_accepts_the_settings_of_the_examples(tmp_path: Path) -> None
         refuse_unsafe(read_settings({**filled, **public}))
 
 
-def test_the_service_is_understood_and_confined(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["gapbridge", "gapbridge-backup"])
+def test_the_services_are_understood_and_confined(tmp_path: Path, name: str) -> None:
     if shutil.which("systemd-analyze") is None:
         pytest.skip("there is no systemd-analyze on this machine")
-    unit = tmp_path / "gapbridge.service"
-    text = (DEPLOY / "gapbridge.service").read_text(encoding="utf-8")
-    unit.write_text(text.replace("/opt/gapbridge/bin/gapbridge", "/bin/true"))
-    checks = (["verify"], ["security", "--offline=true", "--threshold=25"])
-    for words in checks:
-        done = subprocess.run(["systemd-analyze", *words, unit], capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
+    units = [path for path in DEPLOY.glob(f"{name}.*") if path.suffix in (".service", ".timer")]
+    for path in units:
+        text = path.read_text(encoding="utf-8")
+        (tmp_path / path.name).write_text(text.replace("/opt/gapbridge/bin/gapbridge", "/bin/true"))
+    _analyzed("verify", *(tmp_path / path.name for path in units))
+    _analyzed("security", "--offline=true", "--threshold=25", tmp_path / f"{name}.service")
+
+
+def _analyzed(*words: str | Path) -> None:
+    done = subprocess.run(["systemd-analyze", *words], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs commands as another user")
+def test_commands_have_the_folder_and_the_settings_of_the_service(tmp_path: Path) -> None:
+    settings = tmp_path / "gapbridge.env"
+    settings.write_text('# replicas\nGAPBRIDGE_ENGINE="http://one/q http://two/q"\n')
+    script = (DEPLOY / "gapbridge-command").read_text(encoding="utf-8")
+    for theirs, ours in (
+        ("/etc/gapbridge/gapbridge.env", str(settings)),
+        ("/opt/gapbridge/bin/gapbridge", "/usr/bin/printenv"),
+        ("id=gapbridge", "id=root"),
+    ):
+        assert theirs in script
+        script = script.replace(theirs, ours)
+    names = ("GAPBRIDGE_DATA", "GAPBRIDGE_ENGINE")
+    done = subprocess.run(["sh", "-c", script, "gapbridge", *names], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["/var/lib/gapbridge/base", "http://one/q http://two/q"]
 
 
 def test_the_service_and_the_compositions_wait_longer_than_the_server_takes_to_stop() -> None:

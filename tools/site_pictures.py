@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 from kg.appraisal import GUARDS, RULES
@@ -18,7 +19,10 @@ _PART = re.compile(r'^--8<-- "([\w-]+)"$', re.MULTILINE)
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Take in the pictures; one that a page wants and nobody took fails the build, as any broken link does."""
-    for picture in sorted(TAKEN.glob("docs-*.png")):
+    taken = sorted(TAKEN.glob("docs-*.png"))
+    if not taken:
+        raise PluginError("No pictures of the pages are there yet: `make site` takes them in Chromium first.")
+    for picture in taken:
         files.append(File.generated(config, f"pictures/{picture.name}", abs_src_path=str(picture)))
     return files
 

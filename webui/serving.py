@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import logging
 import os
 import shutil
 import socket
@@ -25,6 +26,7 @@ from webui import create_app, logs, mailing, mirroring
 from webui.base import Base
 from webui.gate import PLACES
 
+_log = logging.getLogger("gapbridge.serving")
 THREADS = 16
 """For pages, beside those in which queries wait for a reader or bodies are awaited."""
 _M_ARENA_MAX, _ARENAS = -8, 2
@@ -43,7 +45,7 @@ def serve(settings: Settings) -> None:
     refuse_unsafe(settings)
     prepare_base(settings)  # here, so that what is wrong is said before anything is served
     share = _share(settings)
-    print(f"Serving the evidence base at {address(settings)} (Ctrl-C stops it)", flush=True)
+    _tell_where(settings)
     folder = _numbers_folder(settings)
     server = Granian(
         "webui",
@@ -110,6 +112,13 @@ def _share_arenas() -> None:
     """
     with contextlib.suppress(AttributeError):
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
+
+
+def _tell_where(settings: Settings) -> None:
+    if settings.log == "json":  # whoever reads such lines wants nothing else between them
+        _log.info("Serving", extra={"address": address(settings)})
+    else:
+        print(f"Serving the evidence base at {address(settings)} (Ctrl-C stops it)", flush=True)
 
 
 def _check_address(settings: Settings) -> None:

@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from kg.accounts import ADMINISTRATOR, CONTRIBUTOR, ROLES, Account
 from kg.cli.output import console, json_option, print_json, print_table
+from kg.errors import BadInput
 from kg.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -106,8 +107,15 @@ def _database() -> Database:
 
 def _password() -> str:
     if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
+        return _first_line()
     password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return password
+
+
+def _first_line() -> str:
+    password = sys.stdin.readline().rstrip("\r\n")
+    if not password:
+        raise BadInput("No password came in. Type it at a terminal, or give it as the first line: … < password.txt")
     return password
 
 

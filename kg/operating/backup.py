@@ -74,7 +74,7 @@ def back_up(settings: Settings, folder: Path, *, keep: int = 0, with_people: boo
 
     Raises:
         StoreMissing: there is nothing to save.
-        BadInput: the folder holds something else.
+        BadInput: the folder holds something else, or lies in the base.
         StoreHeld: another backup is being made there.
         StoreDamaged: what would be saved, or what was written, is not sound; earlier backups stay.
         DatabaseUnavailable: accounts and drafts cannot be copied.
@@ -83,6 +83,7 @@ def back_up(settings: Settings, folder: Path, *, keep: int = 0, with_people: boo
     if not place.exists:
         raise StoreMissing(f"There is no evidence base in {place.folder} yet.")
     place.check_format()
+    _refuse_inside(folder, place.folder)
     _refuse_foreign(folder)
     lock = WriterLock(folder / "lock")
     lock.acquire()
@@ -126,7 +127,10 @@ def check_backup(backup: Backup) -> dict[str, str]:
     sums = files.read_list(backup.folder)
     wrong = list(files.differing(backup.folder, sums, sums))
     if wrong:
-        raise StoreDamaged(f"The backup in {backup.folder} is not as it was saved: {', '.join(wrong[:5])}.")
+        raise StoreDamaged(
+            f"The backup in {backup.folder} is not as it was saved: {', '.join(wrong[:5])}. "
+            "Restore an earlier one by its folder, or a copy of it from elsewhere; then look at the disk."
+        )
     return sums
 
 
@@ -246,6 +250,16 @@ def _pointed(folder: Path) -> int:
         return Snapshots(folder / "snapshots").newest()
     except (StoreMissing, StoreDamaged):
         return 0
+
+
+def _refuse_inside(folder: Path, base: Path) -> None:
+    """Refuse to put backups into the base that they are to outlive.
+
+    Raises:
+        BadInput: they would lie there.
+    """
+    if folder.resolve().is_relative_to(base.resolve()):
+        raise BadInput(f"{folder} lies in the data folder {base} and would be lost with it. Choose another disk.")
 
 
 def _refuse_foreign(folder: Path) -> None:

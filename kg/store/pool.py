@@ -13,7 +13,7 @@ import threading
 import time
 from datetime import UTC, datetime
 
-from kg.errors import GapbridgeError, ServerBusy, StoreDamaged
+from kg.errors import GapbridgeError, ReadersMissing, ReadersStarting, StoreDamaged
 from kg.settings import Settings
 from kg.store import wire
 from kg.store.home import Home
@@ -90,14 +90,14 @@ class Pool:
         """Make sure that a question could be answered now. Waits for nothing; begins to start readers that are missing.
 
         Raises:
-            ServerBusy, StoreMissing, StoreDamaged: they are being started, or cannot be.
+            ReadersStarting, StoreMissing, StoreDamaged: they are being started, or cannot be.
         """
         parent = self._parent
         if parent is not None and parent.is_alive():
             return
         with self._changed:
             self._begin(time.monotonic())
-            raise self._problem or ServerBusy("The readers of the base are being started. Please try again.")
+            raise self._problem or ReadersStarting("The readers of the base are being started. Please try again.")
 
     def close(self) -> None:
         """End all processes."""
@@ -115,7 +115,7 @@ class Pool:
                 return parent, parent.take()
             except wire.Closed:  # just drained, or its process was ended by somebody else
                 revision = None
-        raise ServerBusy("The processes that answer queries are being started. Please try again.")
+        raise ReadersStarting("The processes that answer queries are being started. Please try again.")
 
     def _current(self, revision: int | None = None) -> Parent:
         """The readers of the newest revision; those before it while they take too long to start."""
@@ -128,7 +128,7 @@ class Pool:
             patience = FRESH_SECONDS if usable else START_SECONDS
             self._changed.wait_for(lambda: not self._starting, self._started_at + patience - now)
             if self._parent is None or self._parent.lost:
-                raise self._problem or ServerBusy("The readers of the base are being started. Please try again.")
+                raise self._problem or ReadersStarting("The readers of the base are being started. Please try again.")
             return self._parent
 
     def _begin(self, now: float) -> None:
@@ -152,7 +152,7 @@ class Pool:
         except GapbridgeError as error:
             problem = error
         except OSError as error:
-            problem = StoreDamaged(f"The readers of the base cannot be started: {error}.")
+            problem = ReadersMissing(f"The readers of the base cannot be started: {error}.")
         with self._changed:
             old = self._parent
             gone = fresh if self._closed else old if fresh else None

@@ -141,8 +141,12 @@ class Parent:
             result_megabytes=settings.query_result_megabytes,
         )
         self._control, far = socket.socketpair()
-        with far:
-            self._process = _start(far, task)
+        try:
+            with far:
+                self._process = _start(far, task)
+        except OSError:
+            self._control.close()
+            raise
         self._wait_until_loaded()
 
     def take(self) -> Worker:

@@ -32,6 +32,20 @@ def test_a_backup_of_nothing_says_so(tmp_path):
     assert "There is no evidence base" in result.stderr
 
 
+def test_a_folder_that_the_machine_refuses_is_named_with_what_to_do(small):
+    result = runner(small)("backup", "/sys/gapbridge")  # where not even root can make one
+    assert result.exit_code == 1
+    assert "/sys/gapbridge" in result.stderr
+    assert "choose another folder" in result.stderr
+
+
+def test_an_administrator_without_a_password_is_refused(small):
+    result = runner(small)("people", "add-administrator", "Ada", "ada@example.org", given="")
+    assert result.exit_code == 2
+    assert "No password came in" in result.stderr
+    assert "ada@" not in runner(small)("people", "list").stdout
+
+
 def test_what_does_not_verify_is_told_with_its_mend_and_by_the_exit_code(small):
     spoil(small / "journal" / "00000002.rdfp", 9)
     result = runner(small)("verify", "--quick")

@@ -194,6 +194,14 @@ def test_backups_do_not_go_beside_something_else(home: Home, tmp_path: Path, nam
     assert tree(tmp_path / "full", but=()).keys() == {name}
 
 
+@pytest.mark.parametrize("name", [".", "backups"])
+def test_backups_do_not_go_into_the_base_they_are_to_outlive(home: Home, name: str) -> None:
+    before = tree(home.folder, but=())
+    with pytest.raises(BadInput, match="lost with it"):
+        save(home, home.folder / name)
+    assert tree(home.folder, but=()) == before
+
+
 @pytest.mark.parametrize("what", ["journal", "snapshot"])
 def test_what_is_damaged_is_not_saved(home: Home, tmp_path: Path, what: str) -> None:
     path = home.journal.path(2) if what == "journal" else home.snapshots.path(4) / "CURRENT"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,11 +61,21 @@ def test_reading_can_go_on_without_the_database(seeded: Settings) -> None:
     assert client.get("/readyz?exclude=database&exclude=queries").json["ready"]
 
 
+def test_query_readers_that_cannot_be_started_are_told_from_a_damaged_base(
+    seeded: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python3")
+    app = create_app(replace(seeded, database="sqlite://"))
+    asked, told = "/readyz?exclude=database", {"queries": "The readers of the base cannot be started"}
+    assert until(lambda: app.test_client().get(asked).json["problems"] == told)
+    app.extensions["gapbridge.endpoint"].pool.close()
+
+
 def test_query_readers_that_are_gone_are_missed_and_come_back(seeded: Settings) -> None:
     app = create_app(replace(seeded, database="sqlite://"))
     client, pool = app.test_client(), app.extensions["gapbridge.endpoint"].pool
     asked = "/readyz?exclude=database"
-    assert client.get(asked).json["problems"] == {"queries": "Too many questions at once"}
+    assert client.get(asked).json["problems"] == {"queries": "The readers of the base are being started"}
     assert until(lambda: client.get(asked).status_code == 200)
     pool._parent._process.kill()
     pool._parent._process.wait()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,14 +24,23 @@ from tests.webui.test_base import NOTION
 from webui.serving import _share, address, serve
 
 
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
-def test_server_ends_when_told(seeded: Settings, ending: signal.Signals) -> None:
+def test_server_ends_when_told(seeded: Settings) -> None:
     with Server(seeded) as server:
         assert server.get("/").status == 200
-        output, code = server.end(ending)
+        output, code = server.end(signal.SIGINT)
     assert code == 0
     assert f"Serving the evidence base at {server.url}" in output
     assert "Traceback" not in output
+
+
+def test_server_ends_when_a_service_manager_says_so_and_logs_json_lines_alone(seeded: Settings) -> None:
+    with Server(seeded, LOG="json") as server:
+        assert server.get("/").status == 200
+        output, code = server.end(signal.SIGTERM)
+    assert code == 0
+    assert [(line["event"], line["address"]) for line in map(json.loads, output.splitlines())] == [
+        ("Serving", server.url)
+    ]
 
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d && ?d != ?g) }"
