@@ -16,11 +16,12 @@ from kg.tables import definition
 from webui import structured
 from webui.addresses import href, kind
 from webui.base import Opened
+from webui.contexts.cards import ClaimCard, Deck
 from webui.contexts.citing import CiteBlock, CiteThis, cite_block, cite_this, meta_tags
 from webui.contexts.facts import Facts
 from webui.contexts.page import Link, Page, crumbs, frame, shown, tabled
 from webui.contexts.paging import Part
-from webui.contexts.parts import ClaimCard, Deck, Detail
+from webui.contexts.parts import Detail
 from webui.contexts.reach import Arguing, CitedGroup, RestingGroup, arguing, citing, resting
 from webui.contexts.term import onward
 from webui.contexts.things import Thing, views_of
