@@ -10,7 +10,7 @@ from __future__ import annotations
 import platform
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,46 +101,9 @@ _MADE = {
     for who, tactic in (("of a tactic as most are", "40-0"), ("of the one most spoken of", "0-0"))
 }
 
-
-def claim(slug: str, ends: dict[str, str]) -> frozenset[Quad]:
-    """A claim as it stands once it is accepted, with all that it needs."""
-    me, place, source = thing("claim", slug), thing("passage", slug), ends["assertedIn"]
-    kind, foaf, prov = PREFIXES["rdf"] + "type", PREFIXES["foaf"], PREFIXES["prov"]
-    checker, reading = thing("agent", "benchmark-checker"), thing("activity", slug)
-    said = [
-        *((me, gap(part), ends[part]) for part in ("claimSubject", "claimObject", "assertedIn")),
-        (me, kind, gap("Claim")),
-        (me, gap("originSource"), source),
-        (me, gap("claimPredicate"), gap("addresses")),
-        *((me, gap(part), thing(scheme, value)) for part, scheme, value in _CHOSEN),
-        (me, gap("locatedAt"), place),
-        (me, gap("reviewedBy"), checker),
-        (me, gap("checkedIn"), reading),
-        (me, PREFIXES["dcterms"] + "creator", ends["creator"]),
-        (me, prov + "wasGeneratedBy", reading),
-        (place, kind, gap("Passage")),
-        (place, PREFIXES["oa"] + "hasSource", source),
-        (reading, kind, gap("CurationActivity")),
-        (reading, prov + "wasAssociatedWith", checker),
-        *((who, kind, prov + sort) for who in {checker, ends["creator"]} for sort in ("Agent", "Person")),
-    ]
-    texts = [
-        (me, gap("gist"), "A claim made to be timed, in words of our own."),
-        (reading, _LABEL, "A reading"),
-    ]
-    date = Literal("2026-11-22", datatype=NamedNode(PREFIXES["xsd"] + "date"))
-    names = [(who, foaf + "name", Literal("Someone")) for who in (checker, ends["creator"])]
-    plain = [(place, gap("locator"), Literal("§4")), (me, PREFIXES["dcterms"] + "created", date), *names]
-    return placed(
-        [
-            *((NamedNode(s), NamedNode(p), NamedNode(o)) for s, p, o in said),
-            *((NamedNode(s), NamedNode(p), Literal(o, language="en")) for s, p, o in texts),
-            *((NamedNode(s), NamedNode(p), o) for s, p, o in plain),
-        ]
-    )
-
-
-_LABEL = PREFIXES["rdfs"] + "label"
+Fact = tuple[str, str, NamedNode | Literal]
+_TYPE, _PROV = PREFIXES["rdf"] + "type", PREFIXES["prov"]
+_CHECKER = thing("agent", "benchmark-checker")
 _CHOSEN = (
     ("stance", "stance", "supports"),
     ("force", "force", "asserts"),
@@ -149,3 +112,47 @@ _CHOSEN = (
     ("informs", "dimension", "effect"),
     ("reviewStatus", "review-status", "accepted"),
 )
+
+
+def claim(slug: str, ends: dict[str, str]) -> frozenset[Quad]:
+    """A claim as it stands once it is accepted, with all that it needs."""
+    me, place, reading = thing("claim", slug), thing("passage", slug), thing("activity", slug)
+    said = [*_said(me, place, reading, ends), *_said_beside(place, reading, ends)]
+    return placed([(NamedNode(s), NamedNode(p), value) for s, p, value in [*said, *_told(me, place, reading, ends)]])
+
+
+def _said(me: str, place: str, reading: str, ends: dict[str, str]) -> Iterator[Fact]:
+    """The claim itself."""
+    found = {
+        **{gap(part): ends[part] for part in ("claimSubject", "claimObject", "assertedIn")},
+        **{gap(part): thing(scheme, value) for part, scheme, value in _CHOSEN},
+        _TYPE: gap("Claim"),
+        gap("originSource"): ends["assertedIn"],
+        gap("claimPredicate"): gap("addresses"),
+        gap("locatedAt"): place,
+        gap("reviewedBy"): _CHECKER,
+        gap("checkedIn"): reading,
+        PREFIXES["dcterms"] + "creator": ends["creator"],
+        _PROV + "wasGeneratedBy": reading,
+    }
+    return ((me, name, NamedNode(value)) for name, value in found.items())
+
+
+def _said_beside(place: str, reading: str, ends: dict[str, str]) -> Iterator[Fact]:
+    """Its passage, its reading, and who took part."""
+    yield place, _TYPE, NamedNode(gap("Passage"))
+    yield place, PREFIXES["oa"] + "hasSource", NamedNode(ends["assertedIn"])
+    yield reading, _TYPE, NamedNode(gap("CurationActivity"))
+    yield reading, _PROV + "wasAssociatedWith", NamedNode(_CHECKER)
+    for who in {_CHECKER, ends["creator"]}:
+        yield from ((who, _TYPE, NamedNode(_PROV + sort)) for sort in ("Agent", "Person"))
+
+
+def _told(me: str, place: str, reading: str, ends: dict[str, str]) -> Iterator[Fact]:
+    """What is told of all these in words."""
+    yield me, gap("gist"), Literal("A claim made to be timed, in words of our own.", language="en")
+    yield me, PREFIXES["dcterms"] + "created", Literal("2026-11-22", datatype=NamedNode(PREFIXES["xsd"] + "date"))
+    yield reading, PREFIXES["rdfs"] + "label", Literal("A reading", language="en")
+    yield place, gap("locator"), Literal("§4")
+    for who in {_CHECKER, ends["creator"]}:
+        yield who, PREFIXES["foaf"] + "name", Literal("Someone")

@@ -1,6 +1,24 @@
 """The questions the product asks of the graph: one `.rq` file and one typed function each."""
 
 from kg.queries.added import AddedPack, FromPack, PackThings, added_packs, pack_things, things_from_packs
+from kg.queries.cards import (
+    Card,
+    ClaimLine,
+    ClaimRelation,
+    ClaimStatement,
+    HopWords,
+    Marks,
+    Record,
+    Work,
+    cards,
+    claim_lines,
+    claim_statements,
+    hop_words,
+    marks,
+    record,
+    relations,
+    works,
+)
 from kg.queries.causes import (
     Around,
     OutcomeOf,
@@ -13,39 +31,23 @@ from kg.queries.causes import (
 )
 from kg.queries.claims import (
     AtOdds,
-    Card,
-    ClaimLine,
-    ClaimRelation,
-    ClaimStatement,
-    HopWords,
-    Marks,
     Nearby,
-    Record,
     Warned,
-    Work,
     about,
     accepted_claims,
     at_odds,
     by_inference,
-    cards,
-    claim_lines,
-    claim_statements,
     gaps,
     gaps_counted,
-    hop_words,
     in_context,
     in_part,
     linking_sources,
-    marks,
     of_phase,
     of_source,
     on_link,
     on_links,
-    record,
     referring,
-    relations,
     warnings,
-    works,
 )
 from kg.queries.comparing import KnownAgent, KnownSource, known_agents, known_sources
 from kg.queries.coverage import (

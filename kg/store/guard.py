@@ -103,41 +103,56 @@ def _checked(text: str, longest: int, is_update: bool = False) -> Checked:
     if len(text) > longest:
         raise QueryProblem(f"This text has {len(text)} characters; at most {longest} are taken.")
     text = _CODEPOINT.sub(_decoded, text)
-    has_dataset = False
-    brackets: list[str] = []
-    steps, before = 0, ""
-    rows = False  # whether we are in the rows of VALUES
-    data = False  # whether we are in the block behind DATA
+    walk = _Walk(is_update)
     for match in _TOKEN.finditer(text):
         kind, token = str(match.lastgroup), match.group()
         if kind == "comment":
             continue
-        if kind in ("word", "name"):
-            _refuse_service(token)
         if kind == "wrong":
             raise QueryProblem(f"At character {match.start() + 1}: a text that is not closed, or a wrong escape.")
-        steps += not rows and not data and (kind in ("word", "open", "step") or not brackets)
-        if token[0] == "<" and brackets[-1:] == ["("] and before in _OPERANDS and not rows:
+        if kind in ("word", "name"):
+            _refuse_service(token)
+        walk.take(kind, token)
+    return Checked(text, walk.has_dataset)
+
+
+class _Walk:
+    """What was met on the way through the tokens of a text."""
+
+    def __init__(self, is_update: bool) -> None:
+        self.has_dataset = False
+        self._is_update = is_update
+        self._brackets: list[str] = []
+        self._steps, self._before = 0, ""
+        self._in_rows = self._in_data = False  # of VALUES; in the block behind DATA
+
+    def take(self, kind: str, token: str) -> None:
+        """Go one token further; refuse it where it is doubtful, or nested or chained too far."""
+        if not self._in_rows and not self._in_data:
+            self._steps += kind in ("word", "open", "step") or not self._brackets
+        if token[0] == "<" and self._brackets[-1:] == ["("] and self._before in _OPERANDS and not self._in_rows:
             _refuse_doubtful(token)
         if kind == "word":
-            words = token.upper().split(".")
-            has_dataset = has_dataset or "FROM" in words
-            rows = rows or "VALUES" in words
-            data = data or (is_update and token.upper() == "DATA" and not brackets)
-            kind = "value" if words[0] in ("TRUE", "FALSE") else kind
+            self._take_word(token.upper())
+            kind = "value" if token.upper().split(".")[0] in ("TRUE", "FALSE") else kind
         elif kind == "open":
-            brackets.append(token)
+            self._brackets.append(token)
         elif kind == "close":
-            del brackets[-1:]
-            rows = rows and token != "}"  # noqa: S105 - a word of a query
-            data = data and bool(brackets)
-        before = kind
-        if len(brackets) > DEEPEST or steps > MOST:
+            del self._brackets[-1:]
+            self._in_rows = self._in_rows and token != "}"  # noqa: S105 - a word of a query
+            self._in_data = self._in_data and bool(self._brackets)
+        self._before = kind
+        if len(self._brackets) > DEEPEST or self._steps > MOST:
             raise QueryProblem(
                 f"This query is nested or chained too far: at most {DEEPEST} levels, and {MOST} keywords, brackets, "
                 "operators and separators. Long lists may stand in VALUES."
             )
-    return Checked(text, has_dataset)
+
+    def _take_word(self, word: str) -> None:
+        words = word.split(".")
+        self.has_dataset = self.has_dataset or "FROM" in words
+        self._in_rows = self._in_rows or "VALUES" in words
+        self._in_data = self._in_data or (self._is_update and word == "DATA" and not self._brackets)
 
 
 def _decoded(escape: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.queries import accepted_claims, cards
-from kg.queries.claims import cards_at_once
+from kg.queries.cards import cards_at_once
 from tests.data_support import whole
 
 

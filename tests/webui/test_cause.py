@@ -33,9 +33,9 @@ from tests.data_support import derived, turtle
 from tests.webui.page_support import rows_over_endpoint
 from webui.addresses import href
 from webui.base import Opened
+from webui.contexts.cards import claim_cards
 from webui.contexts.cause import CausePage, cause_page
 from webui.contexts.filters import PER_PART, filtered
-from webui.contexts.parts import claim_cards
 from webui.contexts.phases import phase_blocks
 from webui.contexts.things import find
 

@@ -10,8 +10,8 @@ from kg.queries import accepted_claims
 from webui.base import Opened
 from webui.contexts.about import about_frame
 from webui.contexts.about_evidence import Meaning, meanings
+from webui.contexts.cards import ClaimCard, claim_cards
 from webui.contexts.page import Link, Page, shown
-from webui.contexts.parts import ClaimCard, claim_cards
 
 EXAMPLE = thing("claim", "overoptimism-underestimates-0e7d8021")
 

@@ -63,18 +63,6 @@ class DumpsPage(Page):
 
 def dataset_page(opened: Opened, found: Statistics, services: Sequence[Service]) -> DatasetPage:
     """The page of the data set."""
-    size = found.size
-    facts = details(
-        detail("Version", f"Revision {found.revision}, {found.dates.modified}"),
-        detail("First published", found.dates.issued),
-        detail("Licence", Link("CC BY 4.0", LICENCE)),
-        detail("Cite it as", found.citation),
-        detail("Statements", f"{size.statements:,}"),
-        detail("Things", f"{size.entities:,}"),
-        detail("Classes and properties used", f"{size.classes} and {size.properties}"),
-        detail("As files", Link("Dumps, packed, with checksums", "/dumps/")),
-        detail("Asked at", *(Link(service.title, service.described) for service in services)),
-    )
     names = ("dataset_statistics", "graph_statistics", "class_partitions", "property_partitions", "pack_contents")
     return DatasetPage(
         **frame(
@@ -84,7 +72,7 @@ def dataset_page(opened: Opened, found: Statistics, services: Sequence[Service])
             crumbs=crumbs(Link("The data set", "", True)),
             queries=tuple(shown(name) for name in names),
         ),
-        details=facts,
+        details=_facts(found, services),
         graphs=tuple(
             Counted(Link(row.graph.removeprefix(GRAPH), href(row.graph)), many(row.statements, "statement"))
             for row in found.graphs
@@ -92,6 +80,21 @@ def dataset_page(opened: Opened, found: Statistics, services: Sequence[Service])
         packs=_packs(found),
         classes=tuple(Counted(_term(row.cls), many(row.entities, "thing")) for row in found.classes),
         properties=tuple(Counted(_term(row.property), many(row.statements, "statement")) for row in found.properties),
+    )
+
+
+def _facts(found: Statistics, services: Sequence[Service]) -> tuple[Detail, ...]:
+    size = found.size
+    return details(
+        detail("Version", f"Revision {found.revision}, {found.dates.modified}"),
+        detail("First published", found.dates.issued),
+        detail("Licence", Link("CC BY 4.0", LICENCE)),
+        detail("Cite it as", found.citation),
+        detail("Statements", f"{size.statements:,}"),
+        detail("Things", f"{size.entities:,}"),
+        detail("Classes and properties used", f"{size.classes} and {size.properties}"),
+        detail("As files", Link("Dumps, packed, with checksums", "/dumps/")),
+        detail("Asked at", *(Link(service.title, service.described) for service in services)),
     )
 
 

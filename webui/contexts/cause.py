@@ -19,10 +19,11 @@ from kg.queries import (
 )
 from webui.addresses import href
 from webui.base import Opened
+from webui.contexts.cards import ClaimCard, Deck
 from webui.contexts.facts import Facts
 from webui.contexts.filters import Chosen, Filters, Given, Problem, filtered
 from webui.contexts.page import Link, Shown, shown
-from webui.contexts.parts import MOST_SOURCES, ClaimCard, Deck, LinkedGroup, SourceGroup, linked, source_groups
+from webui.contexts.parts import MOST_SOURCES, LinkedGroup, SourceGroup, linked, source_groups
 from webui.contexts.phases import PhaseBlock, StatusWords, phase_blocks, statuses
 from webui.contexts.term import TermPage, term_fields
 from webui.contexts.things import Thing, claims_table

@@ -13,11 +13,12 @@ from kg.tables import definition
 from webui import structured
 from webui.addresses import href, kind, short
 from webui.base import Opened
+from webui.contexts.cards import ClaimCard, claim_cards
 from webui.contexts.citing import CiteThis, cite_this
 from webui.contexts.facts import Facts
 from webui.contexts.grouping import Warned
 from webui.contexts.page import Link, Page, crumbs, frame, shown, tabled
-from webui.contexts.parts import ClaimCard, Detail, Mark, claim_cards, detail, details
+from webui.contexts.parts import Detail, Mark, detail, details
 from webui.contexts.things import Thing, views_of
 from webui.words import moment
 

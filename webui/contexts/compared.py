@@ -24,11 +24,12 @@ from kg.queries import (
 )
 from webui.addresses import href, short
 from webui.base import Opened
+from webui.contexts.cards import MOST_CLAIMS, claims_about
 from webui.contexts.comparing import Entry, Row, row, texts
 from webui.contexts.facts import Facts
 from webui.contexts.fallen import label, link_to
 from webui.contexts.page import Link, Shown, shown
-from webui.contexts.parts import MOST_CLAIMS, MOST_NEAR, MOST_SOURCES, STANCE_WORDS, Mark, claims_about, standing_mark
+from webui.contexts.parts import MOST_NEAR, MOST_SOURCES, STANCE_WORDS, Mark, standing_mark
 from webui.contexts.status import status
 from webui.words import ADDRESSING, SOURCE_HEADINGS, SUPPORT_ORDER, many
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from kg.model import Standing
 from kg.namespaces import slug_of
@@ -132,9 +133,8 @@ def coverage_page(opened: Opened, part: int = 1) -> CoveragePage:
         part: which part of the causes, from 1 on.
     """
     whole = opened.overview
-    size, tactics = (_CAUSES_OF_MANY, _TACTICS_OF_MANY) if opened.part(1) else (_CAUSES, _TACTICS)
-    now = Part(whole.count(CAUSES), size, part)
-    causes, phases = whole.rows(CAUSES, now.rows), whole.rows(PHASES, (0, _PHASES))
+    now = Part(whole.count(CAUSES), _CAUSES_OF_MANY if opened.part(1) else _CAUSES, part)
+    causes = whole.rows(CAUSES, now.rows)
     shown_by = _shown_by(whole, causes)
     gaps = _gaps(whole.rows(GAPS_ALONE, (0, _MOST)))
     asked = ("phase_coverage", "unbacked_tactics", "policies_of_causes", "gaps_alone")
@@ -150,8 +150,7 @@ def coverage_page(opened: Opened, part: int = 1) -> CoveragePage:
             canonical="/coverage",
             as_of=as_of(opened, whole),
         ),
-        phases=tuple(phase.label for phase in phases),
-        causes=_board(whole, causes, phases, tactics),
+        **_on_board(whole, causes, _TACTICS_OF_MANY if opened.part(1) else _TACTICS),
         empty=_empty(whole),
         cut=_cut(now, whole.count(PHASES)),
         parts=now.links("/coverage?part="),
@@ -162,6 +161,11 @@ def coverage_page(opened: Opened, part: int = 1) -> CoveragePage:
         gaps=gaps,
         gaps_words=_first_of(len(gaps), whole.count(GAPS_ALONE), "thing"),
     )
+
+
+def _on_board(whole: Overview, causes: Sequence[Cause], tactics: int) -> dict[str, Any]:
+    phases = whole.rows(PHASES, (0, _PHASES))
+    return {"phases": tuple(phase.label for phase in phases), "causes": _board(whole, causes, phases, tactics)}
 
 
 def _empty(whole: Overview) -> str:

@@ -83,13 +83,9 @@ def entity_page(opened: Opened, item: Thing) -> EntityPage:
     facts, topics = Facts(opened, item.iri), topics_of(item.classes)
     told = grouped(opened, item.iri, topics)
     is_agent = any(cls in _AGENTS for cls in item.classes)
-    voice = voiced(opened.reader, item.iri) if is_agent else []
-    works = works_by(opened.reader, item.iri) if is_agent else []
     own = {
+        **_of_agent(opened, item.iri, is_agent),
         "linked": linked(opened, item.iri),
-        "voice": by_dimension(opened, voice),
-        "works": _works(works),
-        "people": people(people_of(opened.reader, item.iri)) if is_agent else (),
         "places": places(opened, item),
         "sources": source_groups(sources_of(opened.reader, item.iri, part=opened.part(MOST_SOURCES))),
         "missing": _missing(item, facts, told),
@@ -105,14 +101,25 @@ def entity_page(opened: Opened, item: Thing) -> EntityPage:
         warnings=told.warnings,
         wary=bool(topics),
         is_agent=is_agent,
-        voice_count=many(len(voice), "claim"),
-        stakes=stakes(works),
         groups=told.groups,
         claim_count=told.count,
         beyond=told.beyond,
         tally=told.tally,
         cite=cite_this(opened, item.iri),
     )
+
+
+def _of_agent(opened: Opened, iri: str, is_agent: bool) -> dict[str, Any]:
+    """What a person or body says, wrote and has at stake, and who belongs to it; nothing of other things."""
+    voice = voiced(opened.reader, iri) if is_agent else []
+    works = works_by(opened.reader, iri) if is_agent else []
+    return {
+        "voice": by_dimension(opened, voice),
+        "voice_count": many(len(voice), "claim"),
+        "works": _works(works),
+        "stakes": stakes(works),
+        "people": people(people_of(opened.reader, iri)) if is_agent else (),
+    }
 
 
 def _frame(opened: Opened, item: Thing, facts: Facts, is_agent: bool) -> dict[str, Any]:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import quote
 
-from kg.errors import BadInput
-from kg.evidence_map import COLUMNS
-from kg.namespaces import gap, local_of
 from kg.overview import MAP_CELLS, MAP_COLUMNS, MAP_LEFT_OUT, MAP_ROWS, MAP_TOLD, CellCounts, Overview
 from kg.queries import names, phases_of
 from webui.addresses import href, short
 from webui.base import Opened
+from webui.contexts.map_axes import RULES, cell_href, map_href, map_query, read_axes
 from webui.contexts.map_words import cell_words, map_summary
-from webui.contexts.page import Link, Page, Shown, as_of, crumbs, frame, shown
+from webui.contexts.page import Link, Page, Shown, as_of, crumbs, frame
 from webui.contexts.paging import Part
 from webui.contexts.rings import Ring, ring
 from webui.words import many
@@ -29,13 +26,6 @@ _VIEWS = (
     ("By outcome", "causes", "outcomes"),
     ("By source", "sources", "causes"),
 )
-RULES = {
-    "phases": "A cell holds the claims that join the cause with the phase, or with a tactic placed in that phase.",
-    "tactics": "A cell holds the claims that join the cause with the tactic. Where a table sets the tactic’s phase "
-    "against the cause, the claims behind that are counted apart.",
-    "outcomes": "A cell holds the claims that join the cause with the outcome.",
-    "causes": "A cell holds the claims about the cause that were read in the source or for which it is cited.",
-}
 
 
 @dataclass(frozen=True)
@@ -129,32 +119,6 @@ class MapPage(Page):
     data: tuple[Link, ...]
 
 
-def read_axes(rows: str, columns: str) -> tuple[str, str]:
-    """What stands down and across.
-
-    Args:
-        rows, columns: what the address says; empty for the usual.
-
-    Raises:
-        BadInput: there is no such map.
-    """
-    rows = rows or "causes"
-    columns = columns or ("causes" if rows == "sources" else "phases")
-    if rows not in ("causes", "sources"):
-        raise BadInput(f"Causes or sources can stand down the map, not “{rows[:40]}”. Try /map?rows=causes.")
-    if rows == "sources" and columns != "causes":
-        raise BadInput("With sources down, only causes stand across. Try /map?rows=sources&columns=causes.")
-    if rows == "causes" and columns not in COLUMNS:
-        told = ", ".join(COLUMNS)
-        raise BadInput(f"With causes down, one of these stands across: {told}. Try /map?rows=causes&columns=phases.")
-    return rows, columns
-
-
-def map_query(rows: str, columns: str) -> Shown:
-    """The query behind a map."""
-    return shown("map_of_sources") if rows == "sources" else shown("map_of_causes", across=gap(COLUMNS[columns]))
-
-
 @dataclass(frozen=True)
 class _Window:
     """The part of a map that is shown: rows and columns, the cells in it, and what is left out of the map as empty."""
@@ -228,16 +192,6 @@ def _frame(opened: Opened, whole: Overview, axes: tuple[str, str], query: Shown)
         canonical=map_href(*axes),
         as_of=as_of(opened, whole),
     )
-
-
-def map_href(rows: str, columns: str) -> str:
-    """Where a map stands."""
-    return "/map" if (rows, columns) == ("causes", "phases") else f"/map?rows={rows}&columns={columns}"
-
-
-def cell_href(rows: str, columns: str, row: str, column: str) -> str:
-    """Where the claims of a cell stand."""
-    return f"/map/cell?rows={rows}&columns={columns}&row={quote(local_of(row))}&column={quote(local_of(column))}"
 
 
 def _window(whole: Overview, columns: str, part: int, across: int) -> _Window:

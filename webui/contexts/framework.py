@@ -10,11 +10,12 @@ from kg.queries import MatrixPlace, Member, matrix_places, members, members_alon
 from webui import structured
 from webui.addresses import href, short
 from webui.base import Opened
+from webui.contexts.cards import ClaimCard
 from webui.contexts.citing import CiteThis, cite_this
 from webui.contexts.facts import Facts
 from webui.contexts.grouping import Warned, grouped
 from webui.contexts.page import Link, Page, shown
-from webui.contexts.parts import ClaimCard, Detail, detail, details
+from webui.contexts.parts import Detail, detail, details
 from webui.contexts.things import Thing, claims_table, thing_frame
 from webui.words import many
 

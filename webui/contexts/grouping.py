@@ -10,8 +10,9 @@ from kg.namespaces import gap, slug_of
 from kg.queries import ClaimLine, claim_notes, phrases
 from webui.addresses import short
 from webui.base import Opened
+from webui.contexts.cards import ClaimCard, claims_about, told
 from webui.contexts.page import Link
-from webui.contexts.parts import ClaimCard, Mark, claims_about, told
+from webui.contexts.parts import Mark
 from webui.topics import FROM, TO, Topic
 from webui.words import DIMENSIONS, many
 

@@ -12,9 +12,9 @@ from kg.tables import definition
 from webui import structured
 from webui.addresses import href
 from webui.base import Opened
+from webui.contexts.cards import ClaimCard, claim_cards
 from webui.contexts.page import Link, Page, as_of, crumbs, frame, shown, tabled
 from webui.contexts.paging import Part
-from webui.contexts.parts import ClaimCard, claim_cards
 from webui.contexts.status import Status, status
 from webui.words import many
 

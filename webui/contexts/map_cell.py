@@ -22,16 +22,11 @@ from kg.queries import names
 from kg.tables import definition
 from webui.addresses import href, short
 from webui.base import Opened
-from webui.contexts.evidence_map import (
-    RULES,
-    cell_ring,
-    map_href,
-    map_query,
-    read_axes,
-)
+from webui.contexts.cards import ClaimCard, Deck
+from webui.contexts.evidence_map import cell_ring
+from webui.contexts.map_axes import RULES, map_href, map_query, read_axes
 from webui.contexts.map_words import cell_words
 from webui.contexts.page import Link, Page, as_of, crumbs, frame, tabled
-from webui.contexts.parts import ClaimCard, Deck
 from webui.contexts.rings import Ring
 from webui.words import ROLES, many
 

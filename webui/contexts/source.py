@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -12,19 +12,20 @@ from kg.errors import BadInput, DatabaseUnavailable
 from kg.exporting import Reference, coins, read_references
 from kg.namespaces import slug_of
 from kg.queries import citations_of, claims_read_in, disagreements, kinds_read_in, referring, resting_on
-from kg.queries import thing as thing_rows
 from kg.tables import definition
 from webui import structured
-from webui.addresses import href, kind, short
+from webui.addresses import href, kind
 from webui.base import Opened
+from webui.contexts.cards import ClaimCard, Deck
 from webui.contexts.citing import CiteBlock, CiteThis, cite_block, cite_this, meta_tags
 from webui.contexts.facts import Facts
 from webui.contexts.page import Link, Page, crumbs, frame, shown, tabled
 from webui.contexts.paging import Part
-from webui.contexts.parts import ClaimCard, Deck, Detail, detail, details
+from webui.contexts.parts import Detail
 from webui.contexts.reach import Arguing, CitedGroup, RestingGroup, arguing, citing, resting
 from webui.contexts.term import onward
 from webui.contexts.things import Thing, views_of
+from webui.contexts.work import Trait, how_read, work_of
 from webui.signed_in import who
 from webui.words import KINDS, SOURCE_ROLES, many
 
@@ -42,16 +43,6 @@ class RoleGroup:
     heading: str
     count: str
     claims: tuple[ClaimCard, ...]
-
-
-@dataclass(frozen=True)
-class Trait:
-    """One thing that tells how far a source carries, in plain words."""
-
-    name: str
-    value: Link
-    meaning: str
-    note: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +117,7 @@ def source_page(opened: Opened, item: Thing, wanted: Wanted) -> SourcePage:
     return SourcePage(
         **_frame(opened, item, reference, facts.iri("dcterms:license")),
         **follows,
-        **_work(opened, facts, _reading(facts, sum(kinds.values()), len(cited))),
+        **work_of(opened, facts, how_read(facts, sum(kinds.values()), len(cited), len(cited) == _MOST_COUNTED)),
         toc=_toc(follows),
         onward=(*onward(item.iri), Link("What if it were gone", f"/what-if?without={slug_of(item.iri)}"), *todo),
         cite=cite_block(reference, wanted.style, recorded.text),
@@ -162,17 +153,6 @@ def _follows(opened: Opened, source: str, label: str) -> dict[str, Any]:
     }
 
 
-def _work(opened: Opened, facts: Facts, reading: str) -> dict[str, Any]:
-    """What is known of the work itself."""
-    return {
-        "traits": _traits(opened, facts, reading),
-        "citation": facts.text("dcterms:bibliographicCitation"),
-        "short_label": facts.text("gap:shortLabel"),
-        "bibliography": _bibliography(facts),
-        "notes": facts.texts("skos:editorialNote"),
-    }
-
-
 @dataclass(frozen=True)
 class _Read:
     """Some claims read in a source, and which part of them all they are."""
@@ -200,8 +180,6 @@ def _read(opened: Opened, source: str, kinds: Mapping[str, int], wanted: Wanted)
 
 
 _HINT = "This cites what the base records of the work, not the work itself; above stands how to cite that."
-
-
 _OF_SOURCE = ("kinds_read_in", "claims_read_in", "claims_referring", "resting_on", "disagreements", "citations_of")
 
 
@@ -225,68 +203,6 @@ def _frame(opened: Opened, item: Thing, reference: Reference, licence: str) -> d
         meta=meta_tags(reference),
         structured=structured.script(structured.source(item.iri, reference.csl, licence)),
     )
-
-
-def _bibliography(facts: Facts) -> tuple[Detail, ...]:
-    places = (
-        ("Authors", facts.text("gap:authorList")),
-        ("Editors", facts.text("gap:editorList")),
-        ("Year", facts.text("dcterms:issued")),
-        ("Published in", facts.text("gap:containerTitle")),
-        ("Publisher", ", ".join(filter(None, (facts.text("gap:publisherName"), facts.text("gap:publisherPlace"))))),
-    )
-    return details(
-        *(detail(name, value) for name, value in places),
-        detail("Address", *facts.links("dcterms:identifier")),
-        detail("Licence", *facts.links("dcterms:license")),
-        detail("People", *facts.links("dcterms:creator")),
-        detail("Reference found in", *facts.links("dcterms:isReferencedBy")),
-        detail("Counted once with", *facts.links("gap:independenceGroup")),
-        detail("Retracted?", "Nothing of that kind is recorded here. The base does not look retractions up."),
-    )
-
-
-def _traits(opened: Opened, facts: Facts, reading: str) -> tuple[Trait, ...]:
-    """How far the source carries: what kind it is, whether it was read, what stake it has."""
-    asked = (
-        ("What kind of work it is", "gap:evidenceType", facts.text("gap:evidenceTypeNote")),
-        ("How far it was read here", "gap:readingStatus", reading),
-        ("Its stake in what it says", "gap:interest", facts.text("gap:interestNote")),
-    )
-    known = tuple(
-        Trait(name, link, meaning, note if at == 0 else "")
-        for name, term, note in asked
-        for at, (link, meaning) in enumerate(_meant(opened, facts, term))
-    )
-    return (*_became(opened, facts.subject), *known)
-
-
-def _became(opened: Opened, iri: str) -> Iterable[Trait]:
-    """What became of the work after it was published; nothing where nothing is known."""
-    found = opened.notices.get(iri)
-    if found:
-        when = f"The notice is of {found.date}." if found.date else "The day of the notice is not recorded."
-        yield Trait("What became of it", Link(found.statusLabel, href(found.status)), found.meaning, when)
-        if found.notice:
-            yield Trait("The notice", Link(found.notice, found.notice), "", "")
-
-
-def _meant(opened: Opened, facts: Facts, term: str) -> list[tuple[Link, str]]:
-    return [
-        (link, next((row.definition for row in thing_rows(opened.reader, iri)), ""))
-        for link, iri in zip(facts.links(term), facts.iris(term), strict=True)
-    ]
-
-
-def _reading(facts: Facts, read: int, cited: int) -> str:
-    """Read, only cited, or only named: three very different things."""
-    if short(facts.iri("gap:readingStatus")) != "known-by-citation":
-        return f"Taken from its text: {many(read, 'claim')}."
-    if not cited:
-        return "Only named: it stands in a list of references, and no claim here rests on it."
-    told = many(cited, "claim of another document refers", "claims of other documents refer")
-    least = "more than " if cited == _MOST_COUNTED else ""
-    return f"Only cited: {least}{told} to it, and what they make of it was not checked against it."
 
 
 def _by_kind(kinds: Mapping[str, int]) -> dict[str, int]:

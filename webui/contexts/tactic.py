@@ -9,19 +9,10 @@ from dataclasses import dataclass
 from kg.queries import Addressed, OutcomeOf, addressed, outcomes_of_users, sources_of, summary
 from webui.addresses import href, short
 from webui.base import Opened
+from webui.contexts.cards import ClaimCard, claim_cards, claims_about
 from webui.contexts.facts import Facts
 from webui.contexts.page import Link, shown
-from webui.contexts.parts import (
-    MOST_SOURCES,
-    STANCE_WORDS,
-    ClaimCard,
-    Mark,
-    SourceGroup,
-    claim_cards,
-    claims_about,
-    source_groups,
-    standing_mark,
-)
+from webui.contexts.parts import MOST_SOURCES, STANCE_WORDS, Mark, SourceGroup, source_groups, standing_mark
 from webui.contexts.status import Status, status
 from webui.contexts.term import TermPage, term_fields
 from webui.contexts.things import Thing, claims_table

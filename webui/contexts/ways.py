@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Hop, Path
-from kg.namespaces import ID, kind_of, local_of
-from kg.paths import MOST_PATHS, Found, Nothing, Question, explain, find
+from kg.namespaces import ID, kind_of
+from kg.paths import MOST_PATHS, Found, Question, find
 from kg.queries import Card, cards, names
 from kg.tables import definition
-from webui.addresses import graph_href, href, kind
+from webui.addresses import graph_href, href
 from webui.base import Opened
 from webui.contexts.drawing import Drawing, drawing
+from webui.contexts.no_way import Near, Why, nothing_found
 from webui.contexts.page import Link, Page, Shown, crumbs, frame, shown, tabled
 from webui.contexts.parts import STANCE_WORDS, Mark, standing_mark
 from webui.contexts.wayform import SHOWN_FIRST, Form, Typed, Understood, understood
@@ -20,10 +21,10 @@ from webui.graphs.choice import Choice, Place
 from webui.graphs.chosen import chosen
 from webui.graphs.model import Graph
 from webui.graphs.of_paths import graph_of_paths
-from webui.words import kind_words, many
+from webui.words import many
 
-MOST_CLAIMS = 4
-"""How many claims are named behind a step, or behind a reason."""
+_MOST_CLAIMS = 4
+"""How many claims are named behind a step."""
 _PLAIN = ("supports", "describes", "")
 _EXAMPLES = (
     ("failure-cause/dispersed-governance", "tactic/intermediary-bodies"),
@@ -66,23 +67,6 @@ class Way:
     standing: Mark
     steps: str
     hops: tuple[HopLine, ...]
-
-
-@dataclass(frozen=True)
-class Why:
-    """Why there is no path: in a word or two, in a sentence, and the claims it rests on."""
-
-    heading: str
-    sentence: str
-    claims: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
-class Near:
-    """What comes near, under a heading."""
-
-    heading: str
-    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +114,7 @@ def ways_page(opened: Opened, typed: Typed, choice: Choice) -> WaysPage:
         return WaysPage(**_frame(opened, known), form=known.form, **_prompt(opened, asked))
     found = find(opened.reader, asked, most=known.most)
     if not found.paths:
-        return WaysPage(**_frame(opened, known), form=known.form, **_none(opened, asked, found, known.typed))
+        return WaysPage(**_frame(opened, known), form=known.form, **nothing_found(opened, asked, found, known.typed))
     return WaysPage(**_frame(opened, known, found), form=known.form, **_some(opened, found, known, choice))
 
 
@@ -213,7 +197,7 @@ def _way(path: Path, by_claim: dict[str, Card]) -> Way:
 def _hop(hop: Hop, by_claim: dict[str, Card]) -> HopLine:
     card = by_claim.get(hop.claims[0]) if hop.claims else None
     links = [Link(f"Claim {number}", href(claim)) for number, claim in enumerate(hop.claims, 1)]
-    rest = len(links) - MOST_CLAIMS
+    rest = len(links) - _MOST_CLAIMS
     return HopLine(
         start=Link(hop.start_label, href(hop.start)),
         phrase=hop.phrase,
@@ -224,7 +208,7 @@ def _hop(hop: Hop, by_claim: dict[str, Card]) -> HopLine:
         document=Link(card.documentLabel, href(card.document)) if card else Link("", ""),
         locator=card.locator if card else "",
         force=card.forceLabel if card else "",
-        claims=tuple(links[:MOST_CLAIMS]),
+        claims=tuple(links[:_MOST_CLAIMS]),
         more=f"and {many(rest, 'more claim')}" if rest > 0 else "",
     )
 
@@ -253,73 +237,3 @@ def paths_graph(opened: Opened, typed: Typed, choice: Choice) -> tuple[Graph, Pl
         return None
     title = f"Paths from {found.paths[0].hops[0].start_label}"
     return chosen(opened, graph_of_paths(opened, found.paths), choice), paths_place(known.typed), title
-
-
-# --- No path ---------------------------------------------------------------------------------------
-
-_WHY = {
-    "same": "Both ends are the same",
-    "unrecorded": "Nothing recorded",
-    "uncited": "Recorded, but without citation",
-    "missing": "Looked for and not found",
-    "kept-out": "Kept out by what you chose",
-    "stopped": "Too much to search",
-    "unjoined": "Not joined",
-}
-
-
-def _none(opened: Opened, asked: Question, found: Found, typed: Typed) -> dict[str, object]:
-    if not asked.end:
-        told = "Nothing recorded here leads on from it as you asked. Try fewer limits."
-        return {"why": (Why(_WHY["unjoined"], told, ()),), "near": (_without_limits(typed),)}
-    nothing = explain(opened.reader, asked, complete=found.complete)
-    wanted = [claim for reason in nothing.reasons for claim in reason.claims[:MOST_CLAIMS]]
-    gists = {card.claim: card.gist for card in cards(opened.reader, wanted)}
-    why = (
-        Why(_WHY[r.why], r.sentence, tuple(Link(gists[c], href(c)) for c in r.claims[:MOST_CLAIMS] if c in gists))
-        for r in nothing.reasons
-    )
-    return {"why": tuple(why), "near": tuple(_nearest(opened, asked, nothing, typed))}
-
-
-def _without_limits(typed: Typed) -> Near:
-    return Near("The same asked more widely", (Link("Without limits", Typed(typed.start, typed.end).href()),))
-
-
-def _nearest(opened: Opened, asked: Question, nothing: Nothing, typed: Typed) -> Iterable[Near]:
-    """The same question with fewer limits, then things like either end that are joined with the other."""
-    if nothing.easier:
-        yield Near("The same asked more widely", tuple(_easier(asked, other, typed) for other in nothing.easier))
-    labels = names(opened.reader, [asked.start, asked.end, *nothing.ends, *nothing.starts])
-    plain = replace(typed, view="", most="")
-    if nothing.ends:
-        links = (Link(labels.get(e, e), replace(plain, end=local_of(e)).href()) for e in nothing.ends)
-        yield Near(f"{_called(asked.end)} that “{labels.get(asked.start, '')}” is joined with", tuple(links))
-    if nothing.starts:
-        links = (Link(labels.get(s, s), replace(plain, start=local_of(s)).href()) for s in nothing.starts)
-        yield Near(f"{_called(asked.start)} that are joined with “{labels.get(asked.end, '')}”", tuple(links))
-    alone = (
-        Link(f"All that is linked with “{labels.get(iri, '')}”", graph_href(iri)) for iri in (asked.start, asked.end)
-    )
-    yield Near("Each by itself", tuple(dict.fromkeys(alone)))
-
-
-def _easier(asked: Question, other: Question, typed: Typed) -> Link:
-    through = "" if other.through == asked.through and other.kinds == asked.kinds else "by way of anything"
-    standing = "" if other.weakest is asked.weakest else "with steps of any standing"
-    longer = "" if other.length == asked.length else f"in up to {many(other.length, 'step')}"
-    told = ", ".join(part for part in (through, standing, longer) if part)
-    changed = replace(
-        typed,
-        through=local_of(other.through) if other.through else "",
-        kinds=other.kinds,
-        standing="" if standing else typed.standing,
-        length=str(other.length) if longer else typed.length,
-        view="",
-    )
-    return Link(f"There are paths {told}", changed.href())
-
-
-def _called(iri: str) -> str:
-    words = kind_words(kind(iri))
-    return words.many if words else "Things of its kind"

@@ -21,7 +21,7 @@ from kg.queries import (
     sources_of,
     tactic_names,
 )
-from kg.queries.claims import cards
+from kg.queries.cards import cards
 from webui.addresses import kind, short
 from webui.base import Opened
 from webui.graphs.model import NODE_KINDS, Edge, Graph, Node

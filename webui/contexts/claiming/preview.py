@@ -13,8 +13,8 @@ from kg.namespaces import gap, kind_of, slug_of
 from kg.queries import names, phrases
 from webui.addresses import href, short
 from webui.base import Opened
+from webui.contexts.cards import ClaimCard, claim_cards
 from webui.contexts.page import Link
-from webui.contexts.parts import ClaimCard, claim_cards
 
 if TYPE_CHECKING:
     from kg.store import Quad

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from webui.contexts.cards import ClaimCard
 from webui.contexts.page import Link
-from webui.contexts.parts import ClaimCard, Mark
+from webui.contexts.parts import Mark
 from webui.contexts.status import Status
 
 

@@ -13,6 +13,7 @@ from kg.model import Standing
 from kg.queries import summaries
 from webui.addresses import href
 from webui.base import Opened
+from webui.contexts.cards import ClaimCard, Deck
 from webui.contexts.diagnosing.asking import Meaning
 from webui.contexts.diagnosing.common import StepMark, at, diagnosis_frame, known, marks
 from webui.contexts.diagnosing.parts import (
@@ -26,7 +27,7 @@ from webui.contexts.diagnosing.parts import (
     Warning,
 )
 from webui.contexts.page import Link, Page, Shown, shown
-from webui.contexts.parts import ClaimCard, Deck, standing_mark
+from webui.contexts.parts import standing_mark
 from webui.contexts.sources import Choice
 from webui.contexts.status import status
 from webui.words import many

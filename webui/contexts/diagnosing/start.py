@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kg.diagnosis import LONGEST_NAME, LONGEST_SENTENCE, Diagnosis
 from kg.namespaces import gap, slug_of, thing
@@ -71,17 +72,10 @@ def start_page(
     """
     told = diagnosis.policy
     values = typed or {"name": told.name, "level": told.level, "sentence": told.sentence}
-    policies = known(opened).policies
-    chosen = next((row for row in policies if row.thing == thing("policy", told.slug)), None) if told.slug else None
-    scheme = thing("scheme", "policy-level")
+    queries = shown("list_of", cls=_POLICY), shown("members", framework=thing("scheme", "policy-level"))
     return StartPage(
-        **diagnosis_frame(
-            opened,
-            NAME,
-            code,
-            lead=_LEAD,
-            queries=(shown("list_of", cls=_POLICY), shown("members", framework=scheme)),
-        ),
+        **diagnosis_frame(opened, NAME, code, lead=_LEAD, queries=queries),
+        **_policies(opened, told.slug),
         code=code,
         faults=faults,
         name=values.get("name", ""),
@@ -91,11 +85,19 @@ def start_page(
         name_fault=fault_of(faults, "name"),
         sentence_fault=fault_of(faults, "sentence"),
         levels=_levels(opened, values.get("level", "")),
-        policies=tuple(Option(slug_of(row.thing), row.label, row.definition, row is chosen, "") for row in policies),
-        chosen=Link(chosen.label, href(chosen.thing)) if chosen else None,
-        meaning=chosen.definition if chosen else "",
         go_on=at("type", code) if code else "",
     )
+
+
+def _policies(opened: Opened, slug: str) -> dict[str, Any]:
+    """The policies that the record tells of, and the one that is chosen."""
+    rows = known(opened).policies
+    chosen = next((row for row in rows if row.thing == thing("policy", slug)), None) if slug else None
+    return {
+        "policies": tuple(Option(slug_of(row.thing), row.label, row.definition, row is chosen, "") for row in rows),
+        "chosen": Link(chosen.label, href(chosen.thing)) if chosen else None,
+        "meaning": chosen.definition if chosen else "",
+    }
 
 
 def _levels(opened: Opened, now: str) -> tuple[Option, ...]:

@@ -11,6 +11,22 @@ _WITHOUT_ACCOUNT = sa.text("account IS NULL")
 
 def upgrade() -> None:
     """Make the tables."""
+    _accounts()
+    _sessions()
+    _links()
+    _tokens()
+    _identities()
+    _errands()
+    _attempts()
+
+
+def downgrade() -> None:
+    """Take them away."""
+    for table in ("attempts", "errands", "identities", "tokens", "links", "sessions", "accounts"):
+        op.drop_table(table)
+
+
+def _accounts() -> None:
     op.create_table(
         "accounts",
         _text("id", primary_key=True),
@@ -23,6 +39,9 @@ def upgrade() -> None:
         _moment("created"),
         _moment("disabled", nullable=True),
     )
+
+
+def _sessions() -> None:
     op.create_table(
         "sessions",
         _text("id", primary_key=True),
@@ -32,6 +51,9 @@ def upgrade() -> None:
         _moment("created"),
         _moment("used"),
     )
+
+
+def _links() -> None:
     op.create_table(
         "links",
         _text("id", primary_key=True),
@@ -44,6 +66,9 @@ def upgrade() -> None:
         _moment("created"),
         _moment("ends"),
     )
+
+
+def _tokens() -> None:
     op.create_table(
         "tokens",
         _text("id", primary_key=True),
@@ -65,6 +90,9 @@ def upgrade() -> None:
         sqlite_where=_WITHOUT_ACCOUNT,
         postgresql_where=_WITHOUT_ACCOUNT,
     )
+
+
+def _identities() -> None:
     op.create_table(
         "identities",
         _text("issuer", primary_key=True),
@@ -72,6 +100,9 @@ def upgrade() -> None:
         _account("account", index=True),
         _moment("created"),
     )
+
+
+def _errands() -> None:
     op.create_table(
         "errands",
         _text("digest", primary_key=True),
@@ -83,6 +114,9 @@ def upgrade() -> None:
         _text("invitation"),
         _moment("created"),
     )
+
+
+def _attempts() -> None:
     op.create_table(
         "attempts",
         _text("key", primary_key=True),
@@ -90,12 +124,6 @@ def upgrade() -> None:
         _moment("last"),
         _moment("until"),
     )
-
-
-def downgrade() -> None:
-    """Take them away."""
-    for table in ("attempts", "errands", "identities", "tokens", "links", "sessions", "accounts"):
-        op.drop_table(table)
 
 
 def _text(name: str, primary_key: bool = False, unique: bool = False) -> sa.Column[str]:
