@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 
@@ -41,11 +42,25 @@ class Mailing:
         while not self._stopped.is_set():
             try:
                 newest = snapshots.newest()
-                if newest != told and _deliver(self._settings):
+                if newest != told and self._deliver():
                     told = newest
             except GapbridgeError as error:  # told to whoever runs the server; the next round tries again
                 _log.warning("News could not be mailed", extra={"problem": str(error)})
             self._stopped.wait(self._seconds)
+
+    def _deliver(self) -> bool:
+        """Whether all went out."""
+        from kg.database import open_database
+        from kg.followers import deliver
+
+        database = open_database(self._settings)
+        try:
+            found = deliver(self._settings, database, go_on=lambda: not self._stopped.is_set())
+        finally:
+            database.close()
+        if found.failed:  # whose address it was is nothing for a log
+            _log.warning("News could not be mailed to some people", extra={"people": len(found.failed)})
+        return found.whole and not found.failed
 
 
 def begin(settings: Settings) -> Mailing | None:
@@ -54,19 +69,5 @@ def begin(settings: Settings) -> Mailing | None:
         return None
     mailing = Mailing(settings)
     mailing.start()
+    atexit.register(mailing.stop, settings.stop_seconds)
     return mailing
-
-
-def _deliver(settings: Settings) -> bool:
-    """Whether all went out."""
-    from kg.database import open_database
-    from kg.followers import deliver
-
-    database = open_database(settings)
-    try:
-        found = deliver(settings, database)
-    finally:
-        database.close()
-    if found.failed:  # whose address it was is nothing for a log
-        _log.warning("News could not be mailed to some people", extra={"people": len(found.failed)})
-    return not found.failed

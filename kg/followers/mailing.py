@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -31,10 +31,12 @@ class Delivered:
     Attributes:
         sent: how many mails went out.
         failed: why others did not, in words; they are tried again the next time.
+        whole: whether everybody's turn came.
     """
 
     sent: int
     failed: tuple[str, ...]
+    whole: bool = True
 
 
 def mail_is_set_up(settings: Settings) -> bool:
@@ -42,8 +44,12 @@ def mail_is_set_up(settings: Settings) -> bool:
     return bool(settings.mail_host)
 
 
-def deliver(settings: Settings, database: Database) -> Delivered:
+def deliver(settings: Settings, database: Database, go_on: Callable[[], bool] = lambda: True) -> Delivered:
     """Mail to everybody the news that they have not been mailed yet.
+
+    Args:
+        settings, database: whose people, and which server takes their mail.
+        go_on: asked before each mail; those left out get theirs the next time.
 
     Raises:
         BadInput: no mail server, or no sender, is set up.
@@ -55,6 +61,8 @@ def deliver(settings: Settings, database: Database) -> Delivered:
     followers, search, past = Followers(database), searching(settings, reader), index(settings)
     sent, failed = 0, []
     for person, follows in followers.waiting(reader.revision):
+        if not go_on():
+            return Delivered(sent, tuple(failed), whole=False)
         if not followers.claim(follows, reader.revision):
             continue
         found = [news_of(reader, search, past, follow, follow.mailed) for follow in follows]

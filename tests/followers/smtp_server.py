@@ -20,6 +20,7 @@ class _Talk(socketserver.StreamRequestHandler):
             if command == "DATA":
                 self._say("354 go on")
                 self.server.mails.append(self._mail())
+                self.server.going_on.wait()
                 self._say("250 taken")
             elif command == "RCPT" and self.server.refusing:
                 self._say("550 nobody here")
@@ -46,6 +47,8 @@ class _Server(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", port), _Talk)
         self.mails: list[str] = []
         self.refusing = False
+        self.going_on = threading.Event()
+        self.going_on.set()
 
 
 class MailServer:
@@ -80,6 +83,10 @@ class MailServer:
     @property
     def mails(self) -> list[str]:
         return self._server.mails
+
+    def hold(self, holding: bool) -> None:
+        """Whether senders are kept waiting for the word that their mail was taken."""
+        (self._server.going_on.clear if holding else self._server.going_on.set)()
 
     def refuse(self, refusing: bool) -> None:
         self._server.refusing = refusing

@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,27 @@ def test_after_it_was_stopped_nothing_is_sent(settings: Settings) -> None:
         assert mailing.stop(PATIENCE)
         change(settings, "second")
         assert len(server.mails) == 1
+
+
+def test_the_end_of_serving_waits_for_the_mail_at_hand_and_leaves_the_others_for_later(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_end: list[partial[bool]] = []
+    monkeypatch.setattr("webui.mailing.atexit.register", lambda *call: at_end.append(partial(*call)))
+    database = open_database(settings)
+    Followers(database).follow(add_person(database).id, ALL, "", 1)
+    with MailServer(settings.mail_port) as server:
+        server.hold(True)
+        mailing = begin(settings)
+        assert mailing is not None
+        assert awaited(lambda: len(server.mails) == 1)
+        assert not mailing.stop(0)
+        server.hold(False)
+        at_end[0]()
+        assert mailing.stop(0)
+        assert len(server.mails) == 1
+    assert [len(follows) for _, follows in Followers(database).waiting(2)] == [1]
+    database.close()
 
 
 def test_without_a_mail_server_there_is_no_thread(seeded: Settings) -> None:
