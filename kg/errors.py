@@ -108,6 +108,10 @@ class SignInNeeded(GapbridgeError):
     """Only somebody who is signed in may do this."""
 
 
+class SignInAgain(SignInNeeded):
+    """Only somebody who has signed in a short while ago may do this."""
+
+
 class NotAllowed(GapbridgeError):
     """Somebody wants to do what is for others to do, or what cannot be done as things stand."""
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 from werkzeug import Request, Response
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from kg.accounts.token import PREFIX, Token
 from webui.stored import Stored
+
+_log = logging.getLogger("gapbridge.people")
 
 
 def admitted(request: Request, stored: Stored, right: str) -> Token:
@@ -23,9 +27,11 @@ def admitted(request: Request, stored: Stored, right: str) -> Token:
         raise Unauthorized("This needs a token: Authorization: Bearer …", www_authenticate=_challenge())
     token = _find(given.token, stored)
     if token is None:
+        _log.warning("Token refused", extra={"reason": "unknown or over"})
         words = "There is no such token, or its time is over."
         raise Unauthorized(words, www_authenticate=_challenge("invalid_token"))
     if not token.may(right):
+        _log.warning("Token refused", extra={"reason": f"not for {right}", "account": token.account})
         refusal = Response(f"The token “{token.name}” has not the right “{right}”.\n", 403, mimetype="text/plain")
         refusal.www_authenticate = _challenge("insufficient_scope")
         raise Forbidden(response=refusal)

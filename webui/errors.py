@@ -41,6 +41,7 @@ from kg.errors import (
     ReadersMissing,
     ReadersStarting,
     ServerBusy,
+    SignInAgain,
     SignInNeeded,
     StoreDamaged,
     StoreHeld,
@@ -59,11 +60,12 @@ from webui.contexts.reviewing.meanwhile import meanwhile_page
 from webui.negotiation import PROBLEM
 from webui.representations import wants_page
 from webui.watching import request_id
-from webui.way_back import sign_in_address
+from webui.way_back import sign_in_address, sign_in_again_address
 
 STATUS: tuple[tuple[type[GapbridgeError], int, str], ...] = (
     (NotFound, 404, "There is no such page"),
     (NoLongerKept, 410, "This is no longer kept"),
+    (SignInAgain, 401, "Sign in again first"),
     (SignInNeeded, 401, "Sign in first"),
     (WrongPassword, 401, "That was not right"),
     (IdentityRefused, 400, "Signing in did not work"),
@@ -123,6 +125,8 @@ def heading_of(error: GapbridgeError) -> str:
 
 def respond(error: GapbridgeError) -> Response:
     """What the site answers to an error of ours."""
+    if isinstance(error, SignInAgain) and wants_page():
+        return redirect(sign_in_again_address(), 303)
     if isinstance(error, SignInNeeded) and request.method in ("GET", "HEAD") and wants_page():
         return redirect(sign_in_address(), 303)
     status, heading = next((status, words) for kind, status, words in STATUS if isinstance(error, kind))

@@ -5,12 +5,14 @@ The cookie that holds the mark of the forms is made when a page with a form is s
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, Request, Response, current_app, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect, generate_csrf
+from itsdangerous import Signer
 
 from kg.settings import Settings
 from webui.signed_in import cookie_name, cookie_path, is_secure
@@ -23,8 +25,13 @@ EXEMPT = ("sparql", "graph_store", "api", "diagnose", "handing")
 """Tools come with tokens and without cookies; a diagnosis is kept nowhere, so there is nothing to forge."""
 
 
+Signer.default_digest_method = staticmethod(hashlib.sha256)  # of the marks; as it comes it signs with SHA-1
+
+
 class _Cookie(SecureCookieSessionInterface):
     """Flask's own signed cookie; without it no key is read and nothing is made."""
+
+    digest_method = staticmethod(hashlib.sha256)
 
     def __init__(self, given: Settings) -> None:
         self._settings = given

@@ -8,7 +8,6 @@ from flask import Flask, Response, g, make_response, request
 
 from webui.assets import build
 from webui.base import opened
-from webui.stored import settings
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -22,7 +21,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "cross-origin",  # data and drawings may stand in pages elsewhere
 }
-_TWO_YEARS = 63_072_000
 _APART = ("sparql", "graph_store", "api", "diagnose", "account", "saved", "contribute", "handing", "contribute_more")
 """Parts that mark their answers themselves."""
 OWN_TAGS = ("things", "reference", "named_graphs", "catalog", "crawlers")
@@ -51,14 +49,9 @@ def tag() -> str:
 
 
 def _stricter(response: Response) -> dict[str, str]:
-    """What stands on an answer for who it is for, and where the site is reached."""
-    found = {}
-    if response.mimetype == "text/html" or "private" in response.headers.get("Cache-Control", ""):
-        found["Cross-Origin-Resource-Policy"] = "same-origin"
-    given = settings()
-    if given.public_url.startswith("https:") and not given.prefix:  # of a host that others share, its keeper decides
-        found["Strict-Transport-Security"] = f"max-age={_TWO_YEARS}"
-    return found
+    """What stands on an answer for who it is for."""
+    private = response.mimetype == "text/html" or "private" in response.headers.get("Cache-Control", "")
+    return {"Cross-Origin-Resource-Policy": "same-origin"} if private else {}
 
 
 def _unchanged() -> Response | None:

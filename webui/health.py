@@ -125,7 +125,10 @@ def _is_near(environ: WSGIEnvironment) -> bool:
 
 
 def _plain(
-    text: str | bytes, status: int = 200, headers: dict[str, str] | None = None, media: str = "text/plain"
+    text: str | bytes,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    media: str = "text/plain; charset=utf-8",
 ) -> Response:
     response = Response(text, status, {**HEADERS, **(headers or {})}, content_type=media)
     response.headers["Cache-Control"] = "no-store"

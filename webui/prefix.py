@@ -26,6 +26,8 @@ _ADDRESS = re.compile(r'(?<=[\s"])((?:href|src|action|formaction|poster|data-[a-
 """In a tag. Text never matches: what is shown is written with its quotation marks as `&#34;`."""
 _HEADERS = ("Location", "Content-Location")
 _LINK = re.compile(r"<(/(?!/)[^>]*)>")
+_HSTS = ("Strict-Transport-Security", "max-age=63072000")
+"""Two years (RFC 6797). Whether hosts below this one are meant too is for their keeper to say, at the proxy."""
 _MARKUP = ("text/html", "image/svg+xml")
 _JSON = ("application/json", "application/problem+json")
 _MEMBERS = ("address", "fold", "href", "instance", "page", "url")
@@ -35,7 +37,8 @@ _MEMBERS = ("address", "fold", "href", "instance", "page", "url")
 class Reached:
     """Stands before an application that has a public address: requests come as if they had been sent to it.
 
-    What they say of a host is not believed, so that no address made from it leads elsewhere.
+    What they say of a host is not believed, so that no address made from it leads elsewhere. With https, on a host of
+    its own, every answer asks browsers to stay with it.
 
     Args:
         site: the application behind.
@@ -52,7 +55,13 @@ class Reached:
         environ["SCRIPT_NAME"] = self._prefix
         if f"{path}/".startswith(f"{self._prefix}/"):
             environ["PATH_INFO"] = path[len(self._prefix) :] or "/"
-        return self._site(environ, start_response)
+        if self._scheme != "https" or self._prefix:  # of a host that others share, its keeper decides
+            return self._site(environ, start_response)
+
+        def begin(status, headers, exc_info=None):  # type: ignore[no-untyped-def]
+            return start_response(status, [*headers, _HSTS], exc_info)
+
+        return self._site(environ, begin)
 
 
 def init_app(app: Flask) -> None:

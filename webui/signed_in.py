@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 
-from kg.errors import NotAllowed, SignInNeeded
+from kg.errors import NotAllowed, SignInAgain, SignInNeeded
 from webui.stored import database, settings
 
 if TYPE_CHECKING:
@@ -53,11 +53,16 @@ def current_session() -> Found | None:
     return found
 
 
-def needs(role: str) -> Callable[[View], View]:
-    """Only who has this role, or one that may more, gets to a view; checked before a form is read."""
+def needs(role: str, *, lately: bool = False) -> Callable[[View], View]:
+    """Only who has this role, or one that may more, gets to a view; checked before a form is read.
+
+    Args:
+        role: the role.
+        lately: whether they must have signed in a short while ago: a stolen session is not to become a way in for good.
+    """
 
     def marked(view: View) -> View:
-        view.needs_role = role  # type: ignore[attr-defined]
+        view.needs_role, view.needs_lately = role, lately  # type: ignore[attr-defined]
         return view
 
     return marked
@@ -75,13 +80,30 @@ def somebody() -> Account:
     return account
 
 
-def begin(response: Response, account: Account) -> None:
-    """Sign somebody in on this browser, under a new secret; the session it had before ends."""
+def demand_lately() -> None:
+    """Make sure that whoever is signed in has signed in a short while ago.
+
+    Raises:
+        SignInAgain: they have not.
+    """
+    found = current_session()
+    if found is None or not found.lately:
+        raise SignInAgain("Sign in again first: this can open an account to somebody else.")
+
+
+def note(what: str, **more: object) -> None:
+    """Log what somebody did about an account, by ids alone."""
+    found = current_session()
+    _log.info(what, extra={"account": found.account.id if found else "", **more})
+
+
+def begin(response: Response, account: Account, by: str) -> None:
+    """Sign somebody in on this browser, under a new secret; the session it had before ends. `by`: by what means."""
     from kg.accounts.sessions import Sessions
 
     _end_here()
     secret = Sessions(database()).begin(account.id, device())
-    _log.info("Signed in", extra={"account": account.id})
+    _log.info("Signed in", extra={"account": account.id, "by": by})
     response.set_cookie(
         cookie_name("gapbridge_session"), secret, max_age=_DAYS * 86_400, path=cookie_path(), httponly=True,
         secure=is_secure(), samesite="Lax",
@@ -90,6 +112,7 @@ def begin(response: Response, account: Account) -> None:
 
 def end(response: Response) -> None:
     """Sign out whoever is signed in on this browser."""
+    note("Signed out")
     _end_here()
     response.delete_cookie(
         cookie_name("gapbridge_session"), path=cookie_path(), httponly=True, secure=is_secure(), samesite="Lax"
@@ -168,6 +191,8 @@ def _admit() -> None:
         raise SignInNeeded("Sign in first.")
     if not account.may(role):
         raise NotAllowed(f"This needs the role “{role}”. Your role is “{account.role}”.")
+    if getattr(view, "needs_lately", False):
+        demand_lately()
 
 
 def _keep_private(response: Response) -> Response:

@@ -28,6 +28,11 @@ def sign_in_address() -> str:
     return f"/sign-in?{urlencode({'next': f'{path}?{query}' if query else path})}"
 
 
+def sign_in_again_address() -> str:
+    """The page for signing in once more, which leads back to where a form was sent from."""
+    return f"/sign-in?{urlencode({'again': 1, 'next': came_from()})}"
+
+
 def came_from() -> str:
     """The page that led here, where it is one of ours and says so."""
     found = urlsplit(request.referrer or "")

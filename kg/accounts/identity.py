@@ -53,8 +53,14 @@ class Asked:
     verifier: str
 
 
-def address(provider: Provider, asked: Asked, way_back: str) -> str:
+def address(provider: Provider, asked: Asked, way_back: str, *, anew: bool = False) -> str:
     """Where to send somebody who wants to be known by a provider.
+
+    Args:
+        provider: which.
+        asked: what they have to come back with.
+        way_back: where the provider sends them.
+        anew: whether it shall ask them to prove who they are though it knows them (section 3.1.2.1, `prompt`).
 
     Raises:
         ProviderUnavailable: it does not answer.
@@ -62,9 +68,11 @@ def address(provider: Provider, asked: Asked, way_back: str) -> str:
     with _talking(provider):
         facts = _facts(provider)
         with _client(provider, way_back) as client:
+            more = {"prompt": "login"} if anew else {}
             url, _ = client.create_authorization_url(
-                facts["authorization_endpoint"], state=asked.state, nonce=asked.nonce, code_verifier=asked.verifier
-            )
+                facts["authorization_endpoint"], state=asked.state, nonce=asked.nonce, code_verifier=asked.verifier,
+                **more,
+            )  # fmt: skip
             return str(url)
 
 

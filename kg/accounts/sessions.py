@@ -18,6 +18,8 @@ from kg.database import Database, now
 
 IDLE, LONGEST = timedelta(days=3), timedelta(days=30)
 """A session ends when it was not used for so long, and in any case after so long."""
+LATELY = timedelta(minutes=30)
+"""Who signed in within this time need not do so again before they open their account, or others', to somebody else."""
 _NOTED_EVERY = timedelta(minutes=5)
 """That a session is used is written no more often."""
 _LONGEST_DEVICE = 80
@@ -39,6 +41,12 @@ class Found:
 
     account: Account
     session: str
+    begun: datetime
+
+    @property
+    def lately(self) -> bool:
+        """Whether they signed in only a while ago."""
+        return now() - self.begun < LATELY
 
 
 class Sessions:
@@ -72,7 +80,7 @@ class Sessions:
             ).first()
             if rows is None:
                 return None
-            row, found = rows[0], Found(account_of(rows[1]), rows[0].id)
+            row, found = rows[0], Found(account_of(rows[1]), rows[0].id, rows[0].created)
         if row.used < moment - _NOTED_EVERY:
             self._note(row.id, moment)
         return found

@@ -67,6 +67,22 @@ def disable(mail: str, undo: bool) -> None:
     console.print(f"{escape(account.name)} is {'kept out' if account.disabled else 'let in again'}.")
 
 
+@people.command(name="sign-out")
+@click.argument("mail", required=False)
+@click.option("--everybody", is_flag=True, help="All people, as after a backup was stolen.")
+def sign_out(mail: str | None, everybody: bool) -> None:
+    """End all sessions of the account with the mail address MAIL; passwords and tokens stay."""
+    from kg.accounts.sessions import Sessions
+
+    if bool(mail) == everybody:
+        raise click.UsageError("Name the mail address of one person, or say --everybody.")
+    people, sessions = _people(), Sessions(_database())
+    found = [people.find(mail)] if mail else people.list()
+    for account in found:
+        sessions.end_all(account.id)
+    console.print(f"Signed out everywhere: {escape(found[0].name) if mail else 'everybody'}.")
+
+
 @people.command()
 @click.argument("mail")
 @click.option("--role", type=click.Choice(ROLES), default=CONTRIBUTOR, show_default=True, help="What they will be.")

@@ -43,6 +43,7 @@ from kg.contributions.records import (
     new_row,
     note,
     refuse,
+    refuse_stale,
     reviewable,
     stop,
     write,
@@ -84,8 +85,10 @@ class Desk:
                 session.add(row)
                 session.flush()
             else:
-                row = fresh(session, draft.id, draft.version, draft)
-                refuse(not (who.id == row.author_id or who.reviews), "Only its author and reviewers write in it.")
+                row = fresh(session, draft.id)
+                may = who.id == row.author_id or (who.reviews and row.submitted is not None)
+                refuse(not may, "Only its author writes in it and, once it is handed in, reviewers.")
+                refuse_stale(row, draft.version, draft)
                 stop(row.state not in OPEN or bool(row.accepting), "This is decided; it can be taken up again.")
                 write(row, draft)
                 row.version += 1

@@ -18,7 +18,7 @@ LARGEST_FORM, LARGEST_STATEMENTS = 1 << 20, 32 << 20
 SAVED = "saved"
 
 
-def fresh(session: Session, id: str, version: int | None = None, sent: object = None) -> ContributionRow:
+def fresh(session: Session, id: str, version: int | None = None) -> ContributionRow:
     """A row that nobody else changes before this session ends.
 
     Raises:
@@ -26,9 +26,19 @@ def fresh(session: Session, id: str, version: int | None = None, sent: object = 
         EditedMeanwhile: it has another version than the one that was at hand.
     """
     row = kept(session, id, alone=True)
-    if version is not None and row.version != version:
-        raise EditedMeanwhile(contribution_of(row), sent)
+    if version is not None:
+        refuse_stale(row, version)
     return row
+
+
+def refuse_stale(row: ContributionRow, version: int, sent: object = None) -> None:
+    """Refuse to go on from another version than the one that is kept.
+
+    Raises:
+        EditedMeanwhile: it is another; the error carries what is kept, so ask first whether it may be seen.
+    """
+    if row.version != version:
+        raise EditedMeanwhile(contribution_of(row), sent)
 
 
 def kept(session: Session, id: str, *, alone: bool = False) -> ContributionRow:

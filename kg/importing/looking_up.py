@@ -175,7 +175,7 @@ def _body(answer: httpx2.Response, ends: float) -> bytes:
 
 def _wait(answer: httpx2.Response) -> float:
     told = answer.headers.get("Retry-After", "")
-    return float(told) if told.isdigit() and len(told) < 5 else 0.0
+    return float(told) if told.isascii() and told.isdigit() and len(told) < 5 else 0.0
 
 
 def _record(data: bytes) -> csl.Record:

@@ -107,8 +107,9 @@ def bring_back(settings: Settings, folder: Path) -> Database:
         target = file_of(settings) if settings.database else folder / FILE
         if target != folder / FILE:
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(folder / FILE, target)
+            target.touch(mode=0o600)  # for its owner alone before anything of people stands in it
             target.chmod(0o600)
+            shutil.copyfile(folder / FILE, target)
             (folder / FILE).unlink()
         database = Database(f"sqlite:///{target}")
     database.upgrade()

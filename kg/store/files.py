@@ -28,6 +28,12 @@ SUFFIXES: dict[str, RdfFormat] = {
 _ENTITY = re.compile(rb"""<!ENTITY\s+[\w:.-]{1,100}\s+(?:"[^"&<]{0,200}"|'[^'&<]{0,200}')\s*>""")
 """What RDF/XML abbreviates addresses by. Those made of others grow without bound (CWE-776): the parser sets none."""
 
+_MOST_ABOUT = 100
+"""So often may “<<” stand in a text, in whatever sense. Statements about statements, thousands deep in one another, end
+the process that reads them: the parser frees them by recursion (CWE-674)."""
+
+_NAMELESS = "Blank nodes and statements about statements have no place in the data: give it an address."
+
 Statement = tuple[NamedNode, NamedNode, Term]
 
 
@@ -59,6 +65,7 @@ def read_turtle(data: bytes, name: str) -> list[Statement]:
     Raises:
         SyntaxProblem: it does not parse, holds a blank node, or says from where relative addresses are to be read.
     """
+    _refuse_deep(data, name)
     try:
         parser = pyoxigraph.parse(data, RdfFormat.TURTLE)
         found = [_named(quad, name) for quad in parser]
@@ -91,10 +98,16 @@ def read_graph(data: bytes, suffix: str, graph: NamedNode | None) -> list[Statem
 def _parsed(data: bytes, fmt: RdfFormat, name: str, base: str | None = None) -> Iterator[Quad]:
     if fmt == RdfFormat.RDF_XML and len(_ENTITY.findall(data)) < data.count(b"!ENTITY"):
         raise SyntaxProblem(name, "it declares an entity that is long or made of others. Write such words out")
+    _refuse_deep(data, name)
     try:
         yield from pyoxigraph.parse(data, fmt, base_iri=base)
     except SyntaxError as error:
         raise _unreadable(error, name) from error
+
+
+def _refuse_deep(data: bytes, name: str) -> None:
+    if data.count(b"<<") > _MOST_ABOUT:
+        raise SyntaxProblem(name, f"{_NAMELESS} (“<<” stands in it more than {_MOST_ABOUT} times)")
 
 
 def _unreadable(error: SyntaxError, name: str) -> SyntaxProblem:
@@ -146,6 +159,5 @@ def serialise(statements: Iterable[Triple] | Iterable[Quad], suffix: str, prefix
 def _named(quad: Quad, name: str) -> Statement:
     subject, predicate, value = quad.subject, quad.predicate, quad.object
     if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
-        reason = "Blank nodes and statements about statements have no place in the data: give it an address."
-        raise SyntaxProblem(name, f"{reason} ({predicate.value})")
+        raise SyntaxProblem(name, f"{_NAMELESS} ({predicate.value})")
     return subject, predicate, value

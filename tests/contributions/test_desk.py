@@ -86,6 +86,13 @@ def test_saving_as_one_types_makes_one_event(desk: Desk) -> None:
     assert [event.what for event in desk.events(kept.id)] == ["saved"]
 
 
+def test_nobody_else_writes_in_a_draft_or_is_told_how_it_stands(desk: Desk) -> None:
+    kept = desk.save(draft(), ANNA)
+    for version in (kept.version, kept.version + 1):
+        with pytest.raises(NotAllowed):
+            desk.save(replace(draft(), id=kept.id, version=version), BEN)
+
+
 def test_nobody_decides_about_what_they_wrote(desk: Desk) -> None:
     kept = desk.save(draft(), BEN)
     kept = desk.submit(kept.id, BEN, kept.version)

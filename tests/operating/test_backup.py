@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import threading
 from pathlib import Path
 
 import pytest
 
+from kg.accounts.signing_key import signing_key
+from kg.database import open_database
 from kg.errors import BadInput, StoreDamaged, StoreHeld, StoreMissing
 from kg.operating.backup import Backup, back_up, backups, check_backup
 from kg.operating.restoring import restore
@@ -222,3 +225,14 @@ def test_every_file_of_a_backup_is_forced_to_disk_before_it_has_its_name(
     made = save(home, tmp_path / "backups").folder
     draft = made.with_name(".making.tmp")
     assert {str(draft / p.relative_to(made)) for p in made.rglob("*")} <= forced
+
+
+def test_what_is_saved_of_people_is_for_its_owner_alone(home: Home, tmp_path: Path) -> None:
+    settings = settings_of(home.folder)
+    signing_key(settings)
+    open_database(settings).close()
+    backup = back_up(settings, tmp_path / "backups")
+    elsewhere = settings_of(tmp_path / "other", DATABASE=f"sqlite:///{tmp_path}/elsewhere.sqlite")
+    restore(backup.folder, elsewhere)
+    kept = [backup.folder / "people.sqlite", backup.folder / "secret.key", tmp_path / "elsewhere.sqlite"]
+    assert [stat.S_IMODE(path.stat().st_mode) for path in [backup.folder, *kept]] == [0o700, 0o600, 0o600, 0o600]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from kg.settings import Settings
 from tests import people_support
 from tests.people_support import add_person, signed_in
 from webui.stored import database
+from webui.views.handing import LARGEST
 
 IDEA = """
 @prefix gap: <https://w3id.org/gapbridge/ns#> .
@@ -84,6 +86,19 @@ def test_what_cannot_be_reviewed_is_refused_in_words(
 ) -> None:
     answer = send(site, text, title, Authorization=bearer(site))
     assert (answer.status_code, words in answer.text) == (status, True), answer.text
+
+
+def test_what_is_too_large_is_refused_before_it_is_read(site: Flask) -> None:
+    said = {"Authorization": bearer(site), "Content-Length": str(LARGEST + 1), "Content-Type": "text/turtle"}
+    answer = site.test_client().post("/contribute/rdf?title=x", input_stream=BytesIO(IDEA.encode()), headers=said)
+    assert answer.status_code == 413
+
+
+def test_statements_deep_in_statements_are_refused_before_they_are_parsed(site: Flask) -> None:
+    """Some thousands in one another would end the process."""
+    deep = "<a:a> <a:b> " + "<<( <a:a> <a:b> " * 101 + "1" + " )>>" * 101 + " ."
+    answer = send(site, deep, Authorization=bearer(site))
+    assert (answer.status_code, "more than 100 times" in answer.json["detail"]) == (400, True)
 
 
 def test_it_is_turtle_or_nothing(site: Flask) -> None:

@@ -56,8 +56,8 @@ def test_versioned_files_are_kept_for_ever(client: FlaskClient) -> None:
 
 
 def test_only_reading(client: FlaskClient) -> None:
-    answer = client.post("/")
-    assert (answer.status_code, answer.mimetype) == (405, "text/html")
+    for answer in (client.post("/"), client.trace("/")):
+        assert (answer.status_code, answer.mimetype) == (405, "text/html")
 
 
 def test_any_version_will_do_only_where_there_is_one(client: FlaskClient) -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from benchmarks.ports import free_port
 from kg.accounts.identities import Identities
 from kg.accounts.identity import Identity
 from kg.accounts.links import Links
+from kg.accounts.tables import SessionRow
+from kg.database import now
 from kg.settings import Provider, Settings, read_settings
 from tests import people_support
 from tests.people_support import add_person, form_mark, signed_in
@@ -111,6 +115,23 @@ def test_somebody_adds_an_identity_to_their_account_and_takes_it_away(site: Flas
     assert go(other, fake).location == "/"
     assert person.post("/account/identities", data={"issuer": fake.issuer}).location == "/account?done=unlinked"
     assert go(site.test_client(), fake).location == "/join"
+
+
+def test_an_identity_is_added_after_a_sign_in_of_late_alone(site: Flask, fake: Fake) -> None:
+    fake.subject = "late"
+    known(site, fake)
+    person = signed_in(site)
+    with site.app_context(), database().changing() as session:
+        session.execute(update(SessionRow).values(created=now() - timedelta(hours=1)))
+    assert person.get("/sign-in/with/provider?next=/account", headers=PAGE).location.startswith("/sign-in?again=1")
+    again = person.get("/sign-in/with/provider?next=/account&again=1", headers=PAGE)
+    assert "prompt=login" in again.location
+    assert person.get(fake.visit(again.location), headers=PAGE).location == "/account"
+
+
+def test_a_page_of_another_site_signs_nobody_in(here: FlaskClient) -> None:
+    sent = here.get("/sign-in/with/provider", headers={**PAGE, "Sec-Fetch-Site": "cross-site"})
+    assert (sent.status_code, sent.location) == (303, "/sign-in")
 
 
 def test_an_identity_of_somebody_else_is_not_taken_over(site: Flask, fake: Fake) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select, update
 
 from kg.accounts.links import Links
 from kg.accounts.people import People
+from kg.accounts.secret import digest
+from kg.accounts.tables import AccountRow, SessionRow
 from kg.settings import Settings
 from tests import people_support
 from tests.people_support import PASSWORD, add_person, form_mark, signed_in
@@ -206,6 +211,80 @@ def test_only_administrators_are_offered_changes_without_review(
 ) -> None:
     assert 'name="update"' not in person.get("/account").text
     assert 'name="update"' in administrator.get("/account").text
+
+
+def age(site: Flask, client: FlaskClient) -> None:
+    """Let a session be one that was begun an hour ago."""
+    secret = client.get_cookie("gapbridge_session")
+    assert secret
+    with site.app_context(), database().changing() as session:
+        row = session.scalar(select(SessionRow).where(SessionRow.digest == digest(secret.value)))
+        assert row
+        row.created -= timedelta(hours=1)
+
+
+OPENING = {
+    "/account/tokens": {"token": "notebook", "contribute": "on", "days": "30"},
+    "/account/identities": {"issuer": "https://example.org"},
+    "/account/sessions": {},
+    "/people/accounts/invite": {"mail": "eve@example.org", "role": "administrator"},
+    "/people/accounts/1": {"do": "reset"},
+}
+
+
+@pytest.mark.parametrize("path", OPENING)
+def test_what_opens_an_account_to_others_needs_a_sign_in_of_late(
+    site: Flask, administrator: FlaskClient, path: str
+) -> None:
+    age(site, administrator)
+    answer = administrator.post(path, data=OPENING[path], headers={"Referer": "http://localhost/account"})
+    assert (answer.status_code, answer.location) == (303, "/sign-in?again=1&next=%2Faccount")
+    assert administrator.post(path, data=OPENING[path], headers={"Accept": "application/json"}).status_code == 401
+    assert administrator.post("/account/profile", data={"name": "Ada Example", "interest": ""}).status_code == 303
+
+
+def test_who_signs_in_again_goes_on_in_a_session_of_a_new_secret(site: Flask, person: FlaskClient) -> None:
+    age(site, person)
+    page, before = person.get("/sign-in?again=1&next=/account"), person.get_cookie("gapbridge_session")
+    mail = re.search(r'type="email" name="mail" value="([^"]+)"', page.text)
+    assert "Sign in again" in page.text
+    assert mail
+    back = person.post("/sign-in", data={"mail": mail[1], "password": PASSWORD, "next": "/account"})
+    assert (back.status_code, back.location) == (303, "/account")
+    assert told(person.post("/account/tokens", data=OPENING["/account/tokens"]).text).startswith("gapbridge_")
+    assert before
+    person.set_cookie("gapbridge_session", before.value)
+    assert person.get("/account").status_code == 303
+
+
+def test_who_has_no_password_chooses_one_after_a_sign_in_of_late_alone(site: Flask) -> None:
+    client = signed_in(site)
+    with site.app_context(), database().changing() as session:
+        session.execute(update(AccountRow).values(password="").where(AccountRow.name == "Robin Example"))
+    age(site, client)
+    answer = client.post("/account/password", data={"password": "quite another four words"})
+    assert (answer.status_code, answer.location) == (303, "/sign-in?again=1&next=%2F")
+
+
+def test_what_is_done_about_accounts_is_logged_by_ids_alone(
+    administrator: FlaskClient, site: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    with site.app_context():
+        other = add_person(database())
+    with caplog.at_level(logging.INFO, "gapbridge.people"):
+        for do in ({"do": "role", "role": "reviewer"}, {"do": "disable"}, {"do": "enable"}, {"do": "reset"}):
+            administrator.post(f"/people/accounts/{other.id}", data=do)
+        administrator.post("/people/accounts/invite", data={"mail": "new@example.org", "role": "reviewer"})
+        administrator.post("/account/tokens", data=OPENING["/account/tokens"])
+        administrator.post("/account/password", data={"current": "no", "password": "quite another four words"})
+        administrator.post("/account/password", data={"current": PASSWORD, "password": "quite another four words"})
+        administrator.post("/sign-out")
+    assert [record.getMessage() for record in caplog.records] == [
+        "Role given", "Kept out", "Let in again", "Link for a new password made", "Invited", "Token made",
+        "Password not changed", "Password changed", "Signed in", "Signed out",
+    ]  # fmt: skip
+    assert len({record.__dict__["account"] for record in caplog.records}) == 1
+    assert "example.org" not in str([record.__dict__ for record in caplog.records])
 
 
 # --- The accounts of all -----------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What docs/security.md promises and no other test holds; and that each test that it names is there."""
+"""What docs/security.md promises and no other test holds; that each test it and docs/asvs.md name is there."""
 
 from __future__ import annotations
 
@@ -29,6 +29,27 @@ from webui.stored import database
 
 ROOT = Path(__file__).parents[2]
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+ASVS_LEVELS_1_AND_2 = 253
+ASVS_CHAPTERS = {
+    1: 27,
+    2: 11,
+    3: 19,
+    4: 10,
+    5: 9,
+    6: 35,
+    7: 18,
+    8: 7,
+    9: 7,
+    10: 29,
+    11: 14,
+    12: 9,
+    13: 13,
+    14: 9,
+    15: 13,
+    16: 16,
+    17: 7,
+}
+"""How many requirements of levels 1 and 2 each chapter of ASVS 5.0 has."""
 MOST = 40 << 20
 OPEN = {"account.sign_in", "account.enter", "account.leave", "account.registering", "account.register",
         "account.invited", "account.join", "account.forgotten", "account.choose", "account.send", "account.come_back",
@@ -56,14 +77,41 @@ def site(seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield made
 
 
-def test_each_test_that_is_named_is_there() -> None:
-    named = NAMED.findall((ROOT / "docs/security.md").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("page", ["security", "asvs"])
+def test_each_test_that_is_named_is_there(page: str) -> None:
+    named = NAMED.findall((ROOT / f"docs/{page}.md").read_text(encoding="utf-8"))
     assert len(named) > 50
     trees = {file: ast.parse((ROOT / file).read_text(encoding="utf-8")) for file, _ in named}
     there = {
         (f, node.name) for f, tree in trees.items() for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)
     }
     assert set(named) - there == set()
+
+
+def asvs_rows() -> list[tuple[str, str, str]]:
+    """Number, answer and reason of each requirement on the page."""
+    lines = (ROOT / "docs/asvs.md").read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if re.match(r"\| \d", line)]
+    return [(number, answer, reason) for number, answer, reason in cells]
+
+
+def test_each_requirement_of_asvs_has_one_answer() -> None:
+    numbers = [number for number, _, _ in asvs_rows()]
+    assert len(set(numbers)) == len(numbers) == ASVS_LEVELS_1_AND_2
+    assert {chapter: sum(n.startswith(f"{chapter}.") for n in numbers) for chapter in range(1, 18)} == ASVS_CHAPTERS
+
+
+def test_each_answer_is_one_of_four_with_a_place_or_a_reason() -> None:
+    for number, answer, reason in asvs_rows():
+        assert answer in ("met", "deployment", "not applicable", "not met"), number
+        assert reason, number
+
+
+def test_each_file_that_the_page_on_asvs_names_is_there() -> None:
+    text = (ROOT / "docs/asvs.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:kg|webui|deploy|tests)/[\w/.-]+|[\w-]+\.(?:md|txt|json))[`:]", text))
+    assert len(named) > 40
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
 
 
 def test_each_threat_names_its_tests() -> None:
@@ -144,7 +192,9 @@ def test_data_may_be_used_by_pages_elsewhere(site: Flask) -> None:
 
 
 def test_browsers_stay_with_https_where_the_site_has_it(site: Flask, client: FlaskClient) -> None:
-    assert site.test_client().get("/about").headers["Strict-Transport-Security"] == "max-age=63072000"
+    for path in ("/about", "/nothing", "/healthz", "/sparql?query=ASK%7B%7D", "/static/site.css"):
+        with site.test_client().get(path) as answer:
+            assert answer.headers["Strict-Transport-Security"] == "max-age=63072000", path
     assert "Strict-Transport-Security" not in client.get("/about").headers
 
 

@@ -119,6 +119,12 @@ def test_a_form_from_elsewhere_is_refused(site: Flask, path: str) -> None:
     assert here.get("/account").status_code == 200
 
 
+def test_marks_and_their_cookie_are_signed_by_sha_256(here: FlaskClient) -> None:
+    mark, cookie = form_mark(here, "/sign-in"), here.get_cookie("gapbridge_forms")
+    assert cookie
+    assert [len(signed.rpartition(".")[2]) for signed in (mark, cookie.value)] == [43, 43]
+
+
 def test_signing_out_is_no_link(site: Flask) -> None:
     assert signed_in(site).get("/sign-out").status_code == 405
 

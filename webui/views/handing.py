@@ -12,6 +12,8 @@ from webui.desk import desk, person
 from webui.stored import stored
 
 blueprint = Blueprint("handing", __name__)
+LARGEST = 8 << 20
+"""Bytes of what is handed in at once."""
 
 
 @blueprint.post("/contribute/rdf")
@@ -20,6 +22,7 @@ def hand_in() -> tuple[Response, int, dict[str, str]]:
     from kg.accounts.people import People
     from kg.contributions.handing import handed_in
 
+    request.max_content_length = LARGEST
     kept = stored(current_app)
     token = admitted(request, kept, CONTRIBUTE)
     if not token.account:

@@ -231,7 +231,7 @@ def _typed(form: Mapping[str, str]) -> Typed:
     version = form.get("version", "")
     return Typed(
         values, form.get("different") == "yes", form.get("draft", "")[:60],
-        int(version) if version.isdigit() and len(version) < 9 else 0, form.get("key", "")[:40],
+        int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0, form.get("key", "")[:40],
     )  # fmt: skip
 
 
@@ -305,7 +305,7 @@ def _batch(found: Batch, faults: tuple[Fault, ...] = ()) -> str:
     show = request.args.get("show", "")
     outcome = show if show in OUTCOMES else ""
     told = request.args.get("page", "1")
-    page = int(told) if told.isdigit() and 0 < len(told) < 6 else 1
+    page = int(told) if told.isascii() and told.isdigit() and 0 < len(told) < 6 else 1
     rows = batches().rows(found.id, outcome or None, max(page, 1))
     assert len(rows) <= PER_PAGE
     return render_template(

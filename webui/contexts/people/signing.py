@@ -20,6 +20,7 @@ class SignInPage(Page):
         way_back: where somebody goes on.
         open: whether whoever wants may register.
         providers: where else somebody can sign in.
+        again: whether they are signed in, and are asked to prove it anew.
     """
 
     faults: tuple[Fault, ...]
@@ -28,18 +29,22 @@ class SignInPage(Page):
     way_back: str
     open: bool
     providers: tuple[Link, ...]
+    again: bool
 
 
-def sign_in_page(way_back: str, settings: Settings, mail: str = "", faults: tuple[Fault, ...] = ()) -> SignInPage:
+def sign_in_page(
+    way_back: str, settings: Settings, mail: str = "", faults: tuple[Fault, ...] = (), *, again: bool = False
+) -> SignInPage:
     """The page, with what was typed and what was wrong with it."""
     return SignInPage(
-        **frame(opened(), "Sign in", crumbs=crumbs()),
+        **frame(opened(), "Sign in again" if again else "Sign in", crumbs=crumbs()),
         faults=faults,
         mail=Field("mail", "Mail address", mail, "email", fills="username", required=True),
         password=Field("password", "Password", "", "password", fills="current-password", required=True),
         way_back=way_back,
         open=settings.open_registration,
-        providers=ways(settings.providers, next=way_back),
+        providers=ways(settings.providers, next=way_back, **({"again": "1"} if again else {})),
+        again=again,
     )
 
 

@@ -15,7 +15,7 @@ from webui import signed_in
 from webui.contexts.fields import Fault
 from webui.contexts.people.joining import identity_page
 from webui.hosts import public_root
-from webui.signed_in import cookie_name, cookie_path, is_secure, needs, somebody, who
+from webui.signed_in import cookie_name, cookie_path, demand_lately, is_secure, needs, note, somebody, who
 from webui.stored import database, settings
 from webui.views.people.part import blueprint, client, typed
 from webui.way_back import local
@@ -31,16 +31,24 @@ _PENDING = "identity"
 
 @blueprint.get("/sign-in/with/<key>")
 def send(key: str) -> BaseResponse:
-    """A link and no form: browsers hold what a form may lead to against the content policy, all the way."""
+    """A link and no form: browsers hold what a form may lead to against the content policy, all the way.
+
+    Who is sent here by a page of another site has not asked for it, and chooses on the page to sign in.
+    """
     from kg.accounts.guessing import OF_ERRANDS, Guessing
     from kg.accounts.identities import Errands
     from kg.accounts.identity import address
 
-    provider, account = _provider(key), who()
-    Guessing(database()).count((OF_ERRANDS, client()))
+    provider, again = _provider(key), "again" in request.args
     way_back, invitation = local(request.args.get("next", "")), request.args.get("invitation", "")[:200]
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+        return redirect("/sign-in", 303)
+    account = None if again else who()
+    if account:
+        demand_lately()
+    Guessing(database()).count((OF_ERRANDS, client()))
     errand = Errands(database()).begin(key, way_back, account.id if account else "", invitation)
-    response = redirect(address(provider, errand.asked, _way_back(key)), 303)
+    response = redirect(address(provider, errand.asked, _way_back(key), anew=again), 303)
     response.set_cookie(
         cookie_name(_COOKIE), errand.asked.state, max_age=_SECONDS, path=cookie_path(), httponly=True,
         secure=is_secure(), samesite="Lax",
@@ -74,6 +82,7 @@ def _let_in(errand: Errand, identity: Identity) -> BaseResponse:
         if account is None or account.id != errand.account:
             raise IdentityRefused("You are not signed in any more as who wanted to add this identity. Start again.")
         identities.link(account.id, identity)
+        note("Identity added", issuer=identity.issuer)
         return redirect("/account?done=linked", 303)
     owner = identities.find(identity)
     if owner is None:
@@ -81,7 +90,7 @@ def _let_in(errand: Errand, identity: Identity) -> BaseResponse:
     if owner.disabled:
         raise NotAllowed("This account is kept out by an administrator.")
     response = redirect(errand.way_back or "/", 303)
-    signed_in.begin(response, owner)
+    signed_in.begin(response, owner, identity.issuer)
     return response
 
 
@@ -126,12 +135,12 @@ def join_with() -> BaseResponse | tuple[str, int]:
         return render_template("joining.html", page=identity_page(told, mail, found)), 422
     session.pop(_PENDING, None)
     response = redirect("/account", 303)
-    signed_in.begin(response, account)
+    signed_in.begin(response, account, identity.issuer)
     return response
 
 
 @blueprint.post("/account/identities")
-@needs("contributor")
+@needs("contributor", lately=True)
 def unlink() -> BaseResponse | tuple[str, int]:
     from kg.accounts.identities import Identities
     from webui.views.people.own import show
@@ -140,6 +149,7 @@ def unlink() -> BaseResponse | tuple[str, int]:
         Identities(database()).unlink(somebody().id, request.form.get("issuer", ""))
     except BadInput as error:
         return show(faults=(Fault("password", str(error)),)), 422
+    note("Identity taken away", issuer=request.form.get("issuer", "")[:300])
     return redirect("/account?done=unlinked", 303)
 
 

@@ -10,7 +10,7 @@ from kg.errors import BadInput, TooManyAttempts, WrongPassword
 from webui import signed_in
 from webui.contexts.fields import Fault
 from webui.contexts.people.account import LASTING, Known, account_page
-from webui.signed_in import current_session, needs, somebody
+from webui.signed_in import current_session, demand_lately, needs, note, somebody
 from webui.stored import database, settings
 from webui.views.people.part import blueprint, client, typed
 
@@ -50,23 +50,27 @@ def change_password() -> BaseResponse | tuple[str, int]:
     from kg.accounts.signing import Door
 
     account, told = somebody(), typed("current", "password")
+    if not account.has_password:
+        demand_lately()
     try:
         if account.has_password:
             Door(database()).admit(account.mail, told["current"], client())
         People(database()).set_password(account.id, told["password"])
     except WrongPassword:
+        note("Password not changed", reason="WrongPassword")
         return show(faults=(Fault("current", "This is not your current password."),)), 422
     except TooManyAttempts as error:
         return show(faults=(Fault("current", str(error)),)), 429
     except BadInput as error:
         return show(faults=(Fault("password", str(error)),)), 422
+    note("Password changed")
     response = _done("password")
-    signed_in.begin(response, account)
+    signed_in.begin(response, account, "password")
     return response
 
 
 @blueprint.post("/account/sessions")
-@needs("contributor")
+@needs("contributor", lately=True)
 def end_session() -> BaseResponse:
     from kg.accounts.sessions import Sessions
 
@@ -76,11 +80,12 @@ def end_session() -> BaseResponse:
         sessions.end(somebody().id, session)
     elif here:
         sessions.end_all(somebody().id, but=here.session)
+    note("Session ended" if session else "Other sessions ended")
     return _done("session" if session else "sessions")
 
 
 @blueprint.post("/account/tokens")
-@needs("contributor")
+@needs("contributor", lately=True)
 def make_token() -> str | tuple[str, int]:
     from kg.accounts.tokens import Tokens
 
@@ -93,6 +98,7 @@ def make_token() -> str | tuple[str, int]:
         secret = Tokens(database(), settings().data).create_for(somebody(), told["token"], rights, days)
     except BadInput as error:
         return show(typed=told, faults=(Fault("token", str(error)),)), 422
+    note("Token made", rights=" ".join(rights), days=days)
     return show(secret=secret)
 
 
@@ -102,6 +108,7 @@ def revoke_token() -> BaseResponse:
     from kg.accounts.tokens import Tokens
 
     Tokens(database(), settings().data).revoke_own(somebody().id, request.form.get("id", ""))
+    note("Token revoked")
     return _done("revoked")
 
 

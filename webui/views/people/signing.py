@@ -24,9 +24,11 @@ _PERSON = ("name", "mail", "password", "interest")
 @blueprint.get("/sign-in")
 def sign_in() -> str | BaseResponse:
     way_back = local(request.args["next"]) if "next" in request.args else came_from()
-    if who():
+    account, again = who(), "again" in request.args
+    if account and not again:
         return redirect(way_back, 303)
-    return render_template("sign_in.html", page=sign_in_page(way_back, settings()))
+    page = sign_in_page(way_back, settings(), account.mail if account else "", again=again and account is not None)
+    return render_template("sign_in.html", page=page)
 
 
 @blueprint.post("/sign-in")
@@ -42,7 +44,7 @@ def enter() -> BaseResponse | tuple[str, int]:
         page = sign_in_page(way_back, settings(), told["mail"][:300], faults)
         return render_template("sign_in.html", page=page), _status(error)
     response = redirect(way_back, 303)
-    signed_in.begin(response, account)
+    signed_in.begin(response, account, "password")
     return response
 
 
@@ -74,7 +76,7 @@ def register() -> BaseResponse | tuple[str, int]:
         page = register_page(settings().providers, told, (Fault("mail", str(error)),))
         return _shown(page), _status(error)
     response = redirect("/account", 303)
-    signed_in.begin(response, account)
+    signed_in.begin(response, account, "registering")
     return response
 
 
@@ -101,7 +103,7 @@ def join(code: str) -> BaseResponse | tuple[str, int]:
     if wrong:
         return _shown(invitation_page(code, link, settings().providers, told, _faults(wrong))), 422
     response = redirect("/account", 303)
-    signed_in.begin(response, account)
+    signed_in.begin(response, account, "invitation")
     return response
 
 
@@ -123,7 +125,7 @@ def choose(code: str) -> BaseResponse | tuple[str, int]:
     except BadInput as error:
         return _shown(password_page(code, link, (Fault("password", str(error)),))), 422
     response = redirect("/account", 303)
-    signed_in.begin(response, account)
+    signed_in.begin(response, account, "link for a new password")
     return response
 
 
