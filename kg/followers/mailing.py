@@ -59,7 +59,7 @@ def deliver(settings: Settings, database: Database, go_on: Callable[[], bool] = 
         raise BadInput("Set GAPBRIDGE_MAIL_HOST and GAPBRIDGE_MAIL_FROM to send mail.")
     reader = home(settings).reader(settings.memory_limit_quads)
     followers, search, past = Followers(database), searching(settings, reader), index(settings)
-    sent, failed = 0, []
+    sent, failed = 0, list[str]()
     for person, follows in followers.waiting(reader.revision):
         if not go_on():
             return Delivered(sent, tuple(failed), whole=False)

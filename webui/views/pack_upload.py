@@ -26,7 +26,8 @@ _ROOM = 1 << 20
 
 @blueprint.errorhandler(RequestEntityTooLarge)
 def too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
-    return _form(Fault("file", f"An archive may have {MOST_PACKED >> 20} MB at most."), 413)
+    fault = Fault("file", f"An archive may have {MOST_PACKED >> 20} MB at most.")
+    return _form(fault, 413, Choices(False, False))  # the form is not read: it is what is too large
 
 
 @blueprint.get(PATH)
@@ -107,8 +108,8 @@ def _choices() -> Choices:
     return Choices(*(bool(request.values.get(name)) for name in ("counts", "force")))
 
 
-def _form(fault: Fault | None = None, status: int = 200) -> tuple[str, int]:
-    page = sending_page(opened(), _choices(), (fault,) if fault else ())
+def _form(fault: Fault | None = None, status: int = 200, choices: Choices | None = None) -> tuple[str, int]:
+    page = sending_page(opened(), choices or _choices(), (fault,) if fault else ())
     return render_template("pack_upload.html", page=page), status
 
 
