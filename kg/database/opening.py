@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DataError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 
 from kg.errors import BadInput, DatabaseUnavailable, OnlyReplica
@@ -202,6 +202,8 @@ def _told() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise DatabaseUnavailable(f"The database of accounts and drafts does not answer: {error.orig}") from error
+    except DataError as error:  # PostgreSQL takes no NUL, for one; what it says may hold what somebody typed
+        raise BadInput("This holds a character or a number that cannot be kept. Nothing was changed.") from error
 
 
 def _on_connect(connection: Any, _: Any) -> None:

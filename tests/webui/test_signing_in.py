@@ -174,6 +174,7 @@ def test_it_is_the_same_on_each_kind_of_database(seeded: Settings, database_addr
         assert enter(here, mail_of(site)).status_code == 303
         here.environ_base["HTTP_X_CSRFTOKEN"] = form_mark(here, "/account")
         assert here.post("/account/tokens", data={"token": "a", "contribute": "on", "days": "30"}).status_code == 200
+        assert here.post("/account/sessions", data={"session": "a\x00b"}).status_code in (303, 400)
         assert here.post("/sign-out").status_code == 303
         assert here.get("/account").status_code == 303
 
