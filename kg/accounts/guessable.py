@@ -7,6 +7,8 @@ what is left of them in 12 characters and more has to be found here. Source: NIS
 from __future__ import annotations
 
 import re
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
 
 _TOLD = """
     password passwort passw0rd motdepasse contrasena contraseña wachtwoord senha parola hasło qwerty qwertz azerty
@@ -35,6 +37,21 @@ def is_common(password: str) -> bool:
     """Whether it is made of what most people take, with little of one's own."""
     plain = password.casefold()
     return any(_is_made_up(text) for text in (plain, plain.translate(_SWAPPED)))
+
+
+def is_listed(password: str, file: Path) -> bool:
+    """Whether it is a line of a file, which may be a large one: it is looked through and not held."""
+    if not file.stat().st_size:
+        return False
+    wanted = password.encode("utf-8", "surrogatepass")
+    with file.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as text:
+        at = text.find(wanted)
+        while at >= 0:
+            end = at + len(wanted)
+            if text[max(0, at - 1) : at] in (b"", b"\n") and text[end : end + 1] in (b"", b"\n", b"\r"):
+                return True
+            at = text.find(wanted, at + 1)
+    return False
 
 
 def repeats(password: str, shortest: int) -> bool:

@@ -109,7 +109,9 @@ class Links:
             BadInput: one of these cannot be taken.
         """
         link = self.invitation(secret)
-        row = new_row(name, link.mail, link.role, password, interest)  # slow, so before the database waits for it
+        row = new_row(  # slow, so before the database waits for it
+            name, link.mail, link.role, password, interest, self._database.password_list
+        )
         with self._database.changing() as session:
             session.delete(invitation(session, secret))
             add_row(session, row)
@@ -127,7 +129,7 @@ class Links:
             row = session.get(AccountRow, found.account)
             if row is None or row.disabled is not None:
                 raise NoLongerKept(_OVER)
-            keep_password(session, row, password)
+            keep_password(session, row, password, self._database.password_list)
             session.delete(found)
             return account_of(row)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from kg.accounts.guessable import is_common, repeats
+from kg.accounts.guessable import is_common, is_listed, repeats
 from kg.errors import BadInput
 
 SHORTEST, LONGEST = 12, 256
@@ -25,12 +26,13 @@ _THREADS = ThreadPoolExecutor(2, "passwords")
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
-def check(password: str, *near: str) -> None:
+def check(password: str, *near: str, listed: Path | None = None) -> None:
     """Make sure that a password will do.
 
     Args:
         password: the password.
         near: words that guessers try first: the person's name and mail, the site's name.
+        listed: a file of passwords that nobody may choose, one a line.
 
     Raises:
         BadInput: it is too short or too long, is made of few characters, is one that guessers try first, or holds
@@ -44,6 +46,8 @@ def check(password: str, *near: str) -> None:
         raise BadInput(f"A password has at most {LONGEST} characters.")
     if len(set(password)) < _FEWEST_CHARACTERS or repeats(password, SHORTEST):
         raise BadInput("This password repeats a few characters. Choose one that is harder to guess.")
+    if listed is not None and is_listed(password, listed):
+        raise BadInput("This password is known to guessers: it stands in a list of leaked ones. Choose another.")
     if is_common(password):
         raise BadInput(
             "This password is made of words, numbers and runs of keys that very many people use, and that guessers try "

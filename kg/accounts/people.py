@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -42,7 +43,7 @@ class People:
         Raises:
             BadInput: one of these cannot be taken, or the mail address has an account.
         """
-        row = new_row(name, mail, role, password, interest)
+        row = new_row(name, mail, role, password, interest, self._database.password_list)
         with self._database.changing() as session:
             add_row(session, row)
             return account_of(row)
@@ -118,7 +119,7 @@ class People:
             BadInput: the password will not do.
         """
         with self._database.changing() as session:
-            keep_password(session, _by_id(session, id), password)
+            keep_password(session, _by_id(session, id), password, self._database.password_list)
 
 
 def account_of(row: AccountRow) -> Account:
@@ -128,7 +129,9 @@ def account_of(row: AccountRow) -> Account:
     )
 
 
-def new_row(name: str, mail: str, role: str, password: str, interest: str = "") -> AccountRow:
+def new_row(
+    name: str, mail: str, role: str, password: str, interest: str = "", listed: Path | None = None
+) -> AccountRow:
     """A row for an account to be made.
 
     Raises:
@@ -137,7 +140,7 @@ def new_row(name: str, mail: str, role: str, password: str, interest: str = "") 
     name, mail, interest = clean_name(name), clean_mail(mail), clean_interest(interest)
     check_role(role)
     if password:
-        passwords.check(password, name, mail, _SITE)
+        passwords.check(password, name, mail, _SITE, listed=listed)
     kept = passwords.hashed(password) if password else ""
     return AccountRow(name=name, mail=mail, role=role, password=kept, interest=interest, agent=_agent(name))
 
@@ -158,22 +161,23 @@ def add_row(session: Session, row: AccountRow) -> None:
         raise taken from error
 
 
-def keep_password(session: Session, row: AccountRow, password: str) -> None:
+def keep_password(session: Session, row: AccountRow, password: str, listed: Path | None = None) -> None:
     """Give an account a new password; all its sessions end.
 
     Raises:
         BadInput: the password will not do.
     """
-    passwords.check(password, row.name, row.mail, _SITE)
+    passwords.check(password, row.name, row.mail, _SITE, listed=listed)
     row.password = passwords.hashed(password)
     _end_sessions(session, row.id)
 
 
-def faults(*, password: str | None = None, **told: str) -> dict[str, str]:
+def faults(*, password: str | None = None, listed: Path | None = None, **told: str) -> dict[str, str]:
     """What is wrong with what somebody typed about themselves, by field; nothing where all of it will do.
 
     Args:
         password: looked at where there is one to be chosen.
+        listed: a file of passwords that nobody may choose.
         told: `name`, `mail`, `interest`, those that were asked for.
     """
     cleaners = {"name": clean_name, "mail": clean_mail, "interest": clean_interest}
@@ -185,7 +189,7 @@ def faults(*, password: str | None = None, **told: str) -> dict[str, str]:
             found[field] = str(error)
     if password is not None:
         try:
-            passwords.check(password, told.get("name", ""), told.get("mail", ""), _SITE)
+            passwords.check(password, told.get("name", ""), told.get("mail", ""), _SITE, listed=listed)
         except BadInput as error:
             found["password"] = str(error)
     return found

@@ -30,10 +30,11 @@ class Database:
 
     Args:
         address: an address as SQLAlchemy reads it, with PostgreSQL's or SQLite's scheme.
+        password_list: a file of passwords that nobody whose account stands in it may choose.
     """
 
-    def __init__(self, address: str) -> None:
-        self.address = address
+    def __init__(self, address: str, password_list: Path | None = None) -> None:
+        self.address, self.password_list = address, password_list
 
     @cached_property
     def engine(self) -> Engine:
@@ -116,7 +117,7 @@ def open_database(settings: Settings) -> Database:
         BadInput: the address is none.
         DatabaseUnavailable: it does not answer, or has the form of another program.
     """
-    database = Database(_address(settings))
+    database = Database(_address(settings), settings.password_list)
     try:
         database.prepare()
     except (ArgumentError, NoSuchModuleError) as error:

@@ -104,6 +104,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DATABASE_PASSWORD", "", "Its password, where the address shall not hold it."),
     Setting("DATABASE_PASSWORD_FILE", "", "A file that holds it."),
     Setting("REGISTRATION", "invited", "invited: an administrator invites people. open: whoever wants may contribute."),
+    Setting(
+        "PASSWORD_LIST",
+        "",
+        "A file of passwords that nobody may choose, one a line, such as those of a published leak. Empty: what the "
+        "program itself knows to be common.",
+    ),
     Setting("SECRET_KEY", "", "What signs the pages' forms, 32 characters or more. Empty: made once, kept in DATA."),
     Setting("SECRET_KEY_FILE", "", "A file that holds it."),
     Setting("ORCID_CLIENT_ID", "", "For signing in with ORCID: the client's id as ORCID gave it."),
@@ -149,6 +155,7 @@ class Settings:
     contact: str
     proxies: int = 0
     open_registration: bool = False
+    password_list: Path | None = None
     secret_key: str = field(default="", repr=False)
     providers: tuple[Provider, ...] = ()
     mail_host: str = ""
@@ -174,7 +181,7 @@ class Settings:
     @property
     def without_secrets(self) -> Settings:
         """What a process may know that tries what strangers wrote."""
-        bare = replace(self, secret_key="", providers=(), mail_password="")
+        bare = replace(self, secret_key="", providers=(), mail_password="", password_list=None)
         return replace(bare, database="", database_password="", engine=None)
 
 
@@ -236,6 +243,7 @@ def _with_serving(settings: Settings, given: Given) -> Settings:
 def _with_people(settings: Settings, given: Given) -> Settings:
     return replace(
         settings,
+        password_list=given.file("PASSWORD_LIST"),
         open_registration=given.choice("REGISTRATION", ("invited", "open")) == "open",
         secret_key=given.key("SECRET_KEY"),
         providers=tuple(read_providers(given)),

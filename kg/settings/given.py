@@ -74,6 +74,17 @@ class Given:
             raise BadInput(f"GAPBRIDGE_{name} must be a mail or web address, not “{self[name]}”.")
         return self[name]
 
+    def file(self, name: str) -> Path | None:
+        """A file that can be read; None where none is named."""
+        if not self[name]:
+            return None
+        path = Path(self[name]).expanduser().absolute()
+        try:
+            path.open("rb").close()
+        except OSError as error:
+            raise BadInput(f"GAPBRIDGE_{name} names a file that cannot be read: {error}") from error
+        return path
+
     def real(self, name: str) -> str:
         """A text that is not what an example says."""
         return _real(name, self[name])

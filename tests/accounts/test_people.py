@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import MetaData
 
 from kg.accounts import passwords
-from kg.accounts.people import People
+from kg.accounts.links import Links
+from kg.accounts.people import People, faults
 from kg.accounts.sessions import Sessions
 from kg.accounts.signing import Door
 from kg.accounts.tables import AccountRow
-from kg.database import Database
+from kg.database import Database, open_database
 from kg.errors import BadInput, NotFound, WrongPassword
+from kg.settings import read_settings
 from tests.people_support import PASSWORD, add_person
 
 OURS = ("accounts", "sessions", "links", "tokens", "identities", "errands", "attempts")
@@ -82,6 +88,27 @@ def test_a_password_that_guessers_try_first_is_refused_and_why_is_told(password:
 )
 def test_a_password_that_only_its_owner_would_put_together_will_do(password: str) -> None:
     passwords.check(password, "Ann Example", "ann.example@example.org", "gapbridge")
+
+
+def test_a_password_that_was_leaked_is_refused_where_a_list_of_these_is_kept(tmp_path: Path) -> None:
+    leaked, free = ("rain in three lines", "ПарольИзТрёхСлов", "line at the end"), "rain in three"
+    file = tmp_path / "leaked.txt"
+    file.write_bytes(f"{leaked[0]}\r\n{leaked[1]}\nno {leaked[2]}\n{leaked[2]}".encode())
+    database = open_database(read_settings({"GAPBRIDGE_DATA": str(tmp_path), "GAPBRIDGE_PASSWORD_LIST": str(file)}))
+    people, links = People(database), Links(database)
+    account = people.add("Bo", "bo@example.org", "reviewer", free)
+    secret = links.reset(account)
+    ways: tuple[Callable[[str], object], ...] = (
+        lambda password: people.add("Cy", "cy@example.org", "reviewer", password),
+        lambda password: people.set_password(account.id, password),
+        lambda password: links.choose_password(secret, password),
+        lambda password: links.accept(links.invite("di@example.org", "reviewer"), "Di", password),
+    )
+    for way, password in product(ways, leaked):
+        with pytest.raises(BadInput, match="leaked"):
+            way(password)
+    assert set(faults(password=leaked[0], listed=file)) == {"password"}
+    database.close()
 
 
 def test_a_password_may_be_any_words(database: Database) -> None:

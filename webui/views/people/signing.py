@@ -68,7 +68,7 @@ def register() -> BaseResponse | tuple[str, int]:
 
     _check_open()
     told = typed(*_PERSON)
-    if wrong := faults(**told):
+    if wrong := faults(**told, listed=settings().password_list):
         return _shown(register_page(settings().providers, told, _faults(wrong))), 422
     try:
         account = Door(database()).register(**told, client=client())
@@ -94,7 +94,7 @@ def join(code: str) -> BaseResponse | tuple[str, int]:
 
     links, told = Links(database()), typed("name", "password", "interest")
     link = links.invitation(code)
-    wrong = faults(**told, mail=link.mail)
+    wrong = faults(**told, mail=link.mail, listed=settings().password_list)
     if not wrong:
         try:
             account = links.accept(code, **told)
