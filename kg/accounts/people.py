@@ -131,6 +131,12 @@ def account_of(row: AccountRow) -> Account:
 def new_row(name: str, mail: str, role: str, password: str, interest: str = "") -> AccountRow:
     """A row for an account to be made.
 
+    Args:
+        name, mail: as the person gives them.
+        role: one of those that accounts know.
+        password: empty for somebody who signs in elsewhere.
+        interest: what may sway them, in their words.
+
     Raises:
         BadInput: something cannot be taken as it is.
     """
