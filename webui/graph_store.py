@@ -35,6 +35,7 @@ from webui.changes import HOW, REVISION, Changes, problem
 from webui.sparql import forms
 from webui.sparql.protocol import let_finish
 from webui.sparql.rate import Rate, client_of
+from webui.sparql.replies import http_problem
 
 PATH = "/graph-store"
 LONGEST_BODY = 32 << 20
@@ -98,7 +99,7 @@ class GraphStore:
             response = self._response(request)
         except HTTPException as error:
             let_finish(request)
-            response = _http_problem(error)
+            response = http_problem(error)
         except GapbridgeError as error:
             response = problem(request, error, 403 if isinstance(error, ResultTooLarge) else 503)
         response.headers.extend(_CORS)
@@ -214,14 +215,3 @@ def _whole(body: bytes, file: IO[bytes] | None, size: int, head: bool) -> Respon
 
 def _tag(revision: int, form: str) -> str:
     return f"r{revision}-{form}"
-
-
-def _http_problem(error: HTTPException) -> Response:
-    """An error of the protocol as plain text, with the headers that belong to it."""
-    if isinstance(error.response, Response):
-        return error.response
-    response = Response(f"{error.description}\n", error.code, mimetype="text/plain")
-    for name, value in error.get_headers():
-        if name.lower() not in ("content-type", "content-length"):
-            response.headers[name] = value
-    return response

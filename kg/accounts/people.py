@@ -134,6 +134,12 @@ def new_row(
 ) -> AccountRow:
     """A row for an account to be made.
 
+    Args:
+        name, mail: as the person gives them.
+        role: one of those that accounts know.
+        password: empty for somebody who signs in elsewhere.
+        interest: what may sway them, in their words.
+
     Raises:
         BadInput: something cannot be taken as it is.
     """

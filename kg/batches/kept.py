@@ -22,7 +22,17 @@ PER_PAGE = 50
 
 
 def add(database: Database, file: File, data: bytes, name: str, who: Person, at_once: bool) -> str:
-    """A new batch with the file as it came; its rows are read by whoever works on it."""
+    """A new batch with the file as it came; its rows are read by whoever works on it.
+
+    Args:
+        database: where it is kept.
+        file, data, name: the file as it was recognised, its bytes, and how it was called.
+        who: who handed it in.
+        at_once: whether its rows go into the base without waiting for a reviewer.
+
+    Returns:
+        Its id.
+    """
     assert file.form in FORMS
     with database.changing() as session:
         row = BatchRow(
@@ -68,7 +78,16 @@ def stop(database: Database, id: str) -> None:
 
 
 def leave(database: Database, id: str, worker: str, state: str, problem: str = "", revision: int = 0) -> None:
-    """Note how the work on a batch ended."""
+    """Note how the work on a batch ended; nothing where somebody else is at it by now.
+
+    Args:
+        database: where it is kept.
+        id: the batch.
+        worker: who worked on it.
+        state: how it stands; that somebody stopped it meanwhile weighs more, unless it failed.
+        problem: why it failed.
+        revision: the newest revision it made; 0 where it made none.
+    """
     with database.changing() as session:
         row = _row(session, id, alone=True)
         if row.worker == worker:
@@ -120,7 +139,15 @@ def of_author(database: Database, author: str, most: int = 50) -> list[Batch]:
 def rows(
     database: Database, id: str, outcome: str | None = None, page: int = 1, most: int = PER_PAGE
 ) -> list[Imported]:
-    """Some rows of a batch, in order."""
+    """Some rows of a batch, in order.
+
+    Args:
+        database: where it is kept.
+        id: the batch.
+        outcome: only rows of which this came; all where none is given.
+        page: which of their pages, from 1 on.
+        most: how many rows a page has.
+    """
     with database.reading() as session:
         wanted = [ImportedRow.batch_id == id, *([ImportedRow.outcome == outcome] if outcome is not None else [])]
         found = select(ImportedRow).where(*wanted).order_by(ImportedRow.number)

@@ -43,7 +43,15 @@ class RowResult:
 
 
 def check_sheet(kit: Kit, search: Search, sheet: Sheet, curator: Curator, day: date) -> list[RowResult]:
-    """Each row of a table, checked as if it had been typed into the form."""
+    """Each row of a table, checked as if it had been typed into the form.
+
+    Args:
+        kit: the form, and the base it is filled in for.
+        search: finds what names mean.
+        sheet: the table.
+        curator: who enters the claims.
+        day: on which they are entered.
+    """
     seen: dict[str, int] = {}
     return [_checked(kit, search, row, curator, day, seen) for row in sheet.rows]
 

@@ -64,6 +64,13 @@ def commit(settings: Settings, change: Change, wait: float = 0) -> int:
 def undo(settings: Settings, number: int, iri: str = "", message: str = "", agent: str = PROJECT) -> int:
     """Undo a revision, wholly or for one thing, by a new one.
 
+    Args:
+        settings: where the store lies.
+        number: the revision.
+        iri: the thing; all of it where none is given.
+        message: what the new revision says of itself; made up where none is given.
+        agent: address of who answers for it.
+
     Returns:
         The revision it made; the newest one where all was undone already.
 

@@ -63,7 +63,15 @@ class Acceptance:
     def accept(
         self, id: str, who: Person, version: int, text: str = "", beside: Mapping[str, int] | None = None
     ) -> Contribution:
-        """Let a contribution in; `Desk.accept` says what can go wrong."""
+        """Let a contribution in; `Desk.accept` says what can go wrong.
+
+        Args:
+            id: the contribution.
+            who: who accepts it.
+            version: the one they have read.
+            text: what they say to it.
+            beside: others that go in with it, each with the version that was read.
+        """
         wanted = {**(beside or {}), id: version}
 
         def choose(session: Session) -> list[ContributionRow]:

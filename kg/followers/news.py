@@ -44,7 +44,13 @@ class News:
 
 
 def news_of(reader: Reader, search: Search, index: Index, follow: Follow, since: int) -> News:
-    """What touched something that is followed after a revision."""
+    """What touched something that is followed after a revision.
+
+    Args:
+        reader, search, index: the base, what finds words in it, and which change touched what.
+        follow: what is followed.
+        since: the revision that was told of last.
+    """
     numbers = [number for number in _touching(reader, search, index, follow, since) if number > since][:MOST]
     rows = revision_records(reader, [thing("revision", str(number)) for number in numbers])
     told = tuple(Told(row.number, row.at, row.agentName or slug_of(row.agent), row.message) for row in rows)

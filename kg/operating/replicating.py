@@ -68,6 +68,12 @@ def follow(
 ) -> None:
     """Keep up with a base until somebody says stop; what goes wrong is told, and tried again.
 
+    Args:
+        source, target: the base, and the replica's folder.
+        seconds: between one look and the next.
+        stop: set by whoever wants it to end.
+        tell: is given each round that brought something, and each error.
+
     Raises:
         BadInput: the folder holds something else, or a replica of another base.
     """

@@ -40,7 +40,14 @@ class Loading:
 
 
 def loading(reader: Reader, paths: Sequence[Path], message: str, agent: str, *, prune: bool = False) -> Loading:
-    """What it would do to load files and folders; with `prune`, what is missing in them is withdrawn.
+    """What it would do to load files and folders.
+
+    Args:
+        reader: the base.
+        paths: the files and folders.
+        message: what the revision is to say of itself.
+        agent: address of who answers for it.
+        prune: whether what the packs in these folders hold no more is withdrawn.
 
     Raises:
         SyntaxProblem, BadInput: a file cannot be read.

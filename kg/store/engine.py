@@ -42,7 +42,10 @@ _GRAPHS = {
 
 
 class Reader(Protocol):
-    """What every layer above may ask of the graph: the union of our named graphs, at one revision."""
+    """What every layer above may ask of the graph: the union of our named graphs, at one revision.
+
+    Whatever is asked by a query raises QueryProblem where that cannot be read, or is of another kind.
+    """
 
     revision: int
 

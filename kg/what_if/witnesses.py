@@ -80,6 +80,9 @@ def witness_query(text: str) -> tuple[list[tuple[str, str, str]], str]:
 
     Args:
         text: a CONSTRUCT query whose template holds variables and terms of ours alone.
+
+    Raises:
+        ValueError: it is none.
     """
     found = _TEMPLATE.search(text)
     if not found:
