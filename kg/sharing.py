@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+
 from kg.contributing import FOLLOW_SECONDS, follow
-from kg.errors import EngineProblem
+from kg.errors import EngineProblem, QueryProblem
 from kg.settings import Settings
+from kg.store.remote.client import Client
 from kg.store.remote.keeping import Differing
 from kg.store.remote.opening import shared_home, sharing
 from kg.store.remote.probing import Trait, probe
 
-__all__ = ["Differing", "Trait", "compared", "fill_server", "standing", "tried"]
+__all__ = ["Differing", "Trait", "compared", "fill_server", "standing", "tried", "unreached"]
 
 
 def tried(settings: Settings) -> list[Trait]:
@@ -33,6 +37,20 @@ def standing(settings: Settings) -> dict[str, object]:
             there.append(str(error))
     engines = {"engine": there[0]} if len(there) == 1 else {f"engine {n}": told for n, told in enumerate(there, 1)}
     return {"journal": shared.record.head, "copy": place.journal.head, **engines}
+
+
+def unreached(settings: Settings, seconds: int = 5) -> dict[str, str]:
+    """Of each replica that does not answer an empty question within some seconds: its address, and why."""
+    found = {}
+    for one in settings.engine.replicas if settings.engine else ():
+        client = Client(replace(one, seconds=min(seconds, one.seconds)))
+        try:
+            client.query("ASK { }", (), "application/sparql-results+json", io.BytesIO())
+        except (EngineProblem, QueryProblem) as error:
+            found[one.query[0]] = str(error)
+        finally:
+            client.close()
+    return found
 
 
 def fill_server(settings: Settings) -> int:

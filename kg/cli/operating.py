@@ -74,13 +74,16 @@ def restore(folder: Path, to: int | None, without_people: bool) -> None:
 
 @click.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--quick", is_flag=True, help="Do not rebuild the derived links.")
+@click.option(
+    "--quick", is_flag=True, help="Read the newest snapshot in one order alone, and do not rebuild the links."
+)
 @json_option
 def verify(folder: Path | None, quick: bool, as_json: bool) -> None:
     """Read all of the base, or of the backups in FOLDER, and say whether it is what it should be.
 
-    Journal without a gap and as sealed; snapshots the same as the journal gives, graph by graph; links rebuilt and
-    compared; the index of the history; accounts. Nothing is changed. Exit code 1 where there is a problem.
+    Journal without a gap and as sealed; snapshots the same as the journal gives, graph by graph; the newest one
+    readable in every order; links rebuilt and compared; the index of the history; accounts. Nothing is changed. Exit
+    code 1 where there is a problem.
     """
     from kg.operating import verifying
 
@@ -137,8 +140,8 @@ def _tell_round(brought: Round | GapbridgeError) -> None:
 def doctor(as_json: bool) -> None:
     """Say what is wrong with the base and what it runs on, why that matters, and what to do. Nothing is changed.
 
-    Settings, folder, disk, lock, snapshots, journal, accounts, port, libraries and clock, each quickly; `gapbridge
-    verify` reads all of the base. Exit code 1 where there is a problem.
+    Settings, folder, disk, lock, snapshots, journal, accounts, the SPARQL server of a base that stands on one, port,
+    libraries and clock, each quickly; `gapbridge verify` reads all of the base. Exit code 1 where there is a problem.
     """
     from kg.operating.doctor import examine
 

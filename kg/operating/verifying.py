@@ -18,10 +18,15 @@ from kg.operating.finding import NOTE, PROBLEM, WELL, Finding
 from kg.settings import Settings
 from kg.store import Engine, Home, in_memory, rederive
 from kg.store.fingerprint import Fingerprints, of_journal, of_snapshot
+from kg.store.orders import read_in_every_order
 from kg.store.rewinding import copied
 
 _RESTORE = "Stop the server, move the data folder aside, and restore the newest sound backup: gapbridge restore FOLDER."
 _SET_ASIDE = "Stop the server, remove that snapshot, and start it again: it is rebuilt from the journal."
+_BUILD_ANEW = (
+    "Stop the server, remove the folder snapshots, all of it since they share files, and start the server: it builds "
+    "all anew from the journal. Then look after the disk."
+)
 _REBUILT = "It is rebuilt from the journal with the next change; gapbridge load does that at once."
 
 
@@ -84,7 +89,10 @@ def _graph(place: Home, memory_limit: int, derived: bool) -> Iterator[Finding]:
     for revision in place.snapshots.revisions():
         yield _snapshot(place, revision, told.get(revision))
     if derived and published in place.snapshots.revisions():
-        yield _derived(place, published, memory_limit)
+        readable = _orders(place, published)
+        yield readable
+        if readable.level == WELL:
+            yield _derived(place, published, memory_limit)
 
 
 def _pointer(head: int, published: int) -> Iterator[Finding]:
@@ -127,6 +135,16 @@ def _snapshot(place: Home, revision: int, wanted: Fingerprints | None) -> Findin
         return Finding(about, PROBLEM, f"It is not what the journal gives: {'; '.join(wrong)}.", why, _SET_ASIDE)
     count = sum(one.count for one in found.values())
     return Finding(about, WELL, f"{count:,} statements in {len(found)} graphs, the same as the journal gives")
+
+
+def _orders(place: Home, revision: int) -> Finding:
+    """Whether queries can read the newest snapshot whichever way they go through it."""
+    about = f"indexes of snapshot {revision}"
+    try:
+        read_in_every_order(place.snapshots.path(revision))
+    except StoreDamaged as error:
+        return Finding(about, PROBLEM, str(error), "Some queries and pages fail.", _BUILD_ANEW)
+    return Finding(about, WELL, "read in every order")
 
 
 def _difference(graph: str, found: Fingerprints, wanted: Fingerprints) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.ports import free_port
 from kg.accounts.signing_key import signing_key
 from kg.contributing import home
 from kg.database import open_database
@@ -19,6 +20,7 @@ from kg.settings import SETTINGS, Settings, read_settings
 from kg.store import Home
 from kg.store.lock import WriterLock
 from tests.operating.operating_support import settings_of, small_base, spoil
+from tests.remote.tiny import tiny
 from tests.store.store_support import tree
 
 
@@ -137,6 +139,8 @@ def test_who_is_writing_is_named(settings: Settings) -> None:
 def test_a_newer_layout_and_a_foreign_folder(settings: Settings, tmp_path: Path) -> None:
     (settings.data / "format.json").write_text('{"format": 99}')
     assert "Install a newer gapbridge" in one(base.layout(settings)).what
+    (settings.data / "format.json").write_text("x")
+    assert "gapbridge restore" in one(base.layout(settings)).mend
     (tmp_path / "foreign").mkdir()
     (tmp_path / "foreign" / "letter.txt").touch()
     assert one(base.layout(settings_of(tmp_path / "foreign"))).level == PROBLEM
@@ -153,13 +157,33 @@ def test_snapshots_that_are_damaged_or_were(settings: Settings) -> None:
     assert "does not name a revision" in list(base.snapshots(settings))[-1].what
 
 
+def test_snapshots_that_are_gone_are_no_reason_to_restore_a_backup(settings: Settings) -> None:
+    place = home(settings)
+    shutil.rmtree(place.snapshots.path(4))
+    assert "newest revision, 4, is gone" in one(base.snapshots(settings)).what
+    shutil.rmtree(place.snapshots.folder)
+    assert "does not say which revision" in one(base.snapshots(settings)).what
+    assert one(base.journal(settings)).level == WELL
+    assert list(base.ontology(settings)) == []
+
+
+def test_a_server_of_the_base_that_is_away() -> None:
+    there = {"GAPBRIDGE_ENGINE": f"http://127.0.0.1:{free_port()}/q", "GAPBRIDGE_ENGINE_UPDATE": "http://127.0.0.1/u"}
+    found = one(base.engine(read_settings(there)))
+    assert (found.level, "cannot be reached" in found.what) == (PROBLEM, True)
+    assert list(base.engine(read_settings({}))) == []
+    with tiny() as server:
+        address = {"GAPBRIDGE_ENGINE": server.address.query, "GAPBRIDGE_ENGINE_UPDATE": server.address.update}
+        assert one(base.engine(read_settings(address))).level == WELL
+
+
 def test_a_journal_that_is_behind_ahead_or_spoilt(settings: Settings) -> None:
     place: Home = home(settings)
     assert one(base.journal(settings)).level == WELL
     (place.snapshots.folder / "current").write_text("3\n")
     assert one(base.journal(settings)).level == NOTE
     spoil(place.journal.path(2), 9)
-    assert "Entries 2 are not as they were written" in one(base.journal(settings)).what
+    assert "Not as they were written are the entries 2" in one(base.journal(settings)).what
     place.journal.path(4).unlink()
     place.journal.path(1).unlink()
     assert one(base.journal(settings)).level == PROBLEM

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from shutil import copytree, rmtree
 
 import pytest
 
@@ -20,7 +21,7 @@ from kg.store import DERIVED_GRAPH, Home, Literal, NamedNode, Quad
 from kg.store.fingerprint import of_journal, of_snapshot
 from kg.store.rewinding import copied
 from tests.operating.operating_support import settings_of, small_base, spoil
-from tests.store.store_support import says, tree
+from tests.store.store_support import opened, says, tree
 
 
 @pytest.fixture
@@ -54,6 +55,27 @@ def test_the_journal_gives_what_the_snapshots_hold(home: Home) -> None:
 def test_a_changed_journal_entry(home: Home, place: int) -> None:
     found = tampered(home, lambda home: spoil(home.journal.path(2), place))
     assert (found.about, "00000002" in found.what) == ("journal", True)
+
+
+def test_damage_in_any_order_of_the_statements_is_found(home: Home, tmp_path: Path) -> None:
+    orders = sorted(home.snapshots.path(4).glob("*.sst"))
+    missed = 0
+    for order in orders:
+        harmed = copytree(home.folder, tmp_path / order.stem)
+        spoil(Home(harmed).snapshots.path(4) / order.name, 10)
+        found = {one.about: one for one in verify(settings_of(harmed))}
+        assert found["indexes of snapshot 4"].level == PROBLEM
+        missed += found["snapshot 4"].level != PROBLEM
+    assert missed >= 4, "of those, reading in one order finds some alone"
+
+
+def test_an_index_that_is_damaged_is_built_anew_from_the_journal_as_it_says(home: Home) -> None:
+    for order in home.snapshots.path(4).glob("*.sst"):
+        spoil(order, 10)
+    rmtree(home.snapshots.folder)
+    with opened(home):
+        pass
+    assert [one for one in verify(settings_of(home.folder)) if one.level == PROBLEM] == []
 
 
 def test_a_lost_journal_entry(home: Home) -> None:

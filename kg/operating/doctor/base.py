@@ -6,12 +6,14 @@ import fcntl
 from collections.abc import Iterator
 
 from kg.contributing import home
-from kg.errors import GapbridgeError, StoreDamaged, StoreMissing
+from kg.errors import GapbridgeError, NoLongerKept, StoreDamaged, StoreMissing
 from kg.history.index import FILE as INDEX
 from kg.operating import verifying
 from kg.operating.finding import NOTE, PROBLEM, WELL, Finding
 from kg.operating.migrating import program_change
 from kg.settings import Settings
+from kg.sharing import unreached
+from kg.store import Home
 from kg.store.home import FORMAT
 from kg.store.lock import holder
 
@@ -27,6 +29,8 @@ def layout(settings: Settings) -> Iterator[Finding]:
             yield Finding("layout", WELL, f"{FORMAT}, the one of this program")
         else:
             place.refuse_foreign()
+    except StoreDamaged as error:
+        yield Finding("layout", PROBLEM, str(error), "The base cannot be opened.", _RESTORE)
     except GapbridgeError as error:
         yield Finding("layout", PROBLEM, str(error), "The base cannot be opened.", "As it says; nothing was changed.")
 
@@ -60,12 +64,22 @@ def snapshots(settings: Settings) -> Iterator[Finding]:
     try:
         newest = place.snapshots.newest()
         place.kept(newest)
-    except (StoreDamaged, StoreMissing, GapbridgeError) as error:
-        why = "A server that starts now rebuilds it from the journal first, which takes its time."
-        yield Finding("snapshots", PROBLEM, str(error), why, "gapbridge verify tells what is left; start the server.")
+    except GapbridgeError as error:
+        why = "Whatever opens the base next rebuilds it from the journal first, which takes its time."
+        mend = "Start the server, or run gapbridge info; look after the disk. gapbridge verify tells what is left."
+        yield Finding("snapshots", PROBLEM, _words(place, error), why, mend)
         return
     told = ", ".join(map(str, place.snapshots.revisions()))
     yield Finding("snapshots", WELL, f"revision {newest} opens; kept are {told}")
+
+
+def _words(place: Home, error: GapbridgeError) -> str:
+    """Why the newest snapshot cannot be used; one that is gone is told as such, not as one that was dropped."""
+    if isinstance(error, StoreMissing):
+        return f"{place.snapshots.folder} does not say which revision is the newest."
+    if isinstance(error, NoLongerKept):
+        return f"The snapshot of the newest revision, {place.snapshots.newest()}, is gone."
+    return str(error)
 
 
 def journal(settings: Settings) -> Iterator[Finding]:
@@ -74,30 +88,43 @@ def journal(settings: Settings) -> Iterator[Finding]:
     if not place.exists:
         return
     try:
-        head, published = place.journal.head, place.snapshots.newest()
+        head = place.journal.head
         spoilt = [number for number in range(max(1, head - 20), head + 1) if not place.journal.sound(number)]
-    except (StoreDamaged, StoreMissing) as error:
+    except StoreDamaged as error:
         why = "What people were told is on record may not be."
         yield Finding("journal", PROBLEM, str(error), why, _RESTORE)
         return
     if spoilt:
-        what = f"Entries {', '.join(map(str, spoilt))} are not as they were written."
+        what = f"Not as they were written are the entries {', '.join(map(str, spoilt))}."
         yield Finding("journal", PROBLEM, what, "A lost snapshot could not be rebuilt.", _RESTORE)
-    elif head < published:
+    else:
+        yield _published(head, _newest(place))
+
+
+def _newest(place: Home) -> int | None:
+    """The newest revision that readers see; None where that is not known, which the look at snapshots tells."""
+    try:
+        return place.snapshots.newest()
+    except (StoreDamaged, StoreMissing):
+        return None
+
+
+def _published(head: int, published: int | None) -> Finding:
+    """Whether readers see what the journal has."""
+    if published is not None and head < published:
         what = f"Revision {published} is published, but the journal ends at {head}."
-        yield Finding("journal", PROBLEM, what, "Changes are not on record.", _RESTORE)
-    elif head > published:
+        return Finding("journal", PROBLEM, what, "Changes are not on record.", _RESTORE)
+    if published is not None and head > published:
         what = f"It ends at revision {head}; readers see {published}."
         why = "The newest changes are safe, but nobody sees them yet."
-        yield Finding("journal", NOTE, what, why, "See to the disk; the next change, or a start, publishes them.")
-    else:
-        yield Finding("journal", WELL, f"{head} entries; the newest ones are as they were sealed")
+        return Finding("journal", NOTE, what, why, "See to the disk; the next change, or a start, publishes them.")
+    return Finding("journal", WELL, f"{head} entries; the newest ones are as they were sealed")
 
 
 def ontology(settings: Settings) -> Iterator[Finding]:
     """Whether the program's own data are newer than the base's."""
     place = home(settings)
-    if not place.exists:
+    if not place.exists or not _opens(place):
         return
     change, left = program_change(settings, place.reader(settings.memory_limit_quads))
     if change.added or change.removed:
@@ -109,6 +136,16 @@ def ontology(settings: Settings) -> Iterator[Finding]:
         yield Finding("ontology", WELL, f"the base says what came with this program{but}")
 
 
+def _opens(place: Home) -> bool:
+    """Whether the newest snapshot can be looked at; where not, layout and snapshots have said so."""
+    try:
+        place.check_format()
+        place.kept(place.snapshots.newest())
+    except GapbridgeError:
+        return False
+    return True
+
+
 def index(settings: Settings) -> Iterator[Finding]:
     """Whether the index of the history can be used."""
     if (settings.data / INDEX).exists():
@@ -118,3 +155,17 @@ def index(settings: Settings) -> Iterator[Finding]:
 def accounts(settings: Settings) -> Iterator[Finding]:
     """Whether the database answers, is in order, and is of this program's form."""
     yield verifying.accounts_of(settings)
+
+
+def engine(settings: Settings) -> Iterator[Finding]:
+    """Whether the SPARQL server that holds the base answers, each replica of it."""
+    if settings.engine is None:
+        return
+    wrong = unreached(settings)
+    for what in wrong.values():
+        left = "Reading goes on from this machine's copy; changes are refused."
+        why = left if len(wrong) == len(settings.engine.query) else "The other replicas do its part meanwhile."
+        yield Finding("engine", PROBLEM, what, why, "See that it runs, and that GAPBRIDGE_ENGINE… name it.")
+    if not wrong:
+        count = len(settings.engine.query)
+        yield Finding("engine", WELL, f"{count} of {count} answer; gapbridge engine tries all that a base needs")

@@ -23,6 +23,7 @@ _LOOKS: Sequence[tuple[str, Look]] = (
     ("ontology", base.ontology),
     ("index of the history", base.index),
     ("accounts", base.accounts),
+    ("engine", base.engine),
     ("port", machine.port),
     ("libraries", machine.libraries),
     ("clock", machine.clock),
