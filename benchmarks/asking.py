@@ -86,6 +86,10 @@ class OverHttp:
     def memory(self) -> float:
         return watch.taken(self._server).memory
 
+    def computed(self) -> float:
+        """The seconds of processor that all its processes have used."""
+        return watch.computed(self._server)
+
     def close(self) -> None:
         self._connection.close()
 

@@ -9,8 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -26,14 +25,14 @@ from kg.store.patch import Patch
 
 _BYTES_OF_FILE_AND_STORE = 900
 """What a statement takes at most while a base is made: its line, and the store twice while it is put in order."""
+_NOTES = "made.json"
 _MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def made_base(folder: Path, triples: int) -> Settings:
     """The settings of a made-up base of about this size in a folder; made there unless it is there already.
 
-    Where the disk holds it, the N-Quads stay there as `base.nq`; else they go through a pipe. `made.json` tells what
-    it took.
+    Where the disk holds it, the N-Quads stay there as `base.nq`; else they go through a pipe.
     """
     settings = read_settings({"GAPBRIDGE_DATA": str(folder / "base")})
     if not home(settings).snapshots.revisions():
@@ -55,33 +54,46 @@ def data_of(folder: Path, triples: int) -> Path:
 
 
 def _make(settings: Settings, folder: Path, triples: int) -> None:
-    begun = time.perf_counter()
     fits = shutil.disk_usage(folder).free > triples * _BYTES_OF_FILE_AND_STORE
-    if fits:
-        data = data_of(folder, triples)
-        begun = time.perf_counter()
-        take_in(settings, data, folder)
-    else:
-        with _through_a_pipe(triples) as stream:
-            take_in(settings, stream, folder, optimize=False)
-    took = {"load_seconds": time.perf_counter() - begun, "through_a_pipe": not fits, "peak_megabytes": _peak()}
-    (folder / "made.json").write_text(json.dumps(took), encoding="utf-8")
+    try:
+        took = load_apart(settings, data_of(folder, triples) if fits else None, folder, triples)
+    except subprocess.CalledProcessError:
+        shutil.rmtree(settings.data, ignore_errors=True)  # it may hold a part
+        raise
+    note(folder, took)
 
 
-@contextmanager
-def _through_a_pipe(triples: int) -> Iterator[IO[bytes]]:
-    """The lines, made by a process of its own: this one loads them meanwhile."""
-    command = [sys.executable, "-m", "benchmarks.generator", str(triples)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        yield process.stdout
-    if process.returncode:
-        raise RuntimeError(f"The generator ended with {process.returncode}; the base is not whole.")
+def load_apart(settings: Settings, data: Path | None, scratch: Path, triples: int) -> dict[str, float]:
+    """As `take_in`, by a process of its own; gives the seconds it took and the most megabytes it held.
+
+    Args:
+        settings, scratch: as for `take_in`.
+        data: a file; None where none would fit: then the statements come through a pipe, from another process.
+        triples: how many to make up then.
+
+    Raises:
+        subprocess.CalledProcessError: one of the processes failed.
+    """
+    load = [sys.executable, "-m", "benchmarks.bases", str(settings.data), str(scratch), str(data or "-")]
+    if data:
+        return dict(json.loads(subprocess.run(load, check=True, stdout=subprocess.PIPE).stdout))
+    make = [sys.executable, "-m", "benchmarks.generator", str(triples)]
+    with subprocess.Popen(make, stdout=subprocess.PIPE) as maker:
+        done = subprocess.run(load, check=True, stdin=maker.stdout, stdout=subprocess.PIPE)
+    if maker.returncode:
+        raise subprocess.CalledProcessError(maker.returncode, make)
+    return dict(json.loads(done.stdout)) | {"through_a_pipe": 1.0}
 
 
-def _peak() -> float:
-    """The most megabytes that this process has held so far."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def note(folder: Path, found: Mapping[str, float]) -> None:
+    """Note what was found out about the base in a folder, for those who measure it later."""
+    (folder / _NOTES).write_text(json.dumps(noted(folder) | dict(found)), encoding="utf-8")
+
+
+def noted(folder: Path) -> dict[str, float]:
+    """What was noted about the base in a folder."""
+    path = folder / _NOTES
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
 
 
 def publish(settings: Settings, lines: Iterator[str], scratch: Path) -> int:
@@ -110,6 +122,7 @@ def take_in(settings: Settings, data: Path | IO[bytes], scratch: Path, *, optimi
         optimize: whether to put the store in order, which takes its size on disk once more while it lasts.
     """
     facts = provenance(1, Change(0, frozenset(), message="Made up for measuring"), _MOMENT)
+    shutil.rmtree(scratch / "work", ignore_errors=True)  # of one that broke off
     store = Store(str(scratch / "work"))
     if isinstance(data, Path):
         store.bulk_load(path=str(data), format=RdfFormat.N_QUADS)
@@ -139,3 +152,18 @@ def _link(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:  # another disk
         shutil.copy2(source, target)
+
+
+def _main(data: str, scratch: str, lines: str) -> None:
+    begun = time.perf_counter()
+    settings = read_settings({"GAPBRIDGE_DATA": data})
+    if lines == "-":
+        take_in(settings, sys.stdin.buffer, Path(scratch), optimize=False)
+    else:
+        take_in(settings, Path(lines), Path(scratch))
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"load_seconds": time.perf_counter() - begun, "load_megabytes": most}))
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])

@@ -44,10 +44,14 @@ class Cell:
     words: str = ""
     unit: str = "s"
 
+    @property
+    def middle(self) -> float | None:
+        """The figure; None where there is none."""
+        return None if self.words or not self.took else median(self.took)
+
     def __str__(self) -> str:
-        if self.words or not self.took:
-            return self.words or "—"
-        return shown(median(self.took), self.unit)
+        middle = self.middle
+        return self.words or "—" if middle is None else shown(middle, self.unit)
 
 
 Line = tuple[str, Mapping[str, Cell]]
@@ -123,4 +127,5 @@ def shown(value: float, unit: str) -> str:
     """A figure in the unit that suits its size."""
     if unit == "s" and value < 1:
         value, unit = value * 1000, "ms"
-    return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.2g} {unit}"
+    space = "" if unit.startswith("/") else " "
+    return f"{value:,.0f}{space}{unit}" if value >= 100 else f"{value:.2g}{space}{unit}"

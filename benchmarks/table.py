@@ -8,33 +8,27 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
-from urllib.parse import quote
 
 from pyoxigraph import Quad
 
 from benchmarks import drawing, machine, measures
-from benchmarks.accepting import claim
-from benchmarks.asking import InProcess, OverHttp, Running
+from benchmarks.asking import InProcess, OverHttp
+from benchmarks.asks import by_index, claims_for, committed, fresh, repeated
 from benchmarks.bases import data_of
 from benchmarks.comparison import ALONE, OURS, Ask, Row, ask_all, table
-from benchmarks.generator import MADE
 from benchmarks.loading import Loaded, load_all
 from benchmarks.parsing import add_sizes, add_write, parser, seconds
 from benchmarks.peers import PEERS, Peer
-from benchmarks.questions import WORDS, Asked, in_labels, questions, things
-from kg.contributing import open_base, writer
-from kg.namespaces import thing
-from kg.settings import Settings
-from kg.store import Change, Reader, Warm
+from benchmarks.questions import in_labels, questions
+from kg.contributing import open_base
+from kg.store import Reader
 
 _CLAIMS, _PATHS_AGAIN = 5, 8
-_READER = thing("agent", "first-reader")
 _SAID = (
     "One client puts each question to each engine in turn. Times are medians until the last byte, the first answer "
     "left out; each engine is asked up to {most} times and for about {seconds:g} s. A ratio above 1: ours is better. "
@@ -117,42 +111,17 @@ def _section(found: Loaded, limits: Limits, peers: Sequence[Peer]) -> str:
 def _questions(found: Loaded, reader: Reader) -> Iterator[Row]:
     everybody = [runner.name for runner in found.runners]
     for asked in [*questions(reader), in_labels()]:
-        yield Row(asked.name, dict.fromkeys(everybody, _fresh(asked)), asked.accept)
+        yield Row(asked.name, dict.fromkeys(everybody, fresh(asked)), asked.accept)
         if asked.name.startswith("path from"):
-            again = _asking(asked, _PATHS_AGAIN)
+            again = repeated(asked, _PATHS_AGAIN)
             yield Row(f"{asked.name}, asked again", dict.fromkeys(everybody, again), asked.accept)
-    yield Row("search box", dict.fromkeys(everybody, _fresh(in_labels())) | {OURS: _by_index})
-
-
-def _fresh(asked: Asked) -> Ask:
-    """A kind of question; each is made new by a comment, so that no cache holds its answer."""
-    mark = f"{time.time_ns():x}"
-
-    def ask(engine: Running, number: int) -> tuple[float, bytes]:
-        return engine.query(f"{asked.texts[number % len(asked.texts)]}\n# {mark}-{number}", asked.accept)
-
-    return ask
-
-
-def _asking(asked: Asked, most: int) -> Ask:
-    """The first questions of a kind, again and again."""
-    return lambda engine, number: engine.query(asked.texts[number % most % len(asked.texts)], asked.accept)
-
-
-def _by_index(engine: Running, number: int) -> tuple[float, bytes]:
-    return cast("OverHttp", engine).get(f"/api/v1/search?q={quote(WORDS[number % len(WORDS)])}&limit=20")
+    yield Row("search box", dict.fromkeys(everybody, fresh(in_labels())) | {OURS: by_index})
 
 
 def _accepted(found: Loaded, reader: Reader, peers: Sequence[Peer]) -> Row:
     """A claim let in, by each in its own way."""
-    ends = {
-        "claimSubject": things(reader, "Tactic")[0],
-        "claimObject": things(reader, "FailureCause")[0],
-        "assertedIn": thing("source", f"{MADE}-0"),
-        "creator": _READER,
-    }
-    claims = [claim(f"timed-{time.time_ns()}", ends) for _ in range(_CLAIMS + 1)]
-    asks: dict[str, Ask] = {ALONE: _inserted(claims), OURS: _committed(claims, found.settings)}
+    claims = claims_for(reader, _CLAIMS + 1)
+    asks: dict[str, Ask] = {ALONE: _inserted(claims), OURS: committed(claims, found.settings)}
     asks |= {peer.name: _updated(claims, *peer.updates) for peer in peers if peer.updates}
     there = {runner.name for runner in found.runners}
     return Row("claim accepted", {name: ask for name, ask in asks.items() if name in there}, most=_CLAIMS)
@@ -170,18 +139,6 @@ def _updated(claims: Sequence[frozenset[Quad]], path: str, field: str) -> Ask:
 
 def _in_its_graph(quad: Quad) -> str:
     return f"GRAPH {quad.graph_name} {{ {quad.triple} }}"
-
-
-def _committed(claims: Sequence[frozenset[Quad]], settings: Settings) -> Ask:
-    warm = Warm()
-
-    def commit(_: Running, number: int) -> tuple[float, bytes]:
-        begun = time.perf_counter()
-        with writer(settings, warm=warm) as opened:
-            opened.commit(Change(opened.reader.revision, claims[number], agent=_READER, message="Timed"))
-        return time.perf_counter() - begun, b""
-
-    return commit
 
 
 def _arguments(words: Sequence[str]) -> argparse.Namespace:

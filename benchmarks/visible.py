@@ -26,7 +26,7 @@ from pyoxigraph import Store
 from benchmarks import machine
 from benchmarks.parsing import add_write, parser
 from benchmarks.servers import Server, ours
-from benchmarks.watch import below
+from benchmarks.watch import computed
 from kg.contributing import home, open_base
 from kg.namespaces import gap, thing
 from kg.settings import read_settings
@@ -35,7 +35,6 @@ from kg.store.patch import Patch
 from tests.contributions.desk_support import claim
 
 REVISIONS, AIM = 10, 0.2
-_TICKS = os.sysconf("SC_CLK_TCK")
 _ASKED = "SELECT ?gist WHERE {{ <{claim}> <{gist}> ?gist . OPTIONAL {{ <{claim}> <{note}> ?note }} }}"
 """Two patterns, so that a reader answers it and not the process that took it."""
 
@@ -107,12 +106,12 @@ def _look(server: Server, way: str, slug: str, seen: Seen) -> None:
         "found by search": f"/api/v1/search?q={slug}",
         "answered at the endpoint": server.at(_ASKED.format(claim=me, gist=gap("gist"), note=gap("note"))),
     }
-    before, begun = _computed(server), time.perf_counter()
+    before, begun = computed(server), time.perf_counter()
     while slug not in _asked(server, addresses[way]).partition("What was measured")[2]:
         seen.late += 1
     seen.waited.append(time.perf_counter() - begun)
     time.sleep(0.2)  # what goes on after the answer counts too
-    seen.computed.append(_computed(server) - before)
+    seen.computed.append(computed(server) - before)
 
 
 def _asked(server: Server, address: str) -> str:
@@ -120,19 +119,6 @@ def _asked(server: Server, address: str) -> str:
     with contextlib.closing(connection):
         connection.request("GET", address)
         return connection.getresponse().read().decode()
-
-
-def _computed(server: Server) -> float:
-    """Seconds of processor that all processes of a server have used, ended ones too."""
-    return sum(map(_used, [server.process, *below(server.process)])) / _TICKS
-
-
-def _used(process: int) -> int:
-    try:
-        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0
-    return sum(map(int, fields[11:15]))
 
 
 def table(columns: Sequence[tuple[str, dict[str, Seen]]]) -> str:

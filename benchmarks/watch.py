@@ -17,6 +17,7 @@ from statistics import mean
 from benchmarks.questions import RUNAWAY
 from benchmarks.servers import Server
 
+_TICKS = os.sysconf("SC_CLK_TCK")
 _ELSEWHERE = ("127.0.0.2", 0)
 """The runaways' address: another client than the one that is measured."""
 
@@ -126,6 +127,19 @@ class Watcher(threading.Thread):
         self.join()
         fifth = max(1, len(self.seen) // 5)
         return _average(self.seen[fifth : 2 * fifth] or self.seen), _average(self.seen[-fifth:])
+
+
+def computed(server: Server) -> float:
+    """Seconds of processor that all processes of a server have used, ended ones too."""
+    return sum(map(_used, [server.process, *below(server.process)])) / _TICKS
+
+
+def _used(process: int) -> int:
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return sum(map(int, fields[11:15]))
 
 
 def below(process: int) -> list[int]:

@@ -24,7 +24,7 @@ def test_the_help_names_every_benchmark(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_an_unknown_benchmark_is_named_with_those_that_there_are() -> None:
-    with pytest.raises(SystemExit, match=r"no benchmark “speed”\. There are: table, endpoint"):
+    with pytest.raises(SystemExit, match=r"no benchmark “speed”\. There are: table, growth"):
         main(["speed"])
 
 
