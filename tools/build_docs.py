@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+from measured import with_measured
 
 from kg import queries
 from kg.cli import main
@@ -106,6 +107,10 @@ def engines() -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
+def _read(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
 _ENGINES = re.compile(r"(<!-- engines: .*? -->)\n.*?(<!-- end of engines -->)", re.DOTALL)
 _WORDS = {"passed": "yes", "failed": "**no**", "skipped": "not tried", "": "not tried"}
 PAGES: dict[str, Callable[[], str]] = {
@@ -115,7 +120,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "checks.md": checks,
     "terms.md": terms,
     "how-to/connect-an-engine.md": lambda: with_engines(DOCS / "how-to" / "connect-an-engine.md"),
-    "../README.md": lambda: with_engines(DOCS.parent / "README.md"),
+    "explanation/capacity.md": lambda: with_measured(_read("explanation/capacity.md")),
+    "../README.md": lambda: with_measured(with_engines(DOCS.parent / "README.md")),
     "../ontology/context.jsonld": json_context,
     "../webui/api/openapi.json": document,
 }
