@@ -12,7 +12,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -29,11 +29,12 @@ KINDS = ("sqlite", "postgresql")
 
 @dataclass(frozen=True)
 class Server:
-    """A PostgreSQL server on the loopback that trusts whoever asks; it can be stopped, and started again."""
+    """A PostgreSQL server that trusts whoever asks; it can be stopped, and started again."""
 
     port: int
     start: Callable[[], None]
     stop: Callable[[], None]
+    host: str = "127.0.0.1"
 
     def new_database(self) -> str:
         """The address of a database that nobody has used."""
@@ -45,12 +46,17 @@ class Server:
         return self._address(name)
 
     def _address(self, name: str) -> str:
-        return f"postgresql+psycopg://tester@127.0.0.1:{self.port}/{name}"
+        return f"postgresql+psycopg://tester@{self.host}:{self.port}/{name}"
 
 
 @contextmanager
-def postgresql() -> Iterator[Server]:
-    """A server as long as the `with` block; the test is skipped where there can be none."""
+def postgresql(host: str = "127.0.0.1", within: Sequence[str] = ()) -> Iterator[Server]:
+    """A server as long as the `with` block; the test is skipped where there can be none.
+
+    Args:
+        host: where it listens.
+        within: the words before a command that have it run elsewhere, in a network of its own.
+    """
     binaries, user = _binaries(), _user()
     folder = Path(tempfile.mkdtemp(prefix="gapbridge-pg-"))
     data, port = folder / "data", free_port()
@@ -58,15 +64,17 @@ def postgresql() -> Iterator[Server]:
         if user:
             shutil.chown(folder, user, user)
         _run(user, binaries / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-h 127.0.0.1 -p {port} -k '' -F"
-        control = partial(_run, user, binaries / "pg_ctl", "-D", data, "-w")
+        with (data / "pg_hba.conf").open("a") as file:
+            file.write(f"host all all {host}/24 trust\n")
+        options = f"-h {host} -p {port} -k '' -F"
+        control = partial(_run, user, binaries / "pg_ctl", "-D", data, "-w", within=within)
         start, stop = (
             partial(control, "-l", folder / "log", "-o", options, "start"),
             partial(control, "-m", "immediate", "stop"),
         )
         start()
         try:
-            yield Server(port, start, stop)
+            yield Server(port, start, stop, host)
         finally:
             stop()
     finally:
@@ -102,9 +110,9 @@ def _user() -> str:
     pytest.skip("PostgreSQL refuses root, and there is no other user")
 
 
-def _run(user: str, *words: object) -> None:
+def _run(user: str, *words: object, within: Sequence[str] = ()) -> None:
     before = ("setpriv", f"--reuid={user}", f"--regid={_group(user)}", "--clear-groups") if user else ()
-    command = [*before, *map(str, words)]
+    command = [*within, *before, *map(str, words)]
     # its output goes to a file: the server that is started would hold a pipe open for ever
     with tempfile.TemporaryFile() as told:
         done = subprocess.run(command, stdout=told, stderr=subprocess.STDOUT, cwd="/", timeout=300, check=False)

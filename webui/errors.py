@@ -102,6 +102,14 @@ STATUS: tuple[tuple[type[GapbridgeError], int, str], ...] = (
 )
 _NOTED = (IdentityRefused, NotAllowed, TooManyAttempts, WrongPassword)
 """What who runs the server should know of: somebody may be trying doors."""
+_AWAY: dict[type[GapbridgeError], str] = {
+    EngineProblem: "The server that holds the evidence base gives no good answer just now. Nothing was changed, and "
+    "all can be read meanwhile. Please try again in a little while.",
+    DatabaseUnavailable: "The database behind accounts, drafts and changes gives no good answer just now. All can "
+    "be read meanwhile. Whether what you sent is in will show when it answers again. Please try again in a little "
+    "while.",
+}
+"""What visitors are told of a server that fails; its address and its words are for who runs this one."""
 _log = logging.getLogger("gapbridge.errors")
 _RETRY_SECONDS = 30
 _TOLD = {
@@ -134,8 +142,8 @@ def respond(error: GapbridgeError) -> Response:
         _log.warning(heading, extra={"problem": str(error)})
     elif isinstance(error, _NOTED):
         _log.warning("Refused", extra={"reason": type(error).__name__, "account": _account()})
-    if isinstance(error, EngineProblem):
-        return _away(status, heading)
+    if away := next((words for kind, words in _AWAY.items() if isinstance(error, kind)), ""):
+        return _later(_told(status, heading, away))
     if not isinstance(error, NotFound | Ambiguous):
         return _told(status, heading, str(error))
     near = error.nearest if isinstance(error, NotFound) else error.candidates
@@ -144,13 +152,7 @@ def respond(error: GapbridgeError) -> Response:
     return _problem(status, heading, str(error), near)
 
 
-def _away(status: int, heading: str) -> Response:
-    """What visitors are told of a SPARQL server that fails; its address and its words are for who runs this one."""
-    words = (
-        "The server that holds the evidence base gives no good answer just now. Nothing was changed, and all can be "
-        "read meanwhile. Please try again in a little while."
-    )
-    response = _told(status, heading, words)
+def _later(response: Response) -> Response:
     response.retry_after = _RETRY_SECONDS
     return response
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 
-from kg.errors import NotAllowed, SignInAgain, SignInNeeded
+from kg.errors import DatabaseUnavailable, NotAllowed, SignInAgain, SignInNeeded
 from webui.stored import database, settings
 
 if TYPE_CHECKING:
@@ -46,11 +46,22 @@ def current_session() -> Found | None:
     if not has_request_context() or not _cookie():
         return None
     if "signed_in" not in g:
-        from kg.accounts.sessions import Sessions
-
-        g.signed_in = Sessions(database()).find(_cookie())
+        g.signed_in = _session()
     found: Found | None = g.signed_in
     return found
+
+
+def _session() -> Found | None:
+    """The session of the cookie; where the database does not answer, nobody waits for it twice."""
+    from kg.accounts.sessions import Sessions
+
+    if "people_away" in g:
+        raise g.people_away
+    try:
+        return Sessions(database()).find(_cookie())
+    except DatabaseUnavailable as error:
+        g.people_away = error
+        raise
 
 
 def needs(role: str, *, lately: bool = False) -> Callable[[View], View]:

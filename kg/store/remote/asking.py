@@ -14,7 +14,7 @@ import time
 from contextlib import closing
 from typing import IO, cast
 
-from kg.errors import EngineProblem, EngineTooSlow, QueryTooLong
+from kg.errors import EngineProblem, EngineTooSlow, EngineUnreachable, QueryTooLong
 from kg.settings import Settings
 from kg.store.home import Home
 from kg.store.pool import Pool
@@ -26,6 +26,8 @@ from kg.store.spool import Spool
 from kg.store.turns import Turns
 
 _log = logging.getLogger("gapbridge.sharing")
+HEAD_SECONDS = 2.0
+"""So long a visitor waits for a server to say where it stands; after that this machine's copy answers."""
 
 
 class RemotePool(Pool):
@@ -72,7 +74,7 @@ class RemotePool(Pool):
         with self._requests.turn(client, self._limits.query_seconds):
             for place in places:
                 try:
-                    if shared.keepers[place].head().revision == wanted:
+                    if _stands_at(shared, place) == wanted:
                         return self._of_replica(shared, place, question, wanted)
                 except EngineTooSlow:
                     raise
@@ -93,7 +95,7 @@ class RemotePool(Pool):
             kind, form = self._of(shared, place, wanted).write(question, cast(IO[bytes], spool))
             answer = _answer(wanted, kind, form, spool)
         self._told = False
-        return answer if shared.keepers[place].head().revision == wanted else None
+        return answer if _stands_at(shared, place) == wanted else None
 
     def _of(self, shared: Sharing, place: int, revision: int) -> RemoteReader:
         """A reader for a revision, which knows which graphs there are in it."""
@@ -111,6 +113,18 @@ class RemotePool(Pool):
         if not self._told:
             _log.warning("Queries are answered from this machine's copy: %s", str(error))
         self._told = True
+
+
+def _stands_at(shared: Sharing, place: int) -> int:
+    """The revision that a replica stands at.
+
+    Raises:
+        EngineProblem: it does not tell; that it takes too long for this is no fault of a query.
+    """
+    try:
+        return shared.keepers[place].head(HEAD_SECONDS).revision
+    except EngineTooSlow as error:
+        raise EngineUnreachable(str(error)) from error
 
 
 def _answer(revision: int, kind: str, form: str, spool: Spool) -> Answer:

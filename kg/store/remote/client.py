@@ -6,6 +6,7 @@ asked for as JSON, since half of one does not parse; updates are never repeated 
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,9 +19,24 @@ from kg.settings import EngineAddress
 
 TABLES, TRIPLES = "application/sparql-results+json", "application/n-triples"
 CONNECT_SECONDS = 5.0
+SILENCE_SECONDS = 20
+"""So long nothing at all may come from a server, not even that it got what was sent: then the network is cut."""
+_SOCKET = [
+    (socket.IPPROTO_TCP, getattr(socket, name), value)
+    for name, value in (("TCP_KEEPIDLE", 5), ("TCP_KEEPINTVL", 5), ("TCP_USER_TIMEOUT", SILENCE_SECONDS * 1000))
+    if hasattr(socket, name)
+]
 _PARTIAL = ("X-SQL-State", "S1TAT")
 """By which Virtuoso says that it gives only what it found until its time was over."""
 _DEADLOCK = "40001"
+_NAMED = "the name or the password is not what it knows: GAPBRIDGE_ENGINE_USER, GAPBRIDGE_ENGINE_PASSWORD"
+_LOCKS = {
+    "none": "it wants to know who asks; GAPBRIDGE_ENGINE_AUTH says how to sign in there",
+    "basic": f"{_NAMED}, or it wants another GAPBRIDGE_ENGINE_AUTH",
+    "digest": f"{_NAMED}, or it wants another GAPBRIDGE_ENGINE_AUTH",
+    "bearer": "the token is wrong or has expired: GAPBRIDGE_ENGINE_TOKEN, or the file that holds it",
+}
+"""What to look at where a server does not let us in, by the way of signing in."""
 _TOLD = 300
 _BLOCK = 1 << 16
 
@@ -29,6 +45,10 @@ Parameter = tuple[str, str]
 
 class Deadlock(EngineProblem):
     """Two updates stood in each other's way, and the server gave this one up: it may be sent again."""
+
+
+class BrokenOff(EngineUnreachable):
+    """The connection was there and is no more."""
 
 
 class Client:
@@ -42,7 +62,11 @@ class Client:
         self.address = address
         headers = {"Authorization": f"Bearer {address.token}"} if address.auth == "bearer" else {}
         timeout = httpx2.Timeout(address.seconds, connect=CONNECT_SECONDS)
-        self._http = httpx2.Client(auth=_auth(address), headers=headers, timeout=timeout, trust_env=False)
+        alive = (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        transport = httpx2.HTTPTransport(trust_env=False, socket_options=[alive, *_SOCKET])
+        self._http = httpx2.Client(
+            auth=_auth(address), headers=headers, timeout=timeout, trust_env=False, transport=transport
+        )
 
     def close(self) -> None:
         """Let the connections go."""
@@ -69,14 +93,14 @@ class Client:
             with self._sent("POST", self.address.query[0], limit, data=form, headers={"Accept": accept}) as response:
                 if response.status_code == 400:
                     raise QueryProblem(f"The query is wrong: {_words(response)}")
-                _refuse(response)
+                self._check(response)
                 begun = True
                 for block in _blocks(response, limit):
                     output.write(block)
 
         try:
             ask()
-        except EngineUnreachable:
+        except BrokenOff:
             if begun:
                 raise
             ask()  # a connection from before the server's last start is no answer
@@ -89,7 +113,7 @@ class Client:
             EngineUnreachable, EngineRefused, EngineTooSlow: as the words say.
         """
         with self._sent("POST", self.address.update[0], self.address.seconds, data={"update": text}) as response:
-            _refuse(response)
+            self._check(response)
 
     def put(self, graph: str, content: bytes, *, more: bool = False) -> None:
         """Make this the content of a graph, or add it to what is there.
@@ -103,7 +127,7 @@ class Client:
         headers = {"Content-Type": "text/turtle", "Accept": "*/*"}
         what = {"params": _in(url, graph), "content": content, "headers": headers}
         with self._sent("POST" if more else "PUT", url, self.address.seconds, **what) as response:
-            _refuse(response)
+            self._check(response)
 
     @contextmanager
     def _sent(self, method: str, url: str, seconds: float, **what: object) -> Iterator[httpx2.Response]:
@@ -116,9 +140,16 @@ class Client:
         except httpx2.TimeoutException as error:
             raise EngineTooSlow(_place(url, f"gave no whole answer within {seconds:g} seconds")) from error
         except (httpx2.TransportError, httpx2.StreamError, httpx2.DecodingError) as error:
-            raise EngineUnreachable(_place(url, f"broke off in the middle ({error})")) from error
+            raise BrokenOff(_place(url, f"broke off in the middle ({error})")) from error
         except httpx2.InvalidURL as error:
             raise EngineRefused(_place(url, "has an address that cannot be used")) from error
+
+    def _check(self, response: httpx2.Response) -> None:
+        """Raise what a status other than success means."""
+        if response.status_code in (401, 403):
+            what = f"does not let us in ({response.status_code}): {_LOCKS[self.address.auth]}"
+            raise EngineRefused(_place(_plain(response), what))
+        _refuse(response)
 
 
 def _auth(address: EngineAddress) -> httpx2.Auth | None:
@@ -153,9 +184,7 @@ def _refuse(response: httpx2.Response) -> None:
         if response.headers.get(_PARTIAL[0]) == _PARTIAL[1]:
             raise EngineTooSlow("The SPARQL server ran into a time limit of its own and gave only a part.")
         return
-    status, url = response.status_code, str(response.request.url.copy_with(query=None))
-    if status in (401, 403):
-        raise EngineRefused(_place(url, f"does not let us in ({status}): see GAPBRIDGE_ENGINE_AUTH"))
+    status, url = response.status_code, _plain(response)
     words = _words(response)
     if _DEADLOCK in words:
         raise Deadlock(_place(url, "gave up an update that stood in another's way"))
@@ -164,6 +193,11 @@ def _refuse(response: httpx2.Response) -> None:
     if status in (429, 502, 503):
         raise EngineUnreachable(_place(url, f"is not ready ({status}): {words}"))
     raise EngineRefused(_place(url, f"answered {status}: {words}"))
+
+
+def _plain(response: httpx2.Response) -> str:
+    """Where a request went, but for what it asked."""
+    return str(response.request.url.copy_with(query=None))
 
 
 def _words(response: httpx2.Response) -> str:

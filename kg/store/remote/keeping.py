@@ -31,7 +31,10 @@ MOST = 500
 """So many statements go in one update; engines differ in what more they take."""
 PART = 20_000
 """So many statements are sent in one piece of a whole graph."""
-TRIES, PAUSE = 5, 0.1
+TRIES, PAUSE, PATIENCE = 5, 0.1, 10.0
+"""An update is sent so often, with longer and longer pauses, and not again after so many seconds: others wait."""
+HEAD_SECONDS = 10.0
+"""So long a server may take to say where it stands."""
 _STAGED = GRAPH + "staged-"
 _BASE, _LINE, _REVISION = NamedNode(BASE), NamedNode(GRAPH + "head#line"), NamedNode(GRAPH + "head#revision")
 _READ = f"SELECT ?line ?revision WHERE {{ GRAPH {HEAD} {{ {_BASE} {_LINE} ?line ; {_REVISION} ?revision }} }}"
@@ -77,14 +80,17 @@ class Keeper:
     def __init__(self, client: Client, line: str) -> None:
         self._client, self._line = client, line
 
-    def head(self) -> Head:
+    def head(self, seconds: float = HEAD_SECONDS) -> Head:
         """What the server says of itself.
+
+        Args:
+            seconds: how long it may take.
 
         Raises:
             EngineRefused: it holds another base, or two updates took hold at once.
             EngineUnreachable, EngineTooSlow: as the words say.
         """
-        rows = RemoteReader(self._client, 0).rows(_READ)
+        rows = RemoteReader(self._client, 0, seconds=seconds).rows(_READ)
         if len(rows) > 1:
             raise EngineRefused(
                 "The SPARQL server says of itself that it stands at several revisions: it does not keep updates "
@@ -146,12 +152,13 @@ class Keeper:
     def _follow(self, update: str, number: int) -> None:
         """Send the update that makes a revision, until the server says that it is there."""
         problem: EngineProblem | None = None
+        end = time.monotonic() + PATIENCE
         try:
             for count in range(TRIES):
                 problem = self._sent(update)
                 if self._has_arrived(number):
                     return
-                if isinstance(problem, EngineRefused | EngineTooSlow):
+                if isinstance(problem, EngineRefused | EngineTooSlow) or time.monotonic() > end:
                     break
                 time.sleep(PAUSE * 2**count)
             raise problem or EngineRefused(f"The SPARQL server does not follow to revision {number}.")

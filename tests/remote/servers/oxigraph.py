@@ -20,8 +20,8 @@ from tests.remote.servers.process import Process
 def oxigraph(folder: Path) -> Iterator[Address]:
     """A server as long as the `with` block."""
     port = free_port()
-    words = [_binary(), "serve", "--location", str(folder / "base"), "--bind", f"127.0.0.1:{port}"]
-    server = Process(words, folder, "oxigraph", partial(_listens, port))
+    words = [binary(), "serve", "--location", str(folder / "base"), "--bind", f"127.0.0.1:{port}"]
+    server = Process(words, folder, "oxigraph", partial(listens, port))
     try:
         server.start()
         at = f"http://127.0.0.1:{port}"
@@ -30,17 +30,19 @@ def oxigraph(folder: Path) -> Iterator[Address]:
         server.stop()
 
 
-def _binary() -> str:
+def binary() -> str:
+    """Where the program is; empty where there is none."""
     beside = shutil.which("oxigraph", path=str(Path(sys.executable).parent))  # as the test extra installs it
     return os.environ.get("OXIGRAPH", "") or beside or shutil.which("oxigraph") or ""
 
 
 def _missing() -> str:
-    return "" if _binary() else "there is no `oxigraph` on the path (the package oxigraph), and OXIGRAPH names none"
+    return "" if binary() else "there is no `oxigraph` on the path (the package oxigraph), and OXIGRAPH names none"
 
 
-def _listens(port: int) -> bool:
-    socket.create_connection(("127.0.0.1", port), 1).close()
+def listens(port: int, host: str = "127.0.0.1") -> bool:
+    """Whether it can be reached."""
+    socket.create_connection((host, port), 1).close()
     return True
 
 
