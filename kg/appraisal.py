@@ -8,8 +8,9 @@ beside the status.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from kg.namespaces import PREFIXES, gap, kind_of, slug_of, thing
 from kg.queries import Footing, established_by_appraisal, footing, tactic_names
@@ -18,13 +19,13 @@ from kg.store import DERIVED_GRAPH, Literal, NamedNode, Quad, Reader
 RULE_VERSION = "3"
 """Raised whenever a rule changes; stored with every summary."""
 
-_STATED = {thing("link-basis", slug) for slug in ("as-stated", "by-table")}
+STATED = {thing("link-basis", slug) for slug in ("as-stated", "by-table")}
 _MAPPED = thing("link-basis", "pack-mapping")
-_FOR = {thing("stance", slug) for slug in ("supports", "conditional")}
-_AGAINST = thing("stance", "disputes")
+FOR = {thing("stance", slug) for slug in ("supports", "conditional")}
+AGAINST = thing("stance", "disputes")
 _CAUTION = thing("stance", "cautions")
 _GAP = thing("stance", "gap")
-_UNCITED = thing("claim-basis", "uncited-argument")
+UNCITED = thing("claim-basis", "uncited-argument")
 _UNREAD = thing("reading-status", "known-by-citation")
 _RETRACTED = thing("publication-status", "retracted")
 
@@ -49,6 +50,92 @@ class Appraised:
     claims: tuple[str, ...]
 
 
+class Footings:
+    """The footing of some of the claims about a tactic, sorted by what it does for the status.
+
+    What a pack maps is left out; what a retracted document says, or a retracted work gives, carries nothing.
+
+    Args:
+        rows: one row for each claim and work, all about the same tactic; all rows of a claim or none.
+    """
+
+    def __init__(self, rows: Iterable[Footing]) -> None:
+        self.rows = [r for r in rows if r.standing != _MAPPED]
+        held = [r for r in self.rows if r.documentStatus != _RETRACTED]
+        self.supporting = [r for r in held if r.stance in FOR]
+        self.disputing = [r for r in held if r.stance == AGAINST and r.standing in STATED]
+        stated = [r for r in self.supporting if r.standing in STATED]
+        self.footed = [r for r in stated if r.basis != UNCITED and r.workStatus != _RETRACTED]
+        self.supports, self.cautions = _claims(stated), _claims(self.disputing) + self._with(_CAUTION)
+        self.gaps, self.claims = self._with(_GAP), frozenset(r.claim for r in self.rows)
+
+    @property
+    def groups(self) -> set[str]:
+        """The independence groups with data behind what speaks for the tactic."""
+        return _groups(self.supporting)
+
+    @property
+    def read_for(self) -> set[str]:
+        """Those of them of which the project read a work."""
+        return _groups(self.supporting, read=True)
+
+    @property
+    def read_against(self) -> set[str]:
+        """The same for what disputes it."""
+        return _groups(self.disputing, read=True)
+
+    def _with(self, stance: str) -> int:
+        return _claims([r for r in self.rows if r.stance == stance])
+
+
+class Grounds(Protocol):
+    """What the rules decide a status by; each is asked for only where the ones before leave it open."""
+
+    def exist(self) -> bool:
+        """Whether any claim is about the tactic."""
+
+    def dispute(self) -> bool:
+        """Whether a claim disputes it."""
+
+    def are_footed(self) -> bool:
+        """Whether one in its favour rests on more than bare argument."""
+
+    def are_sound(self) -> bool:
+        """Whether the appraisals on file allow the status “established”."""
+
+    def read_for(self) -> int:
+        """How many independent groups of works with data, read by the project, speak for it; 2 stands for more."""
+
+    def are_read_against(self) -> bool:
+        """Whether such a work speaks against it."""
+
+
+@dataclass(frozen=True)
+class _AllClaims:
+    """Grounds of which every claim is at hand."""
+
+    found: Footings
+    sound: bool
+
+    def exist(self) -> bool:
+        return bool(self.found.rows)
+
+    def dispute(self) -> bool:
+        return bool(self.found.disputing)
+
+    def are_footed(self) -> bool:
+        return bool(self.found.footed)
+
+    def are_sound(self) -> bool:
+        return self.sound
+
+    def read_for(self) -> int:
+        return len(self.found.read_for)
+
+    def are_read_against(self) -> bool:
+        return bool(self.found.read_against)
+
+
 def appraise(rows: Sequence[Footing], *, established: bool = False) -> Appraised:
     """The status of one tactic from the footing of its accepted claims.
 
@@ -56,40 +143,31 @@ def appraise(rows: Sequence[Footing], *, established: bool = False) -> Appraised
         rows: one row for each claim and work, all about the same tactic.
         established: whether appraisals on file allow that status; counting never reaches it.
     """
-    rows = [r for r in rows if r.standing != _MAPPED]
-    held = [r for r in rows if r.documentStatus != _RETRACTED]
-    supporting = [r for r in held if r.stance in _FOR]
-    disputing = [r for r in held if r.stance == _AGAINST and r.standing in _STATED]
-    footed = [r for r in supporting if r.standing in _STATED and r.basis != _UNCITED and r.workStatus != _RETRACTED]
+    found = Footings(rows)
     return Appraised(
-        status=_status(rows, supporting, footed, disputing, established),
-        supports=_claims([r for r in supporting if r.standing in _STATED]),
-        cautions=_claims(disputing) + _claims([r for r in rows if r.stance == _CAUTION]),
-        gaps=_claims([r for r in rows if r.stance == _GAP]),
-        independent=len(_groups(supporting)),
-        claims=tuple(sorted({r.claim for r in rows})),
+        status=decided(_AllClaims(found, established)),
+        supports=found.supports,
+        cautions=found.cautions,
+        gaps=found.gaps,
+        independent=len(found.groups),
+        claims=tuple(sorted(found.claims)),
     )
 
 
-def _status(
-    rows: Sequence[Footing],
-    supporting: Sequence[Footing],
-    footed: Sequence[Footing],
-    disputing: Sequence[Footing],
-    established: bool,
-) -> str:
-    read_for, read_against = _groups(supporting, read=True), _groups(disputing, read=True)
-    if not rows:
+def decided(grounds: Grounds) -> str:
+    """The status (a slug) that the rules give: the first one that fits decides."""
+    if not grounds.exist():
         return "no-claims"
-    if read_against and not read_for:
-        return "counter-evidence"
-    if disputing and footed:
-        return "contested"
-    if established and not disputing:
+    if disputed := grounds.dispute():
+        if grounds.are_read_against() and not grounds.read_for():
+            return "counter-evidence"
+        if grounds.are_footed():
+            return "contested"
+    if not disputed and grounds.are_sound():
         return "established"
-    if len(read_for) >= 2 and not disputing:
+    if not disputed and grounds.read_for() >= 2:
         return "emerging"
-    return "informed" if footed else "proposed"
+    return "informed" if grounds.are_footed() else "proposed"
 
 
 def _claims(rows: Sequence[Footing]) -> int:
@@ -101,7 +179,7 @@ def _groups(rows: Sequence[Footing], *, read: bool = False) -> set[str]:
     return {
         r.group
         for r in rows
-        if r.standing in _STATED
+        if r.standing in STATED
         and r.carriesData == "true"
         and r.workStatus != _RETRACTED
         and not (read and r.readingStatus == _UNREAD)
@@ -113,12 +191,17 @@ def summaries(reader: Reader, only: Sequence[str] | None = None) -> list[Quad]:
     rows: dict[str, list[Footing]] = defaultdict(list)
     for row in footing(reader, only):
         rows[row.thing].append(row)
-    sound = {e.tactic for e in established_by_appraisal(reader, only) if e.reviews or e.groups >= 3}
+    sound = sound_by_appraisal(reader, only)
     return [
         quad
         for tactic in tactic_names(reader, only)
-        for quad in _quads(tactic, appraise(rows[tactic], established=tactic in sound))
+        for quad in summary_quads(tactic, appraise(rows[tactic], established=tactic in sound))
     ]
+
+
+def sound_by_appraisal(reader: Reader, only: Sequence[str] | None = None) -> set[str]:
+    """The tactics, or those of these, for which the appraisals on file allow the status “established”."""
+    return {e.tactic for e in established_by_appraisal(reader, only) if e.reviews or e.groups >= 3}
 
 
 def summary_of(tactic: str) -> NamedNode:
@@ -127,7 +210,8 @@ def summary_of(tactic: str) -> NamedNode:
     return NamedNode(thing("summary", slug if kind == "tactic" else f"{kind}-{slug}"))
 
 
-def _quads(tactic: str, found: Appraised) -> list[Quad]:
+def summary_quads(tactic: str, found: Appraised) -> list[Quad]:
+    """A tactic's summary as it is stored."""
     me = summary_of(tactic)
     numbers = {
         "supportCount": found.supports,

@@ -86,7 +86,8 @@ class Rule(Narrowed):
         if found is None:
             raise ValueError(f"{self.name} is no rule: it has no CONSTRUCT template.")
         first, *others = found[1].split(" ; ")
-        return tuple(map(pattern, [first.strip(), *(f"{first.split()[0]} {other.strip()}" for other in others)]))
+        heads = [first.strip(), *(f"{first.split()[0]} {other.strip()}" for other in others)]
+        return tuple(pattern(self._with_property(head)) for head in heads)
 
     def written_for(self, engine: Engine, keys: Iterable[Key]) -> set[Quad]:
         """What stands in the derived graph that the rule may have written for these keys; others may have as well."""
@@ -110,6 +111,12 @@ class Rule(Narrowed):
         """What the rule writes for these keys."""
         for query in self.asked(sorted(keys, key=str)):
             yield from _constructed(reader, query)
+
+    def _with_property(self, head: str) -> str:
+        """A head whose property is a variable, with those that it takes, where the header tells them."""
+        subject, predicate, value = head.split()
+        told = self.writes if predicate.startswith("?") else ""
+        return f"{subject} {told or predicate} {value}"
 
     def _together(self, engine: Engine, bound: dict[str, Term]) -> Iterator[dict[str, Term]]:
         for way in self.again:

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from itertools import islice
 
-from kg.appraisal import summaries, summary_of
 from kg.derivation.rules import Rule, rules
+from kg.derivation.statuses import Statuses
 from kg.namespaces import PREFIXES
 from kg.queries import behind_statuses
 from kg.queries.narrowed import Key
-from kg.store import DERIVED_GRAPH, ONTOLOGY_GRAPH, Engine, NamedNode, Outcome, Quad, text_of
+from kg.store import ONTOLOGY_GRAPH, Engine, Outcome, Quad
 from kg.validation import Touched
 
 _FIRST_LOOK = 4
@@ -64,15 +64,16 @@ class _Update:
 
     def made(self) -> Outcome:
         engine = self._engine
-        engine.replace((), self._added)
+        coming = [quad for quad in self._added if quad not in engine.store]
+        engine.replace((), coming)
         for rule in rules():
             self._doubt(rule)
-        tactics = self._tactics()
+        statuses = Statuses(engine, coming, self._removed)
         self._checks.tell(engine, self._added, [*self._removed, *self._doubtful])
         engine.replace([*self._removed, *self._doubtful], ())
         written = self._write()
         gone, new = self._doubtful - written, written - self._doubtful
-        summaries_gone, summaries_new = self._summarise(tactics)
+        summaries_gone, summaries_new = statuses.update()
         self._checks.tell(engine, [*new, *summaries_new], summaries_gone)
         return Outcome(
             frozenset(gone | summaries_gone), frozenset(new | summaries_new), tuple(self._checks.found(engine))
@@ -112,18 +113,3 @@ class _Update:
         found = {quad for quad in rule.ask(self._engine, keys) if quad not in self._engine.store}
         self._engine.replace((), found)
         return found
-
-    def _tactics(self) -> list[str]:
-        """The things whose status the change touches."""
-        queries = behind_statuses()
-        keys = set[Key]().union(*(query.keys(self._engine, self._added, self._removed) for query in queries))
-        return sorted({text_of(key[0]) for key in keys if isinstance(key[0], NamedNode)})
-
-    def _summarise(self, tactics: Iterable[str]) -> tuple[set[Quad], set[Quad]]:
-        tactics = list(tactics)
-        subjects = {summary_of(tactic) for tactic in tactics}
-        before = {quad for me in subjects for quad in self._engine.quads(subject=me, graph=DERIVED_GRAPH)}
-        after = set(summaries(self._engine, tactics)) if tactics else set()
-        gone, new = before - after, after - before
-        self._engine.replace(gone, new)
-        return gone, new

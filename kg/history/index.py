@@ -46,11 +46,11 @@ class Index:
 
     def touching(self, subjects: Iterable[str], until: int) -> list[int]:
         """The revisions after the first, up to one, that say or take back something of any of these, newest first."""
-        return sorted({revision for _, revision in self._touches(subjects, until)}, reverse=True)
+        return sorted({revision for _, revision in self.touches(subjects, until)}, reverse=True)
 
     def touched(self, subjects: Iterable[str], until: int) -> set[str]:
         """Those of these things that any revision after the first, up to one, says something of."""
-        return {subject for subject, _ in self._touches(subjects, until)}
+        return {subject for subject, _ in self.touches(subjects, until)}
 
     def pointing(self, value: str, until: int) -> set[tuple[str, str]]:
         """What was ever put in or taken out with a thing as its value after the first revision: role and subject.
@@ -63,7 +63,8 @@ class Index:
             rows = self._followed(until).execute("SELECT role, subject FROM pointing WHERE value = ?", (value,))
             return {(role, subject) for role, subject in rows}
 
-    def _touches(self, subjects: Iterable[str], until: int) -> Iterator[tuple[str, int]]:
+    def touches(self, subjects: Iterable[str], until: int) -> Iterator[tuple[str, int]]:
+        """Which of these things revisions after the first, up to one, say something of, each with the revision."""
         wanted = list(subjects) if until > FIRST else []  # nothing is made for a base that never changed
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]

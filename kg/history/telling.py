@@ -100,9 +100,9 @@ def _episodes(reader: Reader, index: Index, iri: str) -> Iterator[Episode]:
     kin = _kin(reader, index, iri)
     claims, members = {subject for role in CLAIM_OF for subject in kin[role]}, kin[MEMBER_OF]
     followed = {iri, *claims, *members}
-    touched = {iri, *index.touched(followed, reader.revision)}
-    standing = {subject: _now(reader, subject) for subject in touched}
-    for number in index.touching(followed, reader.revision):
+    touches = list(index.touches(followed, reader.revision))
+    standing = {subject: _now(reader, subject) for subject in {iri, *(subject for subject, _ in touches)}}
+    for number in sorted({revision for _, revision in touches}, reverse=True):
         steps = _by_subject(index.journal, number, followed)
         fates = {subject: _undo(standing, subject, step) for subject, step in steps.items()}
         episode = _episode(number, iri, fates, steps.get(iri), claims, members)
@@ -137,7 +137,7 @@ def _grouped(quads: Iterable[Quad]) -> dict[str, frozenset[Quad]]:
 def _kin(reader: Reader, index: Index, iri: str) -> dict[str, set[str]]:
     """What has the thing as a value, now or at any time before, by the property."""
     found: dict[str, set[str]] = {role: set() for role in (*CLAIM_OF, MEMBER_OF)}
-    for quad in reader.quads(value=NamedNode(iri)):
+    for quad in _recorded(reader, value=NamedNode(iri)):
         if quad.predicate.value in found:
             found[quad.predicate.value].add(text_of(quad.subject))
     for role, subject in index.pointing(iri, reader.revision):
@@ -146,7 +146,14 @@ def _kin(reader: Reader, index: Index, iri: str) -> dict[str, set[str]]:
 
 
 def _now(reader: Reader, subject: str) -> set[Quad]:
-    return _own(reader.quads(subject=NamedNode(subject)))
+    return set(_recorded(reader, subject=NamedNode(subject)))
+
+
+def _recorded(reader: Reader, subject: NamedNode | None = None, value: NamedNode | None = None) -> Iterator[Quad]:
+    """What somebody said of a thing or with it; what the rules wrote of a hub is far more, and is not looked at."""
+    for graph in reader.graphs():
+        if graph != DERIVED_GRAPH:
+            yield from reader.quads(subject, value, graph)
 
 
 def _own(quads: Iterable[Quad]) -> set[Quad]:
@@ -200,7 +207,11 @@ def _episode(
         revision=number,
         fate=fates.get(iri),
         properties=tuple(sorted({quad.predicate.value for quad in changed})),
-        claims={subject: fate for subject, fate in sorted(fates.items()) if fate and subject in claims},
-        members={subject: fate for subject, fate in sorted(fates.items()) if fate and subject in members},
+        claims=_fates_of(claims, fates),
+        members=_fates_of(members, fates),
         links=_links(step),
     )
+
+
+def _fates_of(things: set[str], fates: Mapping[str, Fate | None]) -> dict[str, Fate]:
+    return {subject: fate for subject in sorted(things & fates.keys()) if (fate := fates[subject])}

@@ -5,8 +5,8 @@ their values (`# touched:`, or `# added:` and `# removed:`): a pattern that the 
 hold around it, joined by “ . ”. A variable alone stands for whatever is recorded, and not derived, of that thing;
 “, recorded” behind a pattern has the same sense. Where the values go, the query says `# narrowed`: a VALUES block is
 put there, and without it the query is the whole one. `# whole:` names what is not followed: where that changes, the
-query is asked whole. A rule says with `# again:` how what it wrote hangs together with the key. A test holds that the
-header covers every pattern of the query.
+query is asked whole. A rule says with `# again:` how what it wrote hangs together with the key, and with `# writes:`
+which properties a variable stands for. A test holds that the header covers every pattern of the query.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kg.namespaces import PREFIXES
 from kg.store import DERIVED_GRAPH, Engine, NamedNode, Pattern, Quad, Term, solutions
 
 Key = tuple[Term, ...]
-_HEADER = re.compile(r"^# (key|touched|added|removed|whole|again): (.*)$", re.MULTILINE)
+_HEADER = re.compile(r"^# (key|touched|added|removed|whole|again|writes): (.*)$", re.MULTILINE)
 _PLACE = re.compile(r"^( *).*?# narrowed$", re.MULTILINE)
 _RECORDED = ", recorded"
 _AT_ONCE = 2
@@ -92,6 +92,11 @@ class Narrowed:
         """How what a rule wrote and its key hang together."""
         return tuple(tuple(map(pattern, line.split(" . "))) for line in self._told("again"))
 
+    @property
+    def writes(self) -> str:
+        """The properties that a rule writes, where a variable stands for them; empty where any may be."""
+        return next(iter(self._told("writes")), "")
+
     def is_unbounded(self, quads: Iterable[Quad]) -> bool:
         """Whether a change of these statements is not followed."""
         return any(pattern.bound_by(quad, {}) is not None for pattern in self.whole for quad in quads)
@@ -122,10 +127,11 @@ class Narrowed:
                         yield way, tuple(bound.items())
 
     def asked(self, keys: Sequence[Key]) -> Iterator[str]:
-        """The query for these keys alone, so many at once as it takes in one go."""
-        variables = " ".join(self.key)
-        for start in range(0, len(keys), self.at_once):
-            some = keys[start : start + self.at_once]
+        """The query for these keys alone, so many at once as it takes in one go; they may be cut short, all alike."""
+        variables = " ".join(self.key[: len(keys[0])] if keys else ())
+        most = self.at_once if keys and len(keys[0]) == len(self.key) else _AT_ONCE
+        for start in range(0, len(keys), most):
+            some = keys[start : start + most]
             rows = " ".join(f"({' '.join(map(str, key))})" for key in some)
             yield _PLACE.sub(lambda found: f"{found[1]}VALUES ({variables}) {{ {rows} }}", self.text)  # noqa: B023
 

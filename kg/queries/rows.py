@@ -40,10 +40,12 @@ def fetch(
     return [_make(row, convert, solution) for solution in reader.select(asked.bind(**values), trusted=True)]
 
 
-def fetch_some(reader: Reader, name: str, row: type[T], only: Sequence[str]) -> list[T]:
-    """The rows of a query about these things alone; the file says where they go in (`kg.queries.narrowed`)."""
+def fetch_some(reader: Reader, name: str, row: type[T], only: Sequence[str | tuple[str, ...]]) -> list[T]:
+    """The rows of a query for these keys alone; the file says where they go in (`kg.queries.narrowed`)."""
     convert = _converters(row)  # type: ignore[arg-type]  # as above
-    asked = narrowed(FOLDER / f"{name}.rq").asked([(NamedNode(thing),) for thing in only])
+    asked = narrowed(FOLDER / f"{name}.rq").asked(
+        [tuple(map(NamedNode, (key,) if isinstance(key, str) else key)) for key in only]
+    )
     return [_make(row, convert, solution) for text in asked for solution in reader.select(text, trusted=True)]
 
 

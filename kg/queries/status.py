@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.namespaces import gap
@@ -63,9 +63,33 @@ class _Tactic:
     tactic: str
 
 
+@dataclass(frozen=True)
+class OnSide:
+    """An accepted claim about a tactic, what it rests on, and how its link came about."""
+
+    claim: str
+    basis: str
+    standing: str
+
+
 def footing(reader: Reader, only: Sequence[str] | None = None) -> list[Footing]:
     """The footing of every accepted claim about a tactic, or about these tactics only."""
     return fetch(reader, "footing", Footing) if only is None else fetch_some(reader, "footing", Footing, only)
+
+
+def footing_of(reader: Reader, tactic: str, claims: Iterable[str]) -> list[Footing]:
+    """The footing of these claims, as far as they are accepted and about a tactic."""
+    return fetch_some(reader, "footing", Footing, [(tactic, claim) for claim in sorted(claims)])
+
+
+def claims_taking_side(reader: Reader, tactic: str, stance: str, most: int) -> list[OnSide]:
+    """Accepted claims about a tactic that take a stance, at most so many."""
+    return fetch(reader, "claims_taking_side", OnSide, (0, most), thing=tactic, wanted=stance)
+
+
+def claims_on_read_data(reader: Reader, tactic: str, stance: str, most: int) -> list[OnSide]:
+    """Those of them that cite a work with data which the project has read, at most so many."""
+    return fetch(reader, "claims_on_read_data", OnSide, (0, most), thing=tactic, wanted=stance)
 
 
 def established_by_appraisal(reader: Reader, only: Sequence[str] | None = None) -> list[Established]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import URIRef, Variable
 
-from kg.derivation.rules import rules
+from kg.derivation.rules import Rule, rules
 from kg.derivation.upkeep import NEVER_FOLLOWED
 from kg.namespaces import PREFIXES, gap, thing
 from kg.queries import behind_statuses
@@ -138,6 +139,16 @@ def test_no_rule_builds_on_what_a_later_one_or_itself_writes_but_that_tension_ho
         assert sees & later == ({NamedNode(gap("inTensionWith"))} if rule.name.startswith("r04") else set())
         down = {NamedNode(str(p)) for _, p, _, by in patterns(rule) if isinstance(p, URIRef) and "removed" in by}
         assert not down & {p for predicates in written.values() for p in predicates}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.writes], ids=lambda rule: rule.name)
+def test_a_rule_says_all_the_properties_that_a_variable_stands_for(rule: Rule) -> None:
+    head = re.search(r"CONSTRUCT { \?\w+ \?(\w+) ", rule.text)
+    assert head
+    pairs = re.search(rf"VALUES \(\?\w+ \?(?:own|{head[1]})\) {{(.*?)}}", rule.text, re.DOTALL)
+    assert pairs
+    written = set(re.findall(r"gap:\w+", pairs[1])) | set(re.findall(r", (gap:\w+), \?own\) AS", rule.text))
+    assert set(rule.writes.split("|")) == written
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)

@@ -21,7 +21,7 @@ _MOST = 100
 """So many of a kind are named; the count is that of all."""
 _NAMED = 1000
 """Up to so many are looked up by name, to name the first of them."""
-_MOST_READINGS = 300
+_MOST_READINGS = 50
 """Of the readings of a hub of a large base, those of so many of its claims are told."""
 
 
@@ -76,6 +76,7 @@ class HistoryPage(Page):
         episodes: what revisions did to it, newest first.
         only_first: whether all came with the first revision.
         readings: how the record came about, as told in the data.
+        readings_of: of how many claims these are, where of a large base not all are looked at; else 0.
         parts: the way to what is newer and older.
         amend: what contributors can do with it, and its news.
         can_follow: what is sent to follow it; empty for who does already, and for readers.
@@ -85,6 +86,7 @@ class HistoryPage(Page):
     episodes: tuple[EpisodeLine, ...]
     only_first: bool
     readings: tuple[ReadingLine, ...]
+    readings_of: int
     parts: tuple[Link, ...]
     amend: tuple[Link, ...]
     can_follow: str
@@ -115,6 +117,7 @@ def history_page(
     revisions = [thing("revision", str(episode.revision)) for episode in found]
     records = {row.number: row for row in revision_records(opened.reader, revisions)}
     called = _names(opened, item, found)
+    first = opened.part(_MOST_READINGS)
     return HistoryPage(
         **_frame(opened, item, called[item.iri], revisions),
         episodes=tuple(_line(opened, item, episode, records, called, undoes) for episode in found),
@@ -123,7 +126,8 @@ def history_page(
         amend=_amend(item, follows is not None),
         can_follow=local_of(item.iri) if follows is False else "",
         follows=bool(follows),
-        readings=tuple(map(_reading, readings_of(opened.reader, item.iri, opened.part(_MOST_READINGS)))),
+        readings=tuple(map(_reading, readings_of(opened.reader, item.iri, first))),
+        readings_of=_MOST_READINGS if first else 0,
         cite=cite_this(opened, item.iri),
     )
 
