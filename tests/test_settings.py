@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import traceback
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,12 @@ def test_what_is_read_shows_no_secret() -> None:
     assert SECRET not in repr(settings) + str(settings)
     kept = settings.without_secrets
     assert SECRET not in "".join(str(getattr(kept, name)) for name in vars(kept))
+
+
+def test_what_other_processes_are_told_can_be_written_down() -> None:
+    settings = read_settings({**GIVEN, "GAPBRIDGE_PASSWORD_LIST": __file__})
+    assert str(settings.password_list) == __file__
+    assert json.loads(json.dumps({**asdict(settings.without_secrets), "data": ""}))["password_list"] is None
 
 
 def test_errors_show_no_secret() -> None:
