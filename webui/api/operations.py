@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, get_args
+from dataclasses import dataclass
+from typing import get_args
 
 from kg.diagnosis import LONGEST_CODE
 from kg.paths import DEFAULT_LENGTH, KINDS, LONGEST
 from webui.api import records
+from webui.api.requests import LONGEST_WORDS, AssessmentRequest
 
 ROOT = "/api/v1"
 MOST_ITEMS = 200
-LONGEST_WORDS = 200
 LARGEST_BODY = 1 << 18
 
 
@@ -76,49 +75,6 @@ class Operation:
         return "POST" if self.body else "GET"
 
 
-def _text(least: int = 0, most: int = LONGEST_WORDS, **more: Any) -> Mapping[str, Any]:
-    return {"minLength": least, "maxLength": most, "pattern": _NO_NUL, **more}
-
-
-_NO_NUL = r"^[^\u0000]*$"
-
-
-@dataclass(frozen=True)
-class AnswerGiven:
-    """One answer.
-
-    Attributes:
-        item: what is answered: an item of the framework's questions.
-        value: the answer: a value of the framework's questions.
-        reason: what the answer rests on; a question needs it.
-    """
-
-    item: str = field(metadata=_text(1))
-    value: str = field(metadata=_text(1))
-    reason: str = field(default="", metadata=_text(most=5000))
-
-
-@dataclass(frozen=True)
-class AssessmentRequest:
-    """A policy to be looked at through a framework.
-
-    Attributes:
-        policy: name, slug, kind/slug or address of a policy.
-        framework: slug, kind/slug or address of a framework.
-        answers: the answers; what is left out stays unanswered.
-        by: who answers: a person or body in the base; the project where not given.
-        on: the day, as 2026-01-31; today where not given.
-        remarks: on the assessment as a whole.
-    """
-
-    policy: str = field(metadata=_text(1))
-    framework: str = field(metadata=_text(1))
-    answers: tuple[AnswerGiven, ...] = field(metadata={"maxItems": 200})
-    by: str = field(default="", metadata=_text())
-    on: str = field(default="", metadata=_text(most=10, pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"))
-    remarks: str = field(default="", metadata=_text(most=5000))
-
-
 _NAMED = "; a name, a slug, kind/slug or an address"
 _KIND_FORM, _SLUG_FORM = "^[a-z][a-z0-9-]*$", "^[a-z0-9][a-z0-9.-]*$"
 _LIMIT = Parameter("limit", "How many items to give.", int, default=20, least=1, most=MOST_ITEMS)
@@ -126,7 +82,6 @@ _OFFSET = Parameter("offset", "How many items to leave out first.", int, default
 _PAGE = (_LIMIT, _OFFSET)
 _FRAMEWORK = Parameter("slug", "The framework's slug.", pattern=_SLUG_FORM, example="matland-type")
 _DIAGNOSIS = "1.eNqLjlbyys_MS03RLS1QSE4sSlXSUQKhWJ1qJQMlKyXniCy_DN0Ck5QcoKgRUKAkxyMnV6k2FgDgXRBO"
-
 OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "index",
@@ -320,5 +275,4 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
 )
 """Every operation, in the order in which they are told."""
-
 BY_NAME = {operation.name: operation for operation in OPERATIONS}

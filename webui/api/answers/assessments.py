@@ -24,9 +24,9 @@ from kg.namespaces import thing
 from kg.turtle import format_turtle
 from webui.api.answers.asked import Asked
 from webui.api.answers.parts import NOTE, mark, ref, refs, weakest
-from webui.api.operations import AnswerGiven, AssessmentRequest
 from webui.api.problems import ApiError, from_library
 from webui.api.records import AssessmentAnswer, Follows, Honesty, Iri, Said
+from webui.api.requests import AnswerGiven, AssessmentRequest
 
 _NOTE = "Somebody’s judgement of a policy, and no finding about it. " + NOTE
 
