@@ -18,6 +18,11 @@ def href(iri: str) -> str:
     return "/" + (local if _PLAIN.fullmatch(local) else quote(local, safe="/#"))
 
 
+def web(iri: str) -> str:
+    """An address of the web as links and headers take it; empty for any other, which might be a script."""
+    return quote(iri, safe="%/:?#[]@!$&'()*+,;=~") if iri.startswith(("http://", "https://")) else ""
+
+
 def graph_href(iri: str) -> str:
     """The page that draws a thing and what is linked with it."""
     return f"/graph/{quote(local_of(iri))}"

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from kg.citation import cite, edition
 from kg.namespaces import BASE
 from tests.webui.page_support import Visited
+from webui.addresses import web
 from webui.base import Opened
 from webui.tables import TABLES
 
@@ -275,3 +276,16 @@ def test_every_whole_list_of_that_page_is_there(client: FlaskClient) -> None:
 
 def test_the_list_of_tables_is_a_table(client: FlaskClient) -> None:
     assert [row["name"] for row in rows(client, "/data/index.csv")] == [table.name for table in TABLES]
+
+
+@pytest.mark.parametrize(
+    ("licence", "linked"),
+    [
+        ("https://example.org/a%20b?x=1#y", "https://example.org/a%20b?x=1#y"),
+        ("https://example.org/право", "https://example.org/%D0%BF%D1%80%D0%B0%D0%B2%D0%BE"),
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+    ],
+)
+def test_what_a_pack_names_as_its_licence_is_a_link_only_where_it_is_of_the_web(licence: str, linked: str) -> None:
+    assert web(licence) == linked

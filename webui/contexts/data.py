@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kg.citation import cite, edition
 from kg.tables import FORMS, Definition
+from webui.addresses import web
 from webui.base import Opened
 from webui.contexts.page import Link, Page, crumbs, frame, tabled
 from webui.tables import INDEX, TABLES
@@ -41,7 +42,7 @@ class DataPage(Page):
     asked: tuple[TableEntry, ...]
     version: str
     cite: str
-    licences: tuple[str, ...]
+    licences: tuple[Link, ...]
 
 
 def data_page(opened: Opened) -> DataPage:
@@ -59,7 +60,7 @@ def data_page(opened: Opened) -> DataPage:
         asked=tuple(entry for entry in entries if entry.fields),
         version=now.version,
         cite=cite(now),
-        licences=now.licences,
+        licences=tuple(Link(licence, web(licence)) for licence in now.licences),
     )
 
 

@@ -11,7 +11,7 @@ from kg.namespaces import local_of, slug_of
 from kg.packs import Plan, added, plural
 from kg.queries import AddedPack, added_packs, pack_contents, packs
 from kg.queries.lists import Pack
-from webui.addresses import href
+from webui.addresses import href, web
 from webui.base import Opened
 from webui.contexts.pack_parts import Group, named
 from webui.contexts.page import Link, Page, crumbs, frame, shown
@@ -193,7 +193,7 @@ def _page(pack: str) -> str:
 
 
 def _licence(iri: str) -> Link:
-    return Link(iri.removeprefix("https://"), iri if iri.startswith(("http://", "https://")) else "")
+    return Link(iri.removeprefix("https://"), web(iri))
 
 
 def _state(row: AddedPack) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.queries import thing as thing_rows
-from webui.addresses import href, short
+from webui.addresses import href, short, web
 from webui.base import Opened
 from webui.contexts.facts import Facts
 from webui.contexts.page import Link
@@ -95,7 +95,7 @@ def _became(opened: Opened, iri: str) -> Iterable[Trait]:
         when = f"The notice is of {found.date}." if found.date else "The day of the notice is not recorded."
         yield Trait("What became of it", Link(found.statusLabel, href(found.status)), found.meaning, when)
         if found.notice:
-            yield Trait("The notice", Link(found.notice, found.notice), "", "")
+            yield Trait("The notice", Link(found.notice, web(found.notice)), "", "")
 
 
 def _meant(opened: Opened, facts: Facts, term: str) -> list[tuple[Link, str]]:

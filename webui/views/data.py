@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kg.errors import GapbridgeError, NotFound, WrongForm
 from kg.tables import FORMS, METADATA, QUERY, Definition, Form, Table, definition, form
+from webui.addresses import web
 from webui.base import opened
 from webui.contexts.data import data_page
 from webui.errors import STATUS
@@ -84,7 +85,7 @@ def _links(made: Table, wanted: Form) -> list[str]:
     def here(other: Form) -> str:
         return f"{request.script_root}/data/{made.name}.{other.suffix}{made.asked}"
 
-    links = [f'<{licence}>; rel="license"' for licence in made.edition.licences]
+    links = [f'<{address}>; rel="license"' for licence in made.edition.licences if (address := web(licence))]
     links.append(f'<{made.address(wanted.suffix)}>; rel="cite-as"')
     links.append(f'<{here(METADATA)}>; rel="describedby"; type="{METADATA.media}"')
     links += [f'<{here(f)}>; rel="alternate"; type="{f.media.partition(";")[0]}"' for f in FORMS if f != wanted]
