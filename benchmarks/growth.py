@@ -102,7 +102,7 @@ class Growth:
     def ask(self, row: Row, runner: Runner, needs: str = "") -> None:
         """Put a question, unless that, or what it needs, had no answer here or in a smaller base."""
         if self._failed & {row.what, needs}:
-            self.cells[row.what] = Cell(words="not asked, since fewer gave none")
+            self.cells[row.what] = Cell(words="not asked")
             return
         cell = ask_all(row, [runner], self._given.seconds)[1][OURS]
         if cell.words:
@@ -140,9 +140,9 @@ def _measured(triples: int, keep: Path, given: argparse.Namespace, failed: set[s
         return None
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         copy = copied(settings, Path(scratch) / "base")
-        reader = open_base(copy)
-        statements = len(reader)
-        _loaded(found, noted(folder), statements)
+        reader, notes = open_base(copy), noted(folder)
+        statements = int(notes["statements"])
+        _loaded(found, notes, statements)
         snapshot = home(copy).snapshots.path(home(copy).snapshots.newest())
         found.note(DISK, taken_on_disk(snapshot) / statements * _MILLION, "MB")
         found.note(OPENS, min(_seconds(lambda: Store.read_only(str(snapshot))) for _ in range(_OPENINGS)))
@@ -159,6 +159,8 @@ def _prepare(settings: Settings, folder: Path, triples: int, given: argparse.Nam
             other = read_settings({"GAPBRIDGE_DATA": str(Path(scratch) / "base")})
             note(folder, load_apart(other, data_of(folder, triples), Path(scratch), triples))
     reader = open_base(settings)
+    if "statements" not in notes:
+        note(folder, {"statements": len(reader)})
     if not reader.in_memory and "index_seconds" not in notes:
         shutil.rmtree(settings.data / "search", ignore_errors=True)
         note(folder, {"index_seconds": _seconds(lambda: Searches(home(settings)).of(reader))})
@@ -183,7 +185,12 @@ def _serve(found: Growth, settings: Settings, reader: Engine, given: argparse.Na
         found.note(STARTS, _seconds(runner.begin))
         for row in rows[: len(_SMALL) + 2]:
             found.ask(row, runner)
-        found.note(RATE, _rate(runner, [row.asks[OURS] for row in rows[: len(_SMALL)]], given.seconds), "/s")
+        _rate(
+            found,
+            runner,
+            [row.asks[OURS] for row in rows[: len(_SMALL)] if not found.cells[row.what].words],
+            given.seconds,
+        )
         found.note(MEMORY, runner.most_memory, "MB")
         claims = claims_for(reader, 2 * (_CLAIMS + 1))
         found.ask(Row(ACCEPTED, {OURS: committed(claims[: _CLAIMS + 1], settings)}, most=_CLAIMS), runner)
@@ -203,16 +210,17 @@ def _rows(reader: Reader) -> Iterator[Row]:
     yield from (Row(name, {OURS: fresh(by_name[name])}, by_name[name].accept) for name in _WHOLE)
 
 
-def _rate(runner: Runner, asks: Sequence[Ask], wanted: float) -> float:
+def _rate(found: Growth, runner: Runner, asks: Sequence[Ask], wanted: float) -> None:
     """How many small questions, of each kind as many, a core would answer in a second."""
     engine = cast("OverHttp", runner.begin())
     used, end = engine.computed(), time.perf_counter() + wanted
     number = 0
-    while time.perf_counter() < end or number < len(asks):
+    while asks and (time.perf_counter() < end or number < len(asks)):
         asks[number % len(asks)](engine, _ANSWERS + number)
         number += 1
     runner.look()
-    return number / max(engine.computed() - used, 0.01)
+    if number:
+        found.note(RATE, number / max(engine.computed() - used, 0.01), "/s")
 
 
 def _counted(found: Growth, runner: Runner, patience: float, *, is_large: bool) -> None:
@@ -222,7 +230,7 @@ def _counted(found: Growth, runner: Runner, patience: float, *, is_large: bool) 
     while is_large and not found.knows(COUNTED):
         try:
             engine.get("/map")
-        except TimeoutError:  # it says that it is being counted
+        except (TimeoutError, ValueError):  # it says that it is being counted
             if time.perf_counter() > end:
                 found.fail(COUNTED, f"none in {patience:g} s")
         else:
