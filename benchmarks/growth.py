@@ -38,6 +38,7 @@ _SIZES = (100_000, 1_000_000, 10_000_000)
 _SMALL = ("tiny answer", "path from a cause", "property path", "short closure", "description")
 _WHOLE = ("list page", "evidence map", "words in labels")
 _MILLION = 1e6
+_MEASURED = "measured.json"
 _CLAIMS, _OPENINGS, _ANSWERS = 4, 5, 2000
 DISK, LOAD, LOADING = "on disk, of a million", "loaded, a million in", "memory while loading"
 INDEX, OPENS, STARTS = "text index made once, a million in", "engine opens", "server starts, until its first answer"
@@ -70,6 +71,8 @@ _SAID = (
     "answer in {patience:g} s any more. Small bases are held in memory, larger ones on disk. Memory is of all "
     "processes (PSS); the rate is answers by seconds of processor."
 )
+
+_BEFORE = " Sizes that were measured in an earlier run on this machine are shown as they were then."
 
 
 class Growth:
@@ -118,16 +121,29 @@ def main(words: Sequence[str]) -> None:
     before, failed = machine.load(), set[str]()
     with tempfile.TemporaryDirectory() as scratch:
         keep = given.keep or Path(scratch)
-        sizes = [found for triples in given.triples if (found := _measured(triples, keep, given, failed))]
+        sizes = [found for triples in given.triples if (found := _size(triples, keep, given, failed))]
     if not sizes:
         return
     bent = "".join(f"- {line}\n" for line in bends(KINDS, sizes))
-    text = f"# Growth\n\n{machine.told(before)}\n\n{_SAID.format(patience=given.patience)}\n\n{table(KINDS, sizes)}" + (
-        f"\nWhere it bends:\n\n{bent}" if bent else ""
-    )
+    said = _SAID.format(patience=given.patience) + (_BEFORE if given.reuse else "")
+    text = f"# Growth\n\n{machine.told(before)}\n\n{said}\n\n{table(KINDS, sizes)}"
+    text += f"\nWhere it bends:\n\n{bent}" if bent else ""
     print(text)
     if given.write:
         machine.keep("growth", text)
+
+
+def _size(triples: int, keep: Path, given: argparse.Namespace, failed: set[str]) -> Sized | None:
+    """What was measured of one size, now or before."""
+    path = keep / str(triples) / _MEASURED
+    if given.reuse and path.exists():
+        found = Sized.read(path)
+        failed |= {kind for kind, cell in found.cells.items() if cell.words and kind != HELD}
+        return found
+    measured = _measured(triples, keep, given, failed)
+    if measured:
+        measured.write(path)
+    return measured
 
 
 def _measured(triples: int, keep: Path, given: argparse.Namespace, failed: set[str]) -> Sized | None:
@@ -197,7 +213,7 @@ def _serve(found: Growth, settings: Settings, reader: Engine, given: argparse.Na
         found.ask(Row(SEEN, {OURS: seen(claims[_CLAIMS + 1 :], settings, given.patience)}, most=_CLAIMS), runner)
         for row in rows[len(_SMALL) + 2 :]:
             found.ask(row, runner)
-        _counted(found, runner, given.patience, is_large=not reader.in_memory)
+        _counted(found, runner, given.counting, is_large=not reader.in_memory)
 
 
 def _rows(reader: Reader) -> Iterator[Row]:
@@ -249,6 +265,8 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     add_sizes(made, _SIZES)
     made.add_argument("--seconds", type=seconds, default=1.0, help="how long one kind of question is put (1)")
     made.add_argument("--patience", type=seconds, default=30.0, help="seconds to wait for one answer (30)")
+    made.add_argument("--counting", type=seconds, default=60.0, help="seconds to wait for the base to be counted (60)")
+    made.add_argument("--reuse", action="store_true", help="take sizes that were measured before as they were then")
     made.add_argument("--without-load", action="store_true", help="do not load again where no time was noted")
     made.add_argument("--only-prepare", action="store_true", help="make bases and text indexes, measure nothing else")
     add_write(made)
