@@ -120,9 +120,15 @@ def take_in(settings: Settings, data: Path | IO[bytes], scratch: Path, *, optimi
         data: a file, or a stream where no file would fit.
         scratch: a folder for what is needed on the way, on the same disk.
         optimize: whether to put the store in order, which takes its size on disk once more while it lasts.
+
+    Raises:
+        FileExistsError: another load is under way there, or broke off.
     """
     facts = provenance(1, Change(0, frozenset(), message="Made up for measuring"), _MOMENT)
-    shutil.rmtree(scratch / "work", ignore_errors=True)  # of one that broke off
+    if (scratch / "work").exists():
+        raise FileExistsError(
+            f"{scratch / 'work'} is of a load that goes on, or broke off: wait for it, or take it away."
+        )
     store = Store(str(scratch / "work"))
     if isinstance(data, Path):
         store.bulk_load(path=str(data), format=RdfFormat.N_QUADS)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from math import log10
+from pathlib import Path
 
 from benchmarks.comparison import Cell
 
@@ -47,6 +49,16 @@ class Sized:
     def cell(self, kind: Kind) -> Cell:
         """The figure of a kind; an empty one where it was not measured."""
         return self.cells.get(kind.what, Cell())
+
+    def write(self, path: Path) -> None:
+        """Keep it for a table with other sizes."""
+        path.write_text(json.dumps(asdict(self)), encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> Sized:
+        """As it was written."""
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return cls(**found | {"cells": {kind: Cell(**cell) for kind, cell in found["cells"].items()}})
 
 
 def table(kinds: Sequence[Kind], sizes: Sequence[Sized]) -> str:

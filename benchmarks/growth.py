@@ -38,6 +38,7 @@ _SIZES = (100_000, 1_000_000, 10_000_000)
 _SMALL = ("tiny answer", "path from a cause", "property path", "short closure", "description")
 _WHOLE = ("list page", "evidence map", "words in labels")
 _MILLION = 1e6
+_MEASURED = "measured.json"
 _CLAIMS, _OPENINGS, _ANSWERS = 4, 5, 2000
 DISK, LOAD, LOADING = "on disk, of a million", "loaded, a million in", "memory while loading"
 INDEX, OPENS, STARTS = "text index made once, a million in", "engine opens", "server starts, until its first answer"
@@ -71,6 +72,8 @@ _SAID = (
     "processes (PSS); the rate is answers by seconds of processor."
 )
 
+_BEFORE = " Sizes that were measured in an earlier run on this machine are shown as they were then."
+
 
 class Growth:
     """Measures one size.
@@ -102,7 +105,7 @@ class Growth:
     def ask(self, row: Row, runner: Runner, needs: str = "") -> None:
         """Put a question, unless that, or what it needs, had no answer here or in a smaller base."""
         if self._failed & {row.what, needs}:
-            self.cells[row.what] = Cell(words="not asked, since fewer gave none")
+            self.cells[row.what] = Cell(words="not asked")
             return
         cell = ask_all(row, [runner], self._given.seconds)[1][OURS]
         if cell.words:
@@ -118,16 +121,29 @@ def main(words: Sequence[str]) -> None:
     before, failed = machine.load(), set[str]()
     with tempfile.TemporaryDirectory() as scratch:
         keep = given.keep or Path(scratch)
-        sizes = [found for triples in given.triples if (found := _measured(triples, keep, given, failed))]
+        sizes = [found for triples in given.triples if (found := _size(triples, keep, given, failed))]
     if not sizes:
         return
     bent = "".join(f"- {line}\n" for line in bends(KINDS, sizes))
-    text = f"# Growth\n\n{machine.told(before)}\n\n{_SAID.format(patience=given.patience)}\n\n{table(KINDS, sizes)}" + (
-        f"\nWhere it bends:\n\n{bent}" if bent else ""
-    )
+    said = _SAID.format(patience=given.patience) + (_BEFORE if given.reuse else "")
+    text = f"# Growth\n\n{machine.told(before)}\n\n{said}\n\n{table(KINDS, sizes)}"
+    text += f"\nWhere it bends:\n\n{bent}" if bent else ""
     print(text)
     if given.write:
         machine.keep("growth", text)
+
+
+def _size(triples: int, keep: Path, given: argparse.Namespace, failed: set[str]) -> Sized | None:
+    """What was measured of one size, now or before."""
+    path = keep / str(triples) / _MEASURED
+    if given.reuse and path.exists():
+        found = Sized.read(path)
+        failed |= {kind for kind, cell in found.cells.items() if cell.words and kind != HELD}
+        return found
+    measured = _measured(triples, keep, given, failed)
+    if measured:
+        measured.write(path)
+    return measured
 
 
 def _measured(triples: int, keep: Path, given: argparse.Namespace, failed: set[str]) -> Sized | None:
@@ -140,9 +156,9 @@ def _measured(triples: int, keep: Path, given: argparse.Namespace, failed: set[s
         return None
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         copy = copied(settings, Path(scratch) / "base")
-        reader = open_base(copy)
-        statements = len(reader)
-        _loaded(found, noted(folder), statements)
+        reader, notes = open_base(copy), noted(folder)
+        statements = int(notes["statements"])
+        _loaded(found, notes, statements)
         snapshot = home(copy).snapshots.path(home(copy).snapshots.newest())
         found.note(DISK, taken_on_disk(snapshot) / statements * _MILLION, "MB")
         found.note(OPENS, min(_seconds(lambda: Store.read_only(str(snapshot))) for _ in range(_OPENINGS)))
@@ -159,6 +175,8 @@ def _prepare(settings: Settings, folder: Path, triples: int, given: argparse.Nam
             other = read_settings({"GAPBRIDGE_DATA": str(Path(scratch) / "base")})
             note(folder, load_apart(other, data_of(folder, triples), Path(scratch), triples))
     reader = open_base(settings)
+    if "statements" not in notes:
+        note(folder, {"statements": len(reader)})
     if not reader.in_memory and "index_seconds" not in notes:
         shutil.rmtree(settings.data / "search", ignore_errors=True)
         note(folder, {"index_seconds": _seconds(lambda: Searches(home(settings)).of(reader))})
@@ -183,14 +201,19 @@ def _serve(found: Growth, settings: Settings, reader: Engine, given: argparse.Na
         found.note(STARTS, _seconds(runner.begin))
         for row in rows[: len(_SMALL) + 2]:
             found.ask(row, runner)
-        found.note(RATE, _rate(runner, [row.asks[OURS] for row in rows[: len(_SMALL)]], given.seconds), "/s")
+        _rate(
+            found,
+            runner,
+            [row.asks[OURS] for row in rows[: len(_SMALL)] if not found.cells[row.what].words],
+            given.seconds,
+        )
         found.note(MEMORY, runner.most_memory, "MB")
         claims = claims_for(reader, 2 * (_CLAIMS + 1))
         found.ask(Row(ACCEPTED, {OURS: committed(claims[: _CLAIMS + 1], settings)}, most=_CLAIMS), runner)
         found.ask(Row(SEEN, {OURS: seen(claims[_CLAIMS + 1 :], settings, given.patience)}, most=_CLAIMS), runner)
         for row in rows[len(_SMALL) + 2 :]:
             found.ask(row, runner)
-        _counted(found, runner, given.patience, is_large=not reader.in_memory)
+        _counted(found, runner, given.counting, is_large=not reader.in_memory)
 
 
 def _rows(reader: Reader) -> Iterator[Row]:
@@ -203,16 +226,17 @@ def _rows(reader: Reader) -> Iterator[Row]:
     yield from (Row(name, {OURS: fresh(by_name[name])}, by_name[name].accept) for name in _WHOLE)
 
 
-def _rate(runner: Runner, asks: Sequence[Ask], wanted: float) -> float:
+def _rate(found: Growth, runner: Runner, asks: Sequence[Ask], wanted: float) -> None:
     """How many small questions, of each kind as many, a core would answer in a second."""
     engine = cast("OverHttp", runner.begin())
     used, end = engine.computed(), time.perf_counter() + wanted
     number = 0
-    while time.perf_counter() < end or number < len(asks):
+    while asks and (time.perf_counter() < end or number < len(asks)):
         asks[number % len(asks)](engine, _ANSWERS + number)
         number += 1
     runner.look()
-    return number / max(engine.computed() - used, 0.01)
+    if number:
+        found.note(RATE, number / max(engine.computed() - used, 0.01), "/s")
 
 
 def _counted(found: Growth, runner: Runner, patience: float, *, is_large: bool) -> None:
@@ -222,7 +246,7 @@ def _counted(found: Growth, runner: Runner, patience: float, *, is_large: bool) 
     while is_large and not found.knows(COUNTED):
         try:
             engine.get("/map")
-        except TimeoutError:  # it says that it is being counted
+        except (TimeoutError, ValueError):  # it says that it is being counted
             if time.perf_counter() > end:
                 found.fail(COUNTED, f"none in {patience:g} s")
         else:
@@ -241,6 +265,8 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     add_sizes(made, _SIZES)
     made.add_argument("--seconds", type=seconds, default=1.0, help="how long one kind of question is put (1)")
     made.add_argument("--patience", type=seconds, default=30.0, help="seconds to wait for one answer (30)")
+    made.add_argument("--counting", type=seconds, default=60.0, help="seconds to wait for the base to be counted (60)")
+    made.add_argument("--reuse", action="store_true", help="take sizes that were measured before as they were then")
     made.add_argument("--without-load", action="store_true", help="do not load again where no time was noted")
     made.add_argument("--only-prepare", action="store_true", help="make bases and text indexes, measure nothing else")
     add_write(made)

@@ -50,6 +50,12 @@ def test_an_answer_that_is_lost_is_a_bend() -> None:
     assert bends([WHOLE], sizes) == ["map: 9 s with 1 M, none in 30 s with 10 M"]
 
 
+def test_what_was_measured_before_comes_back_as_it_was(tmp_path: Path) -> None:
+    found = sized(10**6, path=Cell([0.5, 1.5]), map=Cell(words="none in 30 s"), memory=Cell([200.0], unit="MB"))
+    found.write(tmp_path / "measured.json")
+    assert Sized.read(tmp_path / "measured.json") == found
+
+
 def test_what_nobody_measured_has_no_line() -> None:
     assert len(table([SPEED, WHOLE], [sized(10**6, path=Cell([1.0]))]).splitlines()) == 3
 
