@@ -15,6 +15,7 @@ PARTS = {
     "visible": "from a revision's publication to what readers see",
     "contributions": "from a draft to what readers see, and fifty people who write at once",
     "import": "references read, compared and handed in",
+    "replicate": "a read replica: its first copy, and one for each small revision more",
     "soak": "all that people do to a server at once, for long",
 }
 _MODULES = {"import": "importing"}

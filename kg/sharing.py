@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from kg.contributing import FOLLOW_SECONDS, follow
 from kg.errors import EngineProblem, QueryProblem
-from kg.settings import Settings
+from kg.settings import EngineAddress, Settings
 from kg.store.remote.client import Client
 from kg.store.remote.keeping import Differing
 from kg.store.remote.opening import shared_home, sharing
 from kg.store.remote.probing import Trait, probe
+from kg.store.remote.reader import RemoteReader
 
-__all__ = ["Differing", "Trait", "compared", "fill_server", "standing", "tried", "unreached"]
+__all__ = ["Differing", "Trait", "compared", "fill_server", "standing", "tried", "tried_alone", "unreached"]
 
 
 def tried(settings: Settings) -> list[Trait]:
@@ -24,6 +25,20 @@ def tried(settings: Settings) -> list[Trait]:
     """
     shared = sharing(settings)
     return [trait for place in shared.heads() for trait in probe(shared.clients[place])]
+
+
+def tried_alone(address: EngineAddress) -> list[Trait]:
+    """The same of one server, whatever it holds and whether or not there is a journal yet.
+
+    Raises:
+        EngineProblem: it does not answer, or does not let us in.
+    """
+    client = Client(address)
+    try:
+        RemoteReader(client, 0).rows("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1")  # who is not let in lacks nothing else
+        return probe(client)
+    finally:
+        client.close()
 
 
 def standing(settings: Settings) -> dict[str, object]:

@@ -17,7 +17,7 @@ from tests.sparql.conftest import descendants, until
 
 _COMMAND = (sys.executable, "-c", "from kg.cli import main; main()")
 _ROOT = Path(__file__).parents[2]
-_READY_SECONDS = 120
+_READY_SECONDS = 300
 
 
 class Machine:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kg.errors import BadInput, GapbridgeError
-from kg.operating.doctor import base, machine, settings_in_force
+from kg.operating.doctor import base, machine, settings_in_force, shared
 from kg.operating.finding import PROBLEM, Finding
 from kg.settings import Settings, read_settings
 
@@ -24,6 +24,8 @@ _LOOKS: Sequence[tuple[str, Look]] = (
     ("index of the history", base.index),
     ("accounts", base.accounts),
     ("engine", base.engine),
+    ("SPARQL server", shared.server),
+    ("several machines", shared.machines),
     ("port", machine.port),
     ("libraries", machine.libraries),
     ("clock", machine.clock),

@@ -47,7 +47,7 @@ def make_sure_of_server(settings: Settings) -> str:
     lacking = [f"{trait.name} ({trait.note})" for trait in traits if trait.needed and not trait.holds]
     if lacking:
         raise EngineRefused(f"The SPARQL server cannot hold a base. It should do this: {'; '.join(lacking)}.")
-    return "; ".join(f"The SPARQL server, {trait.name}: no. {trait.note}" for trait in traits if not trait.holds)
+    return " ".join(f"The SPARQL server does not do this: {t.name}. {t.note}." for t in traits if not t.holds)
 
 
 @lru_cache(maxsize=8)

@@ -24,6 +24,7 @@ CLAIMS, ROUNDS = 8, 12
 LONGEST_TEXT = 64_000
 _ROWS = 11_000
 """More than the 10,000 after which some servers cut off without a word."""
+_ONE_WRITER = "so one process writes at a time, by the lock in the database, and nobody else may write there"
 _P = NamedNode(GRAPH + "probe#p")
 
 
@@ -62,7 +63,7 @@ def _traits(client: Client) -> Iterator[Trait]:
     if client.address.graphs:
         yield _trait("takes whole graphs (Graph Store)", lambda: _store(client))
     apart = _trait("keeps guarded updates apart", lambda: _apart(client))
-    follows = "" if apart.holds else f"{apart.note}; changes are kept apart by the lock in the database alone"
+    follows = "" if apart.holds else f"{apart.note}; {_ONE_WRITER}"
     yield Trait(apart.name, apart.holds, False, follows)
 
 
