@@ -61,7 +61,7 @@ site: .venv/installed-test
 	@$(MAKE) --no-print-directory site-pages
 
 site-pages: .venv/installed-test
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict && echo "docs: build/site/index.html"
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict && echo "docs: build/site/index.html (with search: python3 -m http.server -d build/site)"
 
 wheel: .venv/installed
 	@$(PINNED) $(BIN)/pip wheel --quiet --no-deps --wheel-dir dist . && ls dist/gapbridge-*.whl

@@ -92,6 +92,14 @@ def test_a_data_folder_that_is_not_there_or_a_file(tmp_path: Path) -> None:
     assert one(machine.folder(settings_of(tmp_path / "file"))).level == PROBLEM
 
 
+def test_a_disk_that_can_only_be_read_is_not_taken_for_another_users(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "_takes_files", lambda _: False)
+    found = one(machine.folder(settings))
+    assert ("see to the mount" in found.mend, "chown" in found.mend) == (True, False)
+
+
 def test_secrets_that_others_can_read(settings: Settings) -> None:
     signing_key(settings)
     open_database(settings).close()

@@ -140,7 +140,10 @@ def _takes_files(path: Path) -> bool:
 
 
 def _for_whom(path: Path) -> str:
-    users = f"user {path.stat().st_uid}; you are {os.geteuid()}"
+    owner, user = path.stat().st_uid, os.geteuid()
+    if user in (owner, 0):
+        return "It is yours: see to the mount, which may be read-only (mount, dmesg), and to the folder's mode."
+    users = f"user {owner}; you are {user}"
     return f"Run as the owner ({users}), or give it to yourself: chown -R; see to the mount."
 
 
