@@ -32,7 +32,6 @@ DefaultIsolation = 4
 NumberOfBuffers = 10000
 MaxDirtyBuffers = 6000
 DirsAllowed = {readable}
-MaxSortedTopRows = 1000000000
 ServerThreads = 20
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
