@@ -53,7 +53,6 @@ def unreached(settings: Settings, seconds: int = 5) -> dict[str, str]:
     return found
 
 
-def fill_server(settings: Settings) -> int:
 def fill_server(settings: Settings, told: Told) -> int:
     """Fill the server anew from this machine's copy, brought up to date first; gives the revision.
 

@@ -12,9 +12,8 @@ from statistics import median
 import pytest
 
 from tests.conftest import LONG
-from tests.sparql.conftest import LIMITS, Server, serve, state_of
+from tests.sparql.conftest import LIMITS, SECONDS, Server, serve, state_of
 
-SECONDS = 2
 OPEN = "SELECT * {"
 BOMB = " ".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(40))
 BURNING = {
@@ -88,7 +87,7 @@ TO_OTHERS = {
 @pytest.fixture(scope="module")
 def server(data: Path) -> Iterator[Server]:
     """One with little time for each query."""
-    started = serve(data, GAPBRIDGE_QUERY_SECONDS=str(SECONDS))
+    started = serve(data)
     yield started
     started.stop()
 
