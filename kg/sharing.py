@@ -9,7 +9,7 @@ from kg.contributing import FOLLOW_SECONDS, follow
 from kg.errors import EngineProblem, QueryProblem
 from kg.settings import EngineAddress, Settings
 from kg.store.remote.client import Client
-from kg.store.remote.keeping import Differing
+from kg.store.remote.keeping import Differing, Told
 from kg.store.remote.opening import shared_home, sharing
 from kg.store.remote.probing import Trait, probe
 from kg.store.remote.reader import RemoteReader
@@ -68,8 +68,12 @@ def unreached(settings: Settings, seconds: int = 5) -> dict[str, str]:
     return found
 
 
-def fill_server(settings: Settings) -> int:
+def fill_server(settings: Settings, told: Told) -> int:
     """Fill the server anew from this machine's copy, brought up to date first; gives the revision.
+
+    Args:
+        settings: the server, and where the copy lies.
+        told: is told how many statements were sent to a replica, and how many it is to hold.
 
     Raises:
         EngineProblem, StoreHeld, StoreMissing, DatabaseUnavailable: as the words say.
@@ -79,12 +83,12 @@ def fill_server(settings: Settings) -> int:
     lock = place.lock()
     lock.acquire(FOLLOW_SECONDS)
     try:
-        return place.fill()
+        return place.fill(told)
     finally:
         lock.release()
 
 
-def compared(settings: Settings) -> list[Differing]:
-    """The graphs in which the server differs from this machine's copy."""
+def compared(settings: Settings, told: Told) -> list[Differing]:
+    """The graphs in which the server differs from this machine's copy; it is told how far that has come."""
     reader = shared_home(settings).reader(0)
-    return [found for keeper in sharing(settings).keepers for found in keeper.compare(reader)]
+    return [found for keeper in sharing(settings).keepers for found in keeper.compare(reader, told)]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadFileScheduling
 
 import kg.cataloguing.shelf
 from kg.cataloguing import Shelf
@@ -28,6 +31,23 @@ kg.cataloguing.shelf.WAIT_SECONDS = 120.0  # the machine may be busy
 settings.register_profile("same", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.register_profile("new", settings.get_profile("same"), derandomize=False, max_examples=500, print_blob=True)
 settings.load_profile("new" if LONG else "same")
+
+
+_OF_ENGINE = re.compile(r"tests/remote/test_(?:engine|changing)\.py::\w+\[([^]-]+)")
+
+
+class Placing(LoadFileScheduling):
+    """Where tests run side by side, those of a file stay with one process, and so do those of an engine."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        engine = _OF_ENGINE.match(nodeid)
+        return engine[1] if engine else str(super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Placing | None:
+    """Place tests so, where they are to be placed by file."""
+    return Placing(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 BASE = ("format.json", "journal", "snapshots")

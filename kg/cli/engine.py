@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -28,13 +28,13 @@ def engine(fill: bool, compare: bool, as_json: bool) -> None:
         raise BadInput("The base stands in this program's own engine. GAPBRIDGE_ENGINE names a SPARQL server for it.")
     from kg.sharing import compared, fill_server, standing, tried
 
-    with working("Trying the SPARQL server"):
+    with working("Trying the SPARQL server") as say:
         traits = tried(settings)
         lacking = [trait.name for trait in traits if trait.needed and not trait.holds]
         if fill and not lacking:
-            fill_server(settings)
+            fill_server(settings, _telling(say, "Filling the SPARQL server"))
         told = {"server": " ".join(settings.engine.query), **standing(settings)}
-        differing = compared(settings) if compare else []
+        differing = compared(settings, _telling(say, "Comparing what it holds")) if compare else []
     if as_json:
         print_json({**told, "traits": traits, **({"differing": differing} if compare else {})})
     else:
@@ -47,6 +47,10 @@ def engine(fill: bool, compare: bool, as_json: bool) -> None:
         raise EngineRefused(f"This server cannot hold a base: it lacks “{'”, “'.join(lacking)}”.")
     if differing:
         raise EngineRefused("The server does not hold what this machine's copy holds; --fill puts it right.")
+
+
+def _telling(say: Callable[[str], None], what: str) -> Callable[[int, int], None]:
+    return lambda done, of: say(f"{what}: {done:,} of {of:,} statements")
 
 
 def _print(told: dict[str, object], traits: Sequence[Trait]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from threading import Event, Thread
@@ -36,28 +36,31 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
 
 
 @contextmanager
-def working(text: str) -> Iterator[None]:
-    """Show that work goes on, once it has gone on for a second; silent where nobody is looking."""
-    done = Event()
-    shower = Thread(target=_show, args=(text, done), daemon=True)
+def working(text: str) -> Iterator[Callable[[str], None]]:
+    """Show that work goes on, once it has gone on for a second; silent where nobody is looking.
+
+    Gives what takes another text, as the work goes on.
+    """
+    done, texts = Event(), deque([text], maxlen=1)
+    shower = Thread(target=_show, args=(texts, done), daemon=True)
     if sys.stderr.isatty():
         shower.start()
     try:
-        yield
+        yield texts.append
     finally:
         done.set()
         if shower.is_alive():
             shower.join()
 
 
-def _show(text: str, done: Event) -> None:
+def _show(texts: deque[str], done: Event) -> None:
     if done.wait(1):
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        progress.add_task(text, total=None)
+        task = progress.add_task(texts[0], total=None)
         while not done.wait(0.1):
-            time.sleep(0)
+            progress.update(task, description=texts[0])
 
 
 def _plain(value: Any) -> Any:

@@ -9,25 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from kg.contributing import bring_server
+from kg.contributing import bring_server, open_base
 from kg.namespaces import GRAPH
 from kg.settings import Settings
 from kg.store.remote import Client, RemoteReader
 from kg.store.remote.opening import sharing
 from tests.conftest import LONG, copied
 from tests.remote import results
+from tests.remote.part import fill_part
 from tests.remote.servers import ENGINES
 from tests.remote.servers.address import Address, Kind
-from tests.remote.servers.cluster import CLUSTER
-from tests.remote.servers.virtuoso import VIRTUOSO
+from tests.remote.servers.cluster import CLUSTER, REPLICAS, Cluster, cluster
 from tests.remote.support import change, noting, reader, settings_for
 from tests.remote.tiny import Tiny, tiny
 
 Speak = Callable[[Address], Client]
 GRAPHS_THERE = f"""SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{GRAPH}")) }}"""
-
-SLOW = (VIRTUOSO.name, CLUSTER.name)
-"""Where all tests of the whole base take minutes, or only say of each replica what is said of one."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +42,15 @@ class Engine:
     folder: Path
 
 
+@pytest.fixture(scope="session")
+def replicas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Several servers that are to hold the same; all run."""
+    if reason := CLUSTER.missing():
+        pytest.skip(f"{CLUSTER.name}: {reason}")
+    with cluster(tmp_path_factory.mktemp("cluster"), REPLICAS) as started:
+        yield started
+
+
 @pytest.fixture(scope="session", params=ENGINES, ids=lambda kind: kind.name)
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """A server of each kind in turn."""
@@ -52,16 +58,27 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if reason := kind.missing():
         pytest.skip(f"{kind.name}: {reason}")
     folder = tmp_path_factory.mktemp("engine")
+    if kind is CLUSTER:  # whose replicas other tests stop and start
+        yield Engine(kind.name, request.getfixturevalue("replicas").address, folder)
+        return
     with kind.start(folder) as address:
         yield Engine(kind.name, address, folder)
 
 
+@pytest.fixture(scope="session")
+def base(seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A base that has something to answer to our queries; where there is time the whole of the seed data."""
+    if LONG:
+        return seeded.data
+    folder = tmp_path_factory.mktemp("part") / "base"
+    fill_part(folder, open_base(seeded))
+    return folder
+
+
 @pytest.fixture(scope="module")
-def machine(engine: Engine, seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """A machine with the seed data, whose base moves to that server; not to be written to."""
-    if engine.name in SLOW and not LONG:
-        pytest.skip(f"{engine.name}: the whole base takes too long there; GAPBRIDGE_LONG=1 has it tried")
-    settings = settings_for(engine.address, copied(seeded.data, tmp_path_factory.mktemp("machine") / "base"))
+def machine(engine: Engine, base: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A machine with that base, which moves to that server; not to be written to."""
+    settings = settings_for(engine.address, copied(base, tmp_path_factory.mktemp("machine") / "base"))
     emptied(settings)
     bring_server(settings)
     return settings

@@ -15,7 +15,9 @@ from typing import Any
 
 import pytest
 
-_TEST = re.compile(r"tests/remote/test_(?:engine|changing)\.py::test_(\w+)\[([^\]]+)\]")
+_TEST = re.compile(
+    r"tests/remote/test_(?:engine|changing)\.py::test_(\w+)\[([^\]]+)\](?:@.*)?"
+)  # where tests run side by side, behind that their group
 _found: dict[str, dict[str, str]] = defaultdict(dict)
 _seconds: dict[str, float] = defaultdict(float)
 _WORSE = ("passed", "skipped", "failed")

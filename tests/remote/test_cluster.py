@@ -14,37 +14,34 @@ from kg.answering import Question, open_pool
 from kg.contributing import bring_server
 from kg.errors import DatabaseUnavailable, EngineProblem
 from kg.settings import Settings
-from kg.store.remote import replicas
+from kg.store.remote import replicas as remote_replicas
 from tests.conftest import LONG
 from tests.database_support import postgresql
 from tests.remote.conftest import emptied
-from tests.remote.servers.cluster import CLUSTER, REPLICAS, Cluster, cluster
+from tests.remote.servers.cluster import REPLICAS, Cluster
 from tests.remote.support import change, differing, noting, reader, settings_for
 
 ROUNDS = 40 if LONG else 4
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A cluster of the tests' own."""
-    if reason := CLUSTER.missing():
-        pytest.skip(f"{CLUSTER.name}: {reason}")
-    with cluster(tmp_path_factory.mktemp("cluster")) as started:
-        yield started
-
-
 @pytest.fixture(autouse=True)
 def _asked_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A replica that failed is not left alone for a while."""
-    monkeypatch.setattr(replicas, "AWAY_SECONDS", 0.0)
+    monkeypatch.setattr(remote_replicas, "AWAY_SECONDS", 0.0)
+
+
+@pytest.fixture
+def running(replicas: Cluster) -> Iterator[Cluster]:
+    """Replicas that a test may stop."""
+    yield replicas
+    for replica in replicas.replicas:
+        if not replica.number:
+            replica.start()
 
 
 @pytest.fixture
 def machine(running: Cluster, tmp_path: Path, migrated: Path) -> Settings:
-    """A machine with a base of a few statements on that cluster, all of whose replicas run."""
-    for replica in running.replicas:
-        if not replica.number:
-            replica.start()
+    """A machine with a base of a few statements on that cluster."""
     (tmp_path / "machine").mkdir()
     shutil.copy(migrated, tmp_path / "machine")
     settings = settings_for(running.address, tmp_path / "machine")

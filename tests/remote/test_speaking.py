@@ -22,6 +22,7 @@ from kg.store.graphs import CLAIMS_GRAPH
 from kg.store.question import Question
 from kg.store.remote import RemoteReader
 from kg.store.remote.dataset import NOTHING, form_of, graphs_named, seen
+from kg.store.remote.opening import sharing
 from kg.updating import Proposal, Updates
 from tests.conftest import copied
 from tests.remote.conftest import Speak
@@ -201,6 +202,16 @@ def test_the_command_shows_what_a_server_does_and_fills_it(
     assert told.exit_code == 0, told.output
     assert "keeps guarded updates apart" in told.output
     assert "just what this machine's copy holds" in told.output
+
+
+def test_filling_and_comparing_tell_how_far_they_are(server: Tiny, tmp_path: Path) -> None:
+    settings = settings_for(server.address, tmp_path / "base")
+    change(settings, noting(reader(settings), "many", 600))
+    here, keeper = reader(settings), sharing(settings).keeper
+    for work in (keeper.fill, keeper.compare):
+        told: list[tuple[int, int]] = []
+        work(here, lambda *numbers, told=told: told.append(numbers))
+        assert told == [(500, len(here)), (len(here), len(here))]
 
 
 def test_the_command_needs_a_server_to_speak_of(seeded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

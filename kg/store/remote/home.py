@@ -14,7 +14,7 @@ from kg.store.home import MIRROR, Home, Lock
 from kg.store.journal import Journal, write_durably
 from kg.store.lock import WriterLock
 from kg.store.patch import Patch, decode, encode, seal
-from kg.store.remote.keeping import Head, Keeper
+from kg.store.remote.keeping import Head, Keeper, Told
 from kg.store.remote.record import Record
 from kg.store.remote.replicas import Sharing
 
@@ -135,11 +135,11 @@ class SharedHome(Home):
                 raise
             _log.warning("The SPARQL server will be brought up to date later: %s", str(error))
 
-    def fill(self) -> int:
+    def fill(self, told: Told) -> int:
         """Fill the server anew with the newest revision here, whatever it holds; gives that revision."""
         reader = self.reader(0)
         for keeper in self._shared.keepers:
-            keeper.fill(reader)
+            keeper.fill(reader, told)
         return reader.revision
 
     def _bring_all(self) -> None:

@@ -9,9 +9,9 @@ is filled anew, and says something when all of it is there.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 
 import pyoxigraph
 from pyoxigraph import RdfFormat
@@ -40,6 +40,10 @@ _BASE, _LINE, _REVISION = NamedNode(BASE), NamedNode(GRAPH + "head#line"), Named
 _READ = f"SELECT ?line ?revision WHERE {{ GRAPH {HEAD} {{ {_BASE} {_LINE} ?line ; {_REVISION} ?revision }} }}"
 _SIZES = f"""SELECT ?g (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{GRAPH}")) }}
 GROUP BY ?g"""
+
+
+Told = Callable[[int, int], None]
+"""Is told of a long work how many statements are done, and how many there are."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +125,12 @@ class Keeper:
         if staged:
             self._drop(graph for graph in self._sizes() if graph.startswith(_STAGED))
 
-    def fill(self, reader: Engine) -> None:
+    def fill(self, reader: Engine, told: Told = lambda done, of: None) -> None:
         """Make the server hold what a reader holds, whatever of our base is there.
+
+        Args:
+            reader: what it is to hold.
+            told: is told how far it has come.
 
         Raises:
             EngineRefused: it did not take all of it.
@@ -132,19 +140,25 @@ class Keeper:
         ours = [graph.value for graph in reader.graphs()]
         there = self._sizes()
         self._drop(graph for graph in there if graph not in ours and (pack_of(graph) or graph.startswith(_STAGED)))
+        counted = _counted(told, len(reader))
         for graph in ours:
-            self._put(graph, (quad.triple for quad in reader.quads(graph=NamedNode(graph))), graph in there)
+            self._put(graph, (counted(quad).triple for quad in reader.quads(graph=NamedNode(graph))), graph in there)
         self._count(reader, ours)
         facts = f"{_BASE} {_LINE} {Literal(self._line)} ; {_REVISION} {Literal(str(reader.revision))}"
         self._client.update(f"INSERT DATA {{ GRAPH {HEAD} {{ {facts} }} }}")
 
-    def compare(self, reader: Engine) -> list[Differing]:
-        """The graphs that are not on the server as a reader has them."""
-        remote = RemoteReader(self._client, reader.revision)
+    def compare(self, reader: Engine, told: Told = lambda done, of: None) -> list[Differing]:
+        """The graphs that are not on the server as a reader has them.
+
+        Args:
+            reader: what it should hold.
+            told: is told how far it has come.
+        """
+        remote, counted = RemoteReader(self._client, reader.revision), _counted(told, len(reader))
         found = []
         for graph in sorted({*map(str, reader.graphs()), *map(str, remote.graphs())}):
             name = NamedNode(graph[1:-1])
-            here, there = set(reader.quads(graph=name)), set(remote.quads(graph=name))
+            here, there = set(map(counted, reader.quads(graph=name))), set(remote.quads(graph=name))
             if here != there:
                 found.append(Differing(name.value, len(here - there), len(there - here)))
         return found
@@ -240,6 +254,18 @@ class Keeper:
                     f"The SPARQL server was sent {here} statements for {graph} and holds {there.get(graph, 0)}. It "
                     "must keep what it is sent as it is, without limits of its own on its size and without inference."
                 )
+
+
+def _counted(told: Told, total: int) -> Callable[[Quad], Quad]:
+    """Passes on statements, and tells now and then how many they were."""
+    numbers = count(1)
+
+    def counted(quad: Quad) -> Quad:
+        if (number := next(numbers)) % MOST == 0 or number == total:
+            told(number, total)
+        return quad
+
+    return counted
 
 
 def _is_missed(quad: Quad) -> bool:
