@@ -14,6 +14,7 @@ PARTS = {
     "accepting": "a claim accepted, from call to published",
     "visible": "from a revision's publication to what readers see",
     "contributions": "from a draft to what readers see, and fifty people who write at once",
+    "operating": "what an operator runs: saved, verified, restored, looked over, written",
     "import": "references read, compared and handed in",
     "replicate": "a read replica: its first copy, and one for each small revision more",
     "soak": "all that people do to a server at once, for long",
