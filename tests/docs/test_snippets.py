@@ -7,7 +7,6 @@ import io
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -15,7 +14,6 @@ import pytest
 
 from kg.contributing import open_base
 from kg.settings import Settings
-from tests.webui.server_support import Server
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted([*DOCS.glob("tutorials/*.md"), *DOCS.glob("how-to/*.md"), *DOCS.glob("explanation/*.md")])
@@ -31,12 +29,6 @@ def snippets(*languages: str) -> list[object]:
         for number, (_, language, text) in enumerate(_BLOCK.findall(page.read_text(encoding="utf-8")))
         if language in languages
     ]
-
-
-@pytest.fixture(scope="module")
-def site(seeded: Settings) -> Iterator[str]:
-    with Server(seeded) as server:
-        yield server.url.rstrip("/")
 
 
 def test_every_block_is_of_a_kind_that_is_tested() -> None:
