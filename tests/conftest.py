@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import hashlib
 import os
 import shutil
@@ -36,6 +37,12 @@ settings.register_profile("new", settings.get_profile("same"), derandomize=False
 settings.load_profile("new" if LONG else "same")
 
 
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: nobody need look through it for garbage, time and again."""
+    gc.collect()
+    gc.freeze()
+
+
 _DUMP, _SMALL, _MANY = kg.store.engine.content, 50 << 20, 4
 _CONTENTS: dict[str, bytes] = {}
 
@@ -46,11 +53,10 @@ def _content(folder: Path) -> bytes:
     if sum(file.stat().st_size for file in files) > _SMALL:
         return _DUMP(folder)
     key = hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in files)).hexdigest()
-    if key not in _CONTENTS:
-        while len(_CONTENTS) >= _MANY:
-            _CONTENTS.pop(next(iter(_CONTENTS)), None)
-        _CONTENTS[key] = _DUMP(folder)
-    return _CONTENTS[key]
+    found = _CONTENTS[key] = _CONTENTS.pop(key, None) or _DUMP(folder)  # threads may come at once
+    for unused in list(_CONTENTS)[:-_MANY]:
+        _CONTENTS.pop(unused, None)
+    return found
 
 
 kg.store.engine.content = _content

@@ -45,10 +45,11 @@ def test_commands_of_a_page_run_one_after_the_other(document: Path, site: str, f
     blocks = [text for _, language, text in _BLOCK.findall(document.read_text(encoding="utf-8")) if language == "sh"]
     script = "\n".join(blocks).replace(OURS, site)
     commands = Path(sys.executable).parent
+    own = {"GAPBRIDGE_DATA": str(fresh.data), "GAPBRIDGE_MEMORY_LIMIT_QUADS": "1"}  # to hold it in memory takes longer
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=tmp_path,
-        env={"GAPBRIDGE_DATA": str(fresh.data), "PATH": f"{commands}:/usr/bin:/bin", "PYTHONPATH": str(DOCS.parent)},
+        env={**own, "PATH": f"{commands}:/usr/bin:/bin", "PYTHONPATH": str(DOCS.parent)},
         capture_output=True,
         text=True,
         check=False,
