@@ -9,9 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from kg.contributing import seed_files, writer
-from kg.settings import read_settings
-from kg.store import Change, placed, read_files
 from tests.cli.conftest import runner
 from tests.conftest import LONG
 
@@ -93,27 +90,16 @@ def test_a_file_of_no_known_format_is_refused(run, tmp_path):
     assert "Known suffixes" in result.stderr
 
 
-@pytest.fixture
-def bare(tmp_path: Path) -> Path:
-    """A base that holds the ontology alone: SHACL goes through it in a second."""
-    settings = read_settings({"GAPBRIDGE_DATA": str(tmp_path / "bare")})
-    ontology = placed(s for _, found in read_files(seed_files()[:-1]) for s in found)
-    with writer(settings) as open_writer:
-        open_writer.commit(Change(0, ontology, message="The ontology"))
-    return settings.data
-
-
-def test_validate_checks_files_without_loading_them(bare, tmp_path):
-    run = runner(bare)
+def test_validate_checks_files_without_loading_them(run, data, tmp_path):
     good, bad = tmp_path / "good.ttl", tmp_path / "bad.ttl"
     good.write_text(NOTION)
     bad.write_text(NOTION.replace(' ; skos:prefLabel "Test idea"@en', ""))
-    before = everything(bare)
+    before = everything(data)
     assert run("validate", "--no-shacl", str(good)).exit_code == 0
     result = run("validate", str(bad))
     assert result.exit_code == 1
     assert "notion/test-idea" in result.stderr
-    assert everything(bare) == before
+    assert everything(data) == before
 
 
 def test_validate_of_the_base_runs_checks_and_shacl(run):
