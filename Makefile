@@ -5,7 +5,8 @@ PYTHON = python3
 BIN = .venv/bin
 ARGS =
 SOURCES = pyproject.toml constraints.txt hatch_build.py package-lock.json
-PINNED = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
+PINNED = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+  PIP_NO_COMPILE=1  # Python compiles what is used, when it is: most of what is fetched never is
 
 help:
 	@echo "make serve    set up and serve the evidence base on this machine"

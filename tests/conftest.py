@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import fcntl
+import gc
+import hashlib
 import os
 import re
 import shutil
@@ -12,15 +14,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from xdist.scheduler import LoadFileScheduling
 
 import kg.cataloguing.shelf
+import kg.store.engine
 from kg.cataloguing import Shelf
 from kg.contributing import home, open_base
 from kg.database import Database, open_database
 from kg.settings import Settings, read_settings
 from tests.database_support import KINDS, Server, empty, postgresql
+from tests.webui import server_support
 
 LONG = os.environ.get("GAPBRIDGE_LONG") == "1"
 """Whether tests may take their time: more is looked at, examples are new each time, and limits of time are strict."""
@@ -49,6 +56,47 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Placing | No
     """Place tests so, where they are to be placed by file."""
     return Placing(config, log) if config.getvalue("dist") == "loadfile" else None
 
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: nobody need look through it for garbage, time and again."""
+    gc.collect()
+    gc.freeze()
+
+
+_DUMP, _SMALL, _MANY = kg.store.engine.content, 50 << 20, 4
+_CONTENTS: dict[str, bytes] = {}
+
+
+def _content(folder: Path) -> bytes:
+    """As the engine gives it, once for all snapshots that are alike to the byte: most tests begin with the same."""
+    files = sorted(folder.iterdir())
+    if sum(file.stat().st_size for file in files) > _SMALL:
+        return _DUMP(folder)
+    key = hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in files)).hexdigest()
+    found = _CONTENTS[key] = _CONTENTS.pop(key, None) or _DUMP(folder)  # threads may come at once
+    for unused in list(_CONTENTS)[:-_MANY]:
+        _CONTENTS.pop(unused, None)
+    return found
+
+
+kg.store.engine.content = _content
+
+
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled for the first application of this process; tests make many."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+Flask.jinja_options = {"bytecode_cache": _Compiled()}
 
 BASE = ("format.json", "journal", "snapshots")
 """What a base is, of all that lies in its folder."""
@@ -88,6 +136,13 @@ def copied(base: Path, folder: Path) -> Path:
 def fresh(seeded: Settings, tmp_path: Path) -> Settings:
     """Settings with a copy of that store, the test's own."""
     return replace(seeded, data=copied(seeded.data, tmp_path / "fresh"))
+
+
+@pytest.fixture(scope="session")
+def site(seeded: Settings) -> Iterator[str]:
+    """The address of a running server over the seed data, with no slash at its end: one for all who only read there."""
+    with server_support.Server(seeded) as server:
+        yield server.url.rstrip("/")
 
 
 @pytest.fixture(scope="session")

@@ -229,6 +229,11 @@ def is_large(store: Store, folder: Path, limit: int) -> bool:
     return len(store) > limit
 
 
+def content(folder: Path) -> bytes:
+    """All that a snapshot holds, as N-Quads; who reads it to the end has had the engine compare its checksums."""
+    return Store.read_only(str(folder)).dump(format=RdfFormat.N_QUADS) or b""
+
+
 def on_disk(folder: Path, revision: int, *, memory_limit: int) -> Engine:
     """A reader over a published snapshot, held in memory where it is small enough.
 
@@ -245,7 +250,7 @@ def on_disk(folder: Path, revision: int, *, memory_limit: int) -> Engine:
         if is_large(disk, folder, memory_limit):
             return Engine(disk, revision)
         store = Store()
-        store.bulk_load(disk.dump(format=RdfFormat.N_QUADS) or b"", RdfFormat.N_QUADS)
+        store.bulk_load(content(folder), RdfFormat.N_QUADS)
     except (OSError, ValueError, RuntimeError) as error:
         raise StoreDamaged(f"The snapshot in {folder} cannot be opened: {error}") from error
     return Engine(store, revision, in_memory=True)

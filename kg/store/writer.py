@@ -19,12 +19,13 @@ from typing import Protocol, Self
 from pyoxigraph import Store
 
 from kg.errors import Conflict, DoesNotConform, StoreDamaged, StoreMissing, Violation
+from kg.namespaces import thing
 from kg.store.change import Change, provenance, refuse_misplaced, refuse_torn
-from kg.store.engine import Engine, Reader, in_memory, is_large
+from kg.store.engine import Engine, Reader, in_memory, on_disk
 from kg.store.graphs import DERIVED_GRAPH
 from kg.store.home import Home
 from kg.store.patch import Patch
-from kg.store.terms import Quad, canonical
+from kg.store.terms import NamedNode, Quad, canonical
 from kg.store.warm import Warm
 from kg.store.whole import let_go, told_where_not_written, whole_or_not
 
@@ -200,21 +201,23 @@ class Writer:
         self.home.catch_up()
         head = self.home.journal.head
         engine = self._warmed(head)
-        base = head if engine and self._has_published(head) else self._sound_snapshot()
+        base, read = (head, None) if engine and self._has_published(head) else self._sound_snapshot()
         work = self.home.folder / "work"
         shutil.rmtree(work, ignore_errors=True)
         if base:
             Store.read_only(str(self.home.snapshots.path(base))).backup(str(work))
         self._disk = disk = Engine(Store(str(work)), head)
-        snapshot = self.home.snapshots.path(base)  # to be looked at before it gives way to newer ones
-        large = bool(engine is None and base and is_large(disk.store, snapshot, self._memory_limit))
         for patch in self.home.journal.since(base):
             disk.replace(patch.removed, patch.added)
+            if read:
+                read.replace(patch.removed, patch.added)
         if head and (head != base or self._published() != head):
             self.home.snapshots.publish(disk.store, head)
         self.home.published()
+        if engine is None and read is not None:
+            engine, read.revision = read, head
         if engine is None:
-            large = large or (not base and len(disk) > self._memory_limit)
+            large = base or len(disk) > self._memory_limit
             engine = disk if large else in_memory(disk.quads(), head)
         self._engine = engine
 
@@ -225,7 +228,8 @@ class Writer:
     def _has_published(self, head: int) -> bool:
         return self._published() == head and self.home.snapshots.path(head).is_dir()
 
-    def _sound_snapshot(self) -> int:
+    def _sound_snapshot(self) -> tuple[int, Engine | None]:
+        """The newest sound snapshot, and what it holds in memory where it is small enough; 0: there is none."""
         head = self.home.journal.head
         newest = max([self._published(), *self.home.snapshots.revisions()])
         if newest > head:
@@ -236,10 +240,20 @@ class Writer:
         snapshots = self.home.snapshots
         for revision in snapshots.revisions():
             doubtful = revision != head or self._published() != head  # somebody broke off
-            if snapshots.sound(revision, to_the_end=doubtful or not snapshots.is_large(revision)):
-                return revision
+            read = self._read(revision)
+            if read or snapshots.sound(revision, to_the_end=doubtful or not snapshots.is_large(revision)):
+                return revision, read
             snapshots.set_aside(revision)
-        return 0
+        return 0, None
+
+    def _read(self, revision: int) -> Engine | None:
+        """A snapshot in memory, which is as good a proof that it is sound; None where it is too large, or is not."""
+        try:
+            found = on_disk(self.home.snapshots.path(revision), revision, memory_limit=self._memory_limit)
+        except StoreDamaged:
+            return None
+        mark = NamedNode(thing("revision", str(revision)))
+        return found if found.in_memory and any(True for _ in found.quads(subject=mark)) else None
 
     def _published(self) -> int:
         try:

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kg.diagnosis import Diagnosis, Policy, to_code
 from kg.namespaces import thing
-from kg.settings import Settings
 from tests.browser.test_journey import SCREENS, Watched, faults
-from tests.webui.server_support import Server
 from webui.addresses import href
 
 CAUSES = {thing("failure-cause", slug): "met" for slug in ("dispersed-governance", "vagaries-of-the-political-cycle")}
 CODE = to_code(Diagnosis(Policy(name="Joined-up care"), {"causes": CAUSES}))
-
-
-@pytest.fixture(scope="module")
-def site(seeded: Settings) -> Iterator[str]:
-    with Server(seeded) as server:
-        yield server.url.rstrip("/")
 
 
 def choose(page: Page, item: str, answer: str) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.test_journey import Watched, site
-
-__all__ = ["site"]  # the fixture
+from tests.browser.test_journey import Watched
 
 
 def test_a_citation_is_copied_with_one_press(browser: Browser, site: str) -> None:

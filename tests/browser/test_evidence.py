@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from kg.settings import Settings
 from tests.browser.test_journey import SCREENS, Watched
 from tests.sparql.conftest import until
-from tests.webui.server_support import Server
-
-
-@pytest.fixture(scope="module")
-def site(seeded: Settings) -> Iterator[str]:
-    with Server(seeded) as server:
-        yield server.url.rstrip("/")
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -11,18 +10,10 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kg.settings import Settings
 from tests.browser.test_journey import SCREENS, Watched, drawn, faults
-from tests.webui.server_support import Server
 
 CAUSE = "/graph/failure-cause/dispersed-governance"
 ENDS = "from=failure-cause/dispersed-governance&to=outcome/policy-drift"
-
-
-@pytest.fixture(scope="module")
-def site(seeded: Settings) -> Iterator[str]:
-    with Server(seeded) as server:
-        yield server.url.rstrip("/")
 
 
 def live(page: Page) -> None:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kg.settings import Settings
 from tests.browser.test_journey import SCREENS, Watched, faults
-from tests.webui.server_support import Server
 
 FIELDS = {"page": "Words to look for", "header": "Search the evidence base"}
-
-
-@pytest.fixture(scope="module")
-def site(seeded: Settings) -> Iterator[str]:
-    with Server(seeded) as server:
-        yield server.url.rstrip("/")
 
 
 def offered(page: Page, field: str, words: str, first: str) -> None:

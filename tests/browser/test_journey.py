@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kg.settings import Settings
 from tests.browser.looks import asked, barriers
-from tests.webui.server_support import Server
+from tests.conftest import LONG
 
 PICTURES = Path(__file__).parents[2] / "test-results"
+PICTURED = LONG or os.environ.get("GAPBRIDGE_PICTURES") == "1"
 SAME = "The same stands on this page as a list."
 SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
-
-
-@pytest.fixture(scope="module")
-def site(seeded: Settings) -> Iterator[str]:
-    with Server(seeded) as server:
-        yield server.url.rstrip("/")
 
 
 class Watched:
@@ -39,8 +33,10 @@ class Watched:
         self.page.on("request", lambda r: self.wrong.append(r.url) if urlsplit(r.url).netloc != host else None)
 
     def picture(self, name: str) -> None:
-        PICTURES.mkdir(exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"{name}.png")
+        """What is seen now, for somebody to look at; left out where nobody asked for it, since each takes its time."""
+        if PICTURED:
+            PICTURES.mkdir(exist_ok=True)
+            self.page.screenshot(path=PICTURES / f"{name}.png")
 
     def close(self) -> None:
         self.context.close()

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from kg.queries import example, first_query
-from kg.settings import Settings
 from tests.browser.test_journey import SCREENS, Watched, faults
 from tests.sparql.conftest import until
-from tests.webui.server_support import Server
 
 CAUSES = "SELECT ?cause WHERE { ?cause a <https://w3id.org/gapbridge/ns#FailureCause> } ORDER BY ?cause"
 EXAMPLE = example("cq14-what-causes-lead-to")
-
-
-@pytest.fixture(scope="module")
-def site(seeded: Settings) -> Iterator[str]:
-    with Server(seeded) as server:
-        yield server.url.rstrip("/")
 
 
 def address(query: str) -> str:

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kg.settings import Settings
 from tests.browser.test_journey import SCREENS, Watched
-from tests.webui.server_support import Server
 
 OPTIMISM = "/id/failure-cause/overly-optimistic-expectations"
-
-
-@pytest.fixture(scope="module")
-def site(seeded: Settings) -> Iterator[str]:
-    with Server(seeded) as server:
-        yield server.url.rstrip("/")
 
 
 def unfold(page: Page, screen: str) -> None:

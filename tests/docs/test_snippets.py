@@ -7,7 +7,6 @@ import io
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -15,7 +14,6 @@ import pytest
 
 from kg.contributing import open_base
 from kg.settings import Settings
-from tests.webui.server_support import Server
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted([*DOCS.glob("tutorials/*.md"), *DOCS.glob("how-to/*.md"), *DOCS.glob("explanation/*.md")])
@@ -33,12 +31,6 @@ def snippets(*languages: str) -> list[object]:
     ]
 
 
-@pytest.fixture(scope="module")
-def site(seeded: Settings) -> Iterator[str]:
-    with Server(seeded) as server:
-        yield server.url.rstrip("/")
-
-
 def test_every_block_is_of_a_kind_that_is_tested() -> None:
     kinds = {language for page in PAGES for _, language, _ in _BLOCK.findall(page.read_text(encoding="utf-8"))}
     assert kinds <= {"sh", "python", "sparql", "html", "r", "console", "text"}
@@ -53,10 +45,11 @@ def test_commands_of_a_page_run_one_after_the_other(document: Path, site: str, f
     blocks = [text for _, language, text in _BLOCK.findall(document.read_text(encoding="utf-8")) if language == "sh"]
     script = "\n".join(blocks).replace(OURS, site)
     commands = Path(sys.executable).parent
+    own = {"GAPBRIDGE_DATA": str(fresh.data), "GAPBRIDGE_MEMORY_LIMIT_QUADS": "1"}  # to hold it in memory takes longer
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=tmp_path,
-        env={"GAPBRIDGE_DATA": str(fresh.data), "PATH": f"{commands}:/usr/bin:/bin", "PYTHONPATH": str(DOCS.parent)},
+        env={**own, "PATH": f"{commands}:/usr/bin:/bin", "PYTHONPATH": str(DOCS.parent)},
         capture_output=True,
         text=True,
         check=False,
