@@ -84,6 +84,6 @@ def _remark(settings: Settings, number: int) -> None:
     """Make a small revision, without rules and checks: what is copied of it is the same."""
     source = home(settings)
     subject = NamedNode(thing("claim", f"remarked-{number}"))
-    with Writer(source, lambda _: [], (), wait=60) as writer:
+    with Writer(source, lambda _: [], (), memory_limit=settings.memory_limit_quads, wait=60) as writer:
         said = placed([(subject, _REMARK, Literal(f"Remark {number}", language="en"))])
         writer.commit(Change(writer.reader.revision, said, agent=PROJECT, message="A remark"))
