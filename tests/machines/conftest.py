@@ -111,6 +111,7 @@ def _machine(net: Network, name: str, folder: Path, here: Settings) -> Machine:
         "ENGINE_GRAPHS": here.engine.graphs[0],
         "WEB_PROCESSES": str(PROCESSES[name]),
         "QUERY_PROCESSES": str(PROCESSES[name]),
+        "QUERY_RATE": "100000",
         "SECRET_KEY": KEY,
         "DOI_RESOLVER": "off",
     }
