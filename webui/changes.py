@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import time
 from dataclasses import asdict
@@ -36,6 +37,7 @@ from kg.errors import (
 from kg.settings import Settings
 from kg.updating import Outcome, Proposal, Updates
 from webui.bearer import admitted
+from webui.errors import words_for_visitors
 from webui.stored import Stored
 
 REVISION = "Gapbridge-Revision"
@@ -62,6 +64,7 @@ _STATUS: tuple[tuple[type[GapbridgeError], int], ...] = (
     (GapbridgeError, 500),
 )
 _RETRY_SECONDS = 5
+_log = logging.getLogger("gapbridge.errors")
 _FRESH_SECONDS = 10.0
 _LONGEST_MESSAGE = 500
 _TAG = re.compile(r"r(\d{1,15})(?:-.*)?")
@@ -128,14 +131,17 @@ class Changes:
 def problem(request: Request, error: GapbridgeError, status: int) -> Response:
     """An error as plain text or, for who asks for JSON, as problem details (RFC 9457)."""
     violations = error.violations if isinstance(error, DoesNotConform) else ()
+    words = words_for_visitors(error)
+    if status >= 500:
+        _log.warning("A change was not made", extra={"problem": str(error)})
     if _wants_json(request):
         title = HTTPStatus(status).phrase
-        detail = str(error).partition("\n")[0]
+        detail = words.partition("\n")[0]
         value = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         told = {"violations": [asdict(v) for v in violations[:MOST_TOLD]]} if violations else {}
         response = Response(_json(value | told), status, content_type="application/problem+json")
     else:
-        lines = [str(error).partition("\n")[0], *map(str, violations)] if violations else [str(error)]
+        lines = [words.partition("\n")[0], *map(str, violations)] if violations else [words]
         more = [f"… and {len(violations) - MOST_TOLD} more"] if len(violations) > MOST_TOLD else []
         response = Response("\n".join([*lines[: MOST_TOLD + 1], *more, ""]), status, mimetype="text/plain")
     if status == 503:

@@ -131,6 +131,11 @@ def heading_of(error: GapbridgeError) -> str:
     return next(words for kind, _, words in STATUS if isinstance(error, kind))
 
 
+def words_for_visitors(error: GapbridgeError) -> str:
+    """What an error says, without what is only for who runs this server: where its other servers are."""
+    return _away(error) or str(error)
+
+
 def respond(error: GapbridgeError) -> Response:
     """What the site answers to an error of ours."""
     if isinstance(error, SignInAgain) and wants_page():
@@ -142,7 +147,7 @@ def respond(error: GapbridgeError) -> Response:
         _log.warning(heading, extra={"problem": str(error)})
     elif isinstance(error, _NOTED):
         _log.warning("Refused", extra={"reason": type(error).__name__, "account": _account()})
-    if away := next((words for kind, words in _AWAY.items() if isinstance(error, kind)), ""):
+    if away := _away(error):
         return _later(_told(status, heading, away))
     if not isinstance(error, NotFound | Ambiguous):
         return _told(status, heading, str(error))
@@ -211,3 +216,7 @@ def _problem(status: int, title: str, detail: str, nearest: Sequence[str] = ()) 
 def _varying(response: Response) -> Response:
     response.vary.add("Accept")
     return response
+
+
+def _away(error: GapbridgeError) -> str:
+    return next((words for kind, words in _AWAY.items() if isinstance(error, kind)), "")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import kg.database.opening
+from benchmarks.ports import free_port
 from kg.contributing import open_base
 from kg.contributions import Desk
 from kg.database import Database, open_database
@@ -47,6 +48,19 @@ def test_a_server_of_databases_that_stops_and_comes_back(seeded: Settings, serve
         finally:
             server.start()
         assert reviewer.get("/review").status_code == 200, "the same session, the same process"
+
+
+@pytest.mark.parametrize("accept", ["text/plain", "application/json"])
+def test_a_program_that_sends_a_change_is_not_told_where_the_database_is(seeded: Settings, accept: str) -> None:
+    port = free_port()
+    headers = {"Authorization": f"Bearer gapbridge_{'a' * 43}", "Accept": accept}
+    with site(seeded, f"postgresql://robin@127.0.0.1:{port}/people", updates=True) as app:
+        update = app.test_client().post("/sparql", data={"update": "INSERT DATA {}"}, headers=headers)
+        graph = app.test_client().put("/graph-store?default", data=b"", headers=headers)
+    for answer in (update, graph):
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        assert "gives no good answer just now" in answer.text
+        assert str(port) not in answer.text
 
 
 def test_a_database_that_stops_between_a_revision_and_its_note(

@@ -28,6 +28,7 @@ from kg.errors import (
 from kg.settings import Settings
 from webui import packing
 from webui.changes import REVISION, Changes
+from webui.errors import words_for_visitors
 from webui.headers import HEADERS
 from webui.sparql import forms, protocol
 from webui.sparql.cache import LARGEST, Cache, Kept
@@ -249,7 +250,7 @@ class Endpoint:
 
     def _problem(self, error: GapbridgeError) -> Response:
         status = next(status for kind, status in _STATUS if isinstance(error, kind))
-        response = Response(f"{error}\n", status, mimetype="text/plain")
+        response = Response(f"{words_for_visitors(error)}\n", status, mimetype="text/plain")
         if status == 503:
             response.retry_after = self._too_long_retry if isinstance(error, QueryTooLong) else _RETRY_SECONDS
         return response
