@@ -47,6 +47,8 @@ class Server:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._process.poll() is None:
             self.end(signal.SIGTERM)
+        elif self._process.stdout:
+            self._process.stdout.close()
 
     def get(self, path: str) -> HTTPResponse:
         with urlopen(self.url + path.lstrip("/"), timeout=10) as answer:
