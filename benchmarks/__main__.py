@@ -9,6 +9,7 @@ from importlib import import_module
 PARTS = {
     "table": "ours, the engine alone and others' servers in one table; then our own figures (what runs without a name)",
     "growth": "each figure at 0.1, 1, 10 and more million statements, how it grows and where it bends",
+    "once": "each question put a few times to the engine alone, over a base too large to be served in a short while",
     "endpoint": "the SPARQL endpoint beside oxigraph serve: many clients, runaway queries, killed readers, a long run",
     "pages": "every page of the site, made",
     "accepting": "a claim accepted, from call to published",
