@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from kg.errors import BadInput
 from kg.namespaces import slug_of, thing
+from kg.numbers import whole_number
 from kg.queries import Around, names
 from kg.store import Reader
 
@@ -157,6 +158,7 @@ def year(text: str) -> int:
     text = text.strip()
     if not text:
         return 0
-    if not (text.isascii() and text.isdigit() and _FIRST_YEAR <= int(text[:9]) <= _LAST_YEAR):
+    found = whole_number(text, 4)
+    if found is None or not _FIRST_YEAR <= found <= _LAST_YEAR:
         raise BadInput(f"“{text[:40]}” is not a year. Write four digits, such as 2017.")
-    return int(text)
+    return found

@@ -20,6 +20,7 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
+from kg.numbers import whole_number
 from webui.headers import HEADERS
 from webui.sparql.rate import client_of
 
@@ -115,7 +116,7 @@ class Body:
         self._stream: IO[bytes] = environ["wsgi.input"]
         self._client, self._places = client_of(environ.get("REMOTE_ADDR")), places
         told = "" if environ.get("HTTP_TRANSFER_ENCODING") else environ.get("CONTENT_LENGTH") or ""
-        self._missing = int(told) if told.isascii() and told.isdigit() and len(told) < 16 else None
+        self._missing = whole_number(told, 15)
         self._waiting = self._over = False
 
     def read(self, size: int | None = -1) -> bytes:

@@ -33,7 +33,8 @@ from kg.store import DERIVED_GRAPH, Engine, NamedNode, Pattern, Quad, solutions,
 
 _MOST_CLAIMS = 200
 """With more claims touched than this, a tactic is looked at whole."""
-_FIRST_LOOK = 16
+_FIRST_LOOK, _ALL = 16, 10**8
+"""How many claims are looked at first, and where none of these answers."""
 _RESTS_ON = NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
 _ABOUT = (NamedNode(gap("claimSubject")), NamedNode(gap("claimObject")))
 
@@ -200,6 +201,3 @@ class _Kept:
         waiting = iter(claims)
         while some := list(islice(waiting, _FIRST_LOOK)):
             yield Footings(footing_of(self._engine, self._tactic, some))
-
-
-_ALL = 10**8

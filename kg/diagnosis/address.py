@@ -29,6 +29,7 @@ from kg.diagnosis.answers import (
 from kg.diagnosis.steps import BY_NAME, STEPS, Catalogue, Step
 from kg.errors import BadInput
 from kg.namespaces import local_of
+from kg.numbers import whole_number
 
 VERSION = "1"
 LONGEST_CODE = 1_800
@@ -112,7 +113,7 @@ def _packed(step: Step, answers: Mapping[str, str]) -> str | dict[str, str]:
 
 def _unpacked(code: str) -> tuple[Any, dict[str, Any]]:
     version, _, packed = code.partition(".")
-    if version.isascii() and version.isdigit() and version != VERSION:
+    if whole_number(version, len(version)) is not None and version != VERSION:
         told = f"This address was made by another version of this page ({version[:9]}) and cannot be read here."
         raise BadInput(f"{told} Start anew.")
     try:
@@ -143,9 +144,10 @@ def _broken() -> BadInput:
 
 
 def _step(number: str) -> Step:
-    if not (number.isascii() and number.isdigit() and len(number) < 3 and int(number) < len(STEPS)):
+    found = whole_number(number, 2)
+    if found is None or found >= len(STEPS):
         raise _broken()
-    return STEPS[int(number)]
+    return STEPS[found]
 
 
 def _policy(told: Any) -> Policy:

@@ -22,6 +22,7 @@ from kg.errors import BadInput, LookupFailed
 from kg.importing import csl
 from kg.importing.identifiers import doi_of
 from kg.importing.references import Reference
+from kg.numbers import whole_number
 from kg.settings import Settings
 
 ACCEPT = "application/vnd.citationstyles.csl+json, application/json;q=0.5"
@@ -174,8 +175,7 @@ def _body(answer: httpx2.Response, ends: float) -> bytes:
 
 
 def _wait(answer: httpx2.Response) -> float:
-    told = answer.headers.get("Retry-After", "")
-    return float(told) if told.isascii() and told.isdigit() and len(told) < 5 else 0.0
+    return float(whole_number(answer.headers.get("Retry-After", ""), 4) or 0)
 
 
 def _record(data: bytes) -> csl.Record:

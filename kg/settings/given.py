@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import BadInput
+from kg.numbers import whole_number
 
 _SHORTEST_KEY, _FEWEST_LETTERS = 32, 10
 _MAKE_SECRET = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"  # noqa: S105 - says how to make one
 _PLACEHOLDER = re.compile(r"change[-_ ]?(me|this|it)|replace[-_ ]?(me|this|it)|(your|my)[-_ ]?secret|placeholder", re.I)
 """What stands for a secret in examples, here and elsewhere."""
+_DIGITS = 15
+"""No setting has more; of some thousand, Python refuses to make a number."""
 _MAIL = r"[^\s<>\"@:?]+@[^\s<>\"@:?]+"
 
 
@@ -31,10 +34,10 @@ class Given:
 
     def number(self, name: str, least: int = 1) -> int:
         """A whole number from `least` on."""
-        text = self[name]
-        if not (text.isascii() and text.isdigit()) or int(text) < least:
-            raise BadInput(f"GAPBRIDGE_{name} must be a whole number from {least} on, not “{text}”.")
-        return int(text)
+        found = whole_number(self[name], _DIGITS)
+        if found is None or found < least:
+            raise BadInput(f"GAPBRIDGE_{name} must be a whole number from {least} on, not “{self[name][:40]}”.")
+        return found
 
     def switch(self, name: str) -> bool:
         """Whether something is on."""

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from kg.errors import BadInput, NotFound
 from kg.namespaces import BASE, ID, NS, gap, local_of
+from kg.numbers import whole_number
 from kg.queries import terms, thing
 from kg.search import Search
 from kg.store import Reader
@@ -119,9 +120,10 @@ def _values(reader: Reader, search: Search, param: Param, given: Sequence[str]) 
 
 
 def _whole(param: Param, text: str) -> str:
-    if not (text.isascii() and text.isdigit() and len(text) < 7 and 0 < int(text) <= param.highest):
+    found = whole_number(text)
+    if not found or found > param.highest:
         raise BadInput(f"“{param.name}” must be a whole number from 1 to {param.highest}, not “{text[:40]}”.")
-    return str(int(text))
+    return str(found)
 
 
 def _choices(params: Sequence[Param]) -> str:

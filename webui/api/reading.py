@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, NoReturn, TypeVar, get_args, get_type_hints
 from urllib.parse import parse_qsl
 
+from kg.numbers import whole_number
 from webui.api.form import camel, schema_of
 from webui.api.operations import LARGEST_BODY, Operation, Parameter
 from webui.api.problems import ApiError
@@ -62,10 +63,10 @@ def _value(parameter: Parameter, text: str | None) -> str | int | None:
 
 
 def _number(parameter: Parameter, text: str) -> int:
-    whole = text.isascii() and text.isdigit() and len(text) <= _DIGITS
-    if not whole or not parameter.least <= int(text) <= parameter.most:
+    found = whole_number(text, _DIGITS)
+    if found is None or not parameter.least <= found <= parameter.most:
         _refuse(parameter, f"a whole number from {parameter.least} to {parameter.most}", text)
-    return int(text)
+    return found
 
 
 def _word(parameter: Parameter, text: str) -> str:

@@ -29,6 +29,7 @@ from kg.claiming import (
 from kg.claiming.form import THING
 from kg.errors import NotFound
 from kg.namespaces import local_of, thing
+from kg.numbers import whole_number
 from webui.base import opened
 from webui.contexts.claiming.fields import Filled, texts
 from webui.contexts.claiming.finding import Found, exact, find, kit, known
@@ -74,10 +75,9 @@ def read_sent() -> Sent:
         typed = {key: values for key, values in typed.items() if key not in ANCHOR_KEYS}
     found = (*faults, placed.fault) if placed.fault else faults
     advice = {"gist": tuple(one.text for one in advice_on(typed))}
-    version = request.form.get("version", "")
     sitting = Sitting(
         draft=request.form.get("draft", "")[:60],
-        version=int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0,
+        version=whole_number(request.form.get("version", ""), 8) or 0,
         key=request.form.get("key", "")[:32],
         corrects=request.form.get("corrects", "")[:200],
     )

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from kg.errors import BadInput
 from kg.facets import FACETS, NONE, Choice, Marked, choose, counts, known, without_year, year
 from kg.namespaces import thing
+from kg.numbers import whole_number
 from kg.queries import names
 from webui.base import Opened
 from webui.contexts.page import Link
@@ -245,10 +246,11 @@ def _address(action: str, asked: Sequence[tuple[str, str]]) -> str:
 
 def _part(given: Given, last: int, problems: dict[str, Problem]) -> int:
     text = next(iter(given.get("part", ())), "") or "1"
-    if not (text.isascii() and text.isdigit() and len(text) < 7):
+    found = whole_number(text)
+    if found is None:
         problems["part"] = Problem(f"“{text[:40]}” is no part of the list: parts go by numbers from 1.", "#claims")
         return 1
-    return min(max(int(text), 1), last)
+    return min(max(found, 1), last)
 
 
 def _parts(last: int, now: int, action: str, asked: Sequence[tuple[str, str]]) -> tuple[Link, ...]:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from kg.errors import Ambiguous, NotFound
 from kg.model import Standing
 from kg.namespaces import ID, local_of
+from kg.numbers import whole_number
 from kg.paths import DEFAULT_LENGTH, KINDS, LONGEST, MOST_PATHS, Question
 from kg.search import Hit, Search
 from webui.addresses import kind
@@ -198,8 +199,9 @@ def matches(search: Search, words: str, most: int = MOST_OFFERED) -> list[str]:
 def _whole(name: str, label: str, text: str, default: int, highest: int) -> tuple[int, tuple[End, ...]]:
     if not text:
         return default, ()
-    if text.isascii() and text.isdigit() and len(text) < 7 and 0 < int(text) <= highest:
-        return int(text), ()
+    found = whole_number(text)
+    if found and found <= highest:
+        return found, ()
     told = f"This must be a whole number from 1 to {highest}, not “{text[:40]}”."
     return default, (End(name, label, "", text, told),)
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from kg.errors import BadInput
 from kg.namespaces import local_of, thing
+from kg.numbers import whole_number
 from webui.addresses import href
 
 MOST_THINGS = 60
@@ -111,9 +112,12 @@ _FILTERS = ("kind", "relation", "standing")
 
 
 def _most(text: str) -> int:
-    if text and not (text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text) > 0):
+    if not text:
+        return MOST_THINGS
+    found = whole_number(text)
+    if not found:
         raise BadInput(f"“most” must be a whole number from 1 to {MOST_EVER}, not “{text[:40]}”.")
-    return min(int(text), MOST_EVER) if text else MOST_THINGS
+    return min(found, MOST_EVER)
 
 
 def _query(pairs: tuple[tuple[str, str], ...]) -> str:

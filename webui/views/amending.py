@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from kg.errors import BadInput, NotFound
 from kg.history import undoing
 from kg.namespaces import ID, local_of
+from kg.numbers import whole_number
 from kg.withdrawing import leaning, referring, withdrawal
 from webui.base import base, opened
 from webui.contexts.amending import undo_page, withdraw_page
@@ -89,9 +90,10 @@ def _typed(name: str) -> str:
 
 def _number() -> int:
     text = request.args.get("revision", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    found = whole_number(text, 9)
+    if found is None:
         raise NotFound(f"revision {text[:40]}")
-    return int(text)
+    return found
 
 
 def _thing() -> str:

@@ -12,6 +12,7 @@ from kg import nanopublishing, reifying
 from kg.cataloguing import DATASET, PACKINGS, SUMS, Service, Shelf, dataset, dump_named, write_dataset
 from kg.errors import NoLongerKept, NotFound
 from kg.namespaces import thing
+from kg.numbers import whole_number
 from kg.queries import fate
 from webui.base import opened
 from webui.contexts.catalog import address, dataset_page, dumps_data, dumps_page
@@ -93,8 +94,9 @@ def dump(name: str) -> BaseResponse:
 def _named(name: str) -> tuple[str, str]:
     """The revision that a file's name tells, and what the file is called where it is kept."""
     first, _, rest = name.partition(f"-{SUMS}")
-    if name.endswith(SUMS) and not rest and first.removeprefix("gapbridge-").isdecimal() and len(first) < 20:
-        return first.removeprefix("gapbridge-"), SUMS
+    number = first.removeprefix("gapbridge-")
+    if name.endswith(SUMS) and not rest and whole_number(number, 9) is not None:
+        return number, SUMS
     found = dump_named(name)
     if found is None:
         raise NotFound(f"dumps/{name}")

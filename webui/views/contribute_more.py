@@ -31,6 +31,7 @@ from kg.claiming.form import THING
 from kg.claiming.sheet import LARGEST
 from kg.errors import BadInput, EditedMeanwhile, NotAllowed, NotFound, OutOfTurn
 from kg.namespaces import ID
+from kg.numbers import whole_number
 from kg.queries import those_of_class
 from webui.base import opened
 from webui.claims.keeping import begun_already, done_already, own, typed_of
@@ -138,9 +139,8 @@ def proposed() -> str | BaseResponse | tuple[str, int]:
     if kind not in KINDS:
         raise BadInput("Choose what it is.")
     filled, faults = _sent(kind)
-    version = request.form.get("version", "")
     sitting = Sitting(
-        request.form.get("draft", "")[:60], int(version) if version.isdecimal() and len(version) < 9 else 0,
+        request.form.get("draft", "")[:60], whole_number(request.form.get("version", ""), 8) or 0,
         request.form.get("key", "")[:32],
     )  # fmt: skip
     if go.startswith("look:"):

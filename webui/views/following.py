@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kg.errors import BadInput
 from kg.namespaces import ID, local_of
+from kg.numbers import whole_number
 from webui.base import base, opened
 from webui.contexts.fields import Fault
 from webui.contexts.things import find_ever
@@ -37,9 +38,9 @@ def notices() -> str:
 @blueprint.post("/account/notices")
 @needs("contributor")
 def see() -> BaseResponse:
-    upto = request.form.get("upto", "")
-    if upto.isascii() and upto.isdigit() and len(upto) < 10:
-        _followers().see(somebody().id, min(int(upto), opened().revision))
+    upto = whole_number(request.form.get("upto", ""), 9)
+    if upto is not None:
+        _followers().see(somebody().id, min(upto, opened().revision))
     return redirect("/account/notices", 303)
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kg.errors import NotFound, StoreDamaged
 from kg.history import check_revision
+from kg.numbers import whole_number
 from webui.base import base, opened
 from webui.contexts.history import history_page
 from webui.contexts.past import past_page
@@ -87,7 +88,8 @@ def number(name: str) -> int:
     Raises:
         NotFound: it cannot be the number of one.
     """
-    text = word(name)
-    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
+    text = word(name) or "0"
+    found = whole_number(text, 9)
+    if found is None:
         raise NotFound(f"revision {text[:40]}")
-    return int(text or 0)
+    return found

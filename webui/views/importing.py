@@ -22,6 +22,7 @@ from kg.importing.marking import Announced, announced, mark
 from kg.importing.merging import Merger, merge
 from kg.importing.naming import slug_of as stem_of
 from kg.namespaces import thing
+from kg.numbers import whole_number
 from webui.base import opened
 from webui.batching import alike, batches, registrar, sources
 from webui.contexts.fields import Fault
@@ -228,10 +229,9 @@ def _form(
 
 def _typed(form: Mapping[str, str]) -> Typed:
     values = {name: value[:13_000] for name, value in form.items() if name not in ("csrf_token", "go")}
-    version = form.get("version", "")
     return Typed(
         values, form.get("different") == "yes", form.get("draft", "")[:60],
-        int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0, form.get("key", "")[:40],
+        whole_number(form.get("version", ""), 8) or 0, form.get("key", "")[:40],
     )  # fmt: skip
 
 
@@ -304,13 +304,10 @@ def _readable(id: str) -> Batch:
 def _batch(found: Batch, faults: tuple[Fault, ...] = ()) -> str:
     show = request.args.get("show", "")
     outcome = show if show in OUTCOMES else ""
-    told = request.args.get("page", "1")
-    page = int(told) if told.isascii() and told.isdigit() and 0 < len(told) < 6 else 1
-    rows = batches().rows(found.id, outcome or None, max(page, 1))
+    page = whole_number(request.args.get("page", ""), 5) or 1
+    rows = batches().rows(found.id, outcome or None, page)
     assert len(rows) <= PER_PAGE
-    return render_template(
-        "source_import.html", page=import_page(found, rows, outcome, max(page, 1), me().reviews, faults)
-    )
+    return render_template("source_import.html", page=import_page(found, rows, outcome, page, me().reviews, faults))
 
 
 def _alike(item: Thing) -> list[Alike]:

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from kg.errors import BadInput, NotFound
+from kg.numbers import whole_number
 from webui.base import opened
 from webui.contexts.home import home_page
 from webui.contexts.listed import Chosen, list_page
@@ -62,6 +63,7 @@ def whole(name: str, default: int) -> int:
         BadInput: it is not one.
     """
     text = request.args.get(name, "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 7):
+    found = whole_number(text or str(default))
+    if found is None:
         raise BadInput(f"“{name}” must be a whole number, not “{text[:40]}”.")
-    return int(text) if text else default
+    return found

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kg.contributions import STATES, Contribution, Filters, Person
 from kg.errors import BadInput, DoesNotConform, EditedMeanwhile, NotAllowed, OutOfTurn, Overtaken, ServerBusy
+from kg.numbers import whole_number
 from webui.base import opened
 from webui.contexts.fields import Fault
 from webui.contexts.reviewing.batch import batch_page
@@ -178,8 +179,7 @@ def _words(error: Exception) -> str:
 def _filters() -> Filters:
     given = {name: request.args.get(name, "").strip()[:300] for name in ("kind", "author", "source", "batch")}
     state = request.args.get("state", "submitted")
-    older = request.args.get("older", "")
-    days = int(older) if older.isascii() and older.isdigit() and len(older) < 5 else 0
+    days = whole_number(request.args.get("older", ""), 4) or 0
     contested = request.args.get("contested", "") in ("1", "True")
     wanted = Filters(state=state if state in STATES else "", contested=contested, older=days, **given)
     return replace(wanted, state="") if contested else wanted
@@ -205,11 +205,11 @@ def _beside() -> dict[str, int]:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    found = whole_number(text, 9)
+    if found is None:
         raise BadInput("This form is not complete: it does not say which version was read. Load the page anew.")
-    return int(text)
+    return found
 
 
 def _page() -> int:
-    text = request.args.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return whole_number(request.args.get("page", "")) or 1

@@ -13,6 +13,7 @@ from kg.importing.identifiers import doi_of, isbn_of, url_of
 from kg.importing.statements import READ, TYPED
 from kg.importing.words import edition_of, language_of, pages_of
 from kg.namespaces import ID, gap
+from kg.numbers import whole_number
 from webui.base import Opened, opened
 from webui.contexts.fields import Fault, Field, fault_of
 from webui.contexts.forms import Choice
@@ -148,7 +149,7 @@ class Typed:
         reference = self.reference()
         found = [Fault(name, words) for name, words in reference.problems()]
         typed = {name: self.values.get(name, "").strip() for name in _ALL}
-        if typed["year"] and not (len(typed["year"]) == 4 and typed["year"].isdigit() and typed["year"].isascii()):
+        if typed["year"] and (len(typed["year"]) != 4 or whole_number(typed["year"], 4) is None):
             found.append(Fault("year", form["issued"].messages[0]))
         told = {
             "doi": "This is no DOI. Write it as 10.1000/182, or leave the field empty.",
