@@ -12,8 +12,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Standing
-from kg.namespaces import slug_of, thing
-from kg.queries import MapRow, causes, map_of_causes, map_of_sources, members, of_class, sources, tactics
+from kg.namespaces import gap, slug_of, thing
+from kg.queries import (
+    Cause,
+    Listed,
+    MapRow,
+    Pairs,
+    Phase,
+    SourceListed,
+    TacticListed,
+    causes,
+    fetch_some,
+    list_of,
+    map_of_causes,
+    map_of_sources,
+    phases_in_order,
+    sources,
+    tactics,
+)
 from kg.store import Reader
 
 COLUMNS = {"phases": "SupportPhase", "tactics": "Tactic", "outcomes": "Outcome"}
@@ -101,12 +117,29 @@ def map_sources(reader: Reader) -> EvidenceMap:
     return _laid_out(down, _causes(reader), map_of_sources(reader))
 
 
+def cells_of_causes(reader: Reader, columns: str, pairs: Pairs) -> dict[tuple[str, str], Cell]:
+    """The cells of `map_causes` for these pairs of row and column; without those that hold nothing."""
+    return _standing_on(reader, "causes", columns, map_of_causes(reader, COLUMNS[columns], pairs))
+
+
+def cells_of_sources(reader: Reader, pairs: Pairs) -> dict[tuple[str, str], Cell]:
+    """The cells of `map_sources` for these pairs of row and column; without those that hold nothing."""
+    return _standing_on(reader, "sources", "causes", map_of_sources(reader, pairs))
+
+
+def _standing_on(reader: Reader, rows: str, columns: str, found: Sequence[MapRow]) -> dict[tuple[str, str], Cell]:
+    """The cells of what stands on both sides of the map: what was given up, say, does not."""
+    down = _LISTED[rows](reader, sorted({row.row for row in found}))
+    across = _LISTED[columns](reader, sorted({row.column for row in found}))
+    return cells([row for row in found if row.row in down and row.column in across])
+
+
 def _causes(reader: Reader) -> tuple[str, ...]:
     return tuple(row.cause for row in causes(reader))
 
 
 def _phases(reader: Reader) -> tuple[str, ...]:
-    return tuple(row.member for row in members(reader, thing("scheme", "support-phase")))
+    return tuple(row.thing for row in phases_in_order(reader))
 
 
 def _tactics(reader: Reader) -> tuple[str, ...]:
@@ -114,7 +147,7 @@ def _tactics(reader: Reader) -> tuple[str, ...]:
 
 
 def _outcomes(reader: Reader) -> tuple[str, ...]:
-    return tuple(of_class(reader, "Outcome"))
+    return tuple(dict.fromkeys(row.thing for row in list_of(reader, "Outcome")))
 
 
 _ACROSS: dict[str, Callable[[Reader], tuple[str, ...]]] = {
@@ -124,13 +157,29 @@ _ACROSS: dict[str, Callable[[Reader], tuple[str, ...]]] = {
 }
 
 
-def _laid_out(rows: tuple[str, ...], columns: tuple[str, ...], found: Sequence[MapRow]) -> EvidenceMap:
+def cells(found: Sequence[MapRow]) -> dict[tuple[str, str], Cell]:
+    """The cells that these claims fill, by row and column."""
     by_cell: dict[tuple[str, str], list[MapRow]] = defaultdict(list)
     for row in found:
         by_cell[row.row, row.column].append(row)
+    return {place: _cell(together) for place, together in by_cell.items()}
+
+
+_LISTED: dict[str, Callable[[Reader, Sequence[str]], set[str]]] = {
+    "causes": lambda reader, some: {row.cause for row in fetch_some(reader, "causes", Cause, some)},
+    "phases": lambda reader, some: {row.thing for row in fetch_some(reader, "phases_in_order", Phase, some)},
+    "tactics": lambda reader, some: {row.tactic for row in fetch_some(reader, "tactics", TacticListed, some)},
+    "outcomes": lambda reader, some: {
+        row.thing for row in fetch_some(reader, "list_of", Listed, some, cls=gap("Outcome"))
+    },
+    "sources": lambda reader, some: {row.source for row in fetch_some(reader, "sources", SourceListed, some)},
+}
+"""Which of some things stand on a side of a map, by what stands there."""
+
+
+def _laid_out(rows: tuple[str, ...], columns: tuple[str, ...], found: Sequence[MapRow]) -> EvidenceMap:
     down, across = set(rows), set(columns)
-    drawn = {(row, column): found for (row, column), found in by_cell.items() if row in down and column in across}
-    return EvidenceMap(rows, columns, {place: _cell(together) for place, together in drawn.items()})
+    return EvidenceMap(rows, columns, cells([row for row in found if row.row in down and row.column in across]))
 
 
 def _cell(found: Sequence[MapRow]) -> Cell:

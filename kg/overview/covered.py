@@ -9,8 +9,7 @@ from itertools import groupby
 
 from kg.model import Standing
 from kg.namespaces import local_of
-from kg.queries import PhaseCovered, phases_covered
-from kg.store import Reader
+from kg.queries import PhaseCovered
 
 _WAYS = {
     "addressesAsStated": Standing.STATED,
@@ -44,22 +43,22 @@ class Covered:
     inferred: int
 
 
-def covering(reader: Reader) -> Iterator[Covering]:
+def covering(found: Sequence[PhaseCovered]) -> Iterator[Covering]:
     """The tactics of each cause and phase, the best founded first."""
-    for rows in _together(reader):
+    for rows in _together(found):
         yield from _best(rows)
 
 
-def covered(reader: Reader) -> Iterator[Covered]:
+def covered(found: Sequence[PhaseCovered]) -> Iterator[Covered]:
     """The pairs of cause and phase that have tactics."""
-    for rows in _together(reader):
-        found = Counter(row.standing for row in _best(rows))
+    for rows in _together(found):
+        held = Counter(row.standing for row in _best(rows))
         ways = (Standing.STATED, Standing.BY_PHASE, Standing.MAPPED, Standing.INFERRED)
-        yield Covered(rows[0].cause, rows[0].phase, found.total(), *(found[way.slug] for way in ways))
+        yield Covered(rows[0].cause, rows[0].phase, held.total(), *(held[way.slug] for way in ways))
 
 
-def _together(reader: Reader) -> Iterator[list[PhaseCovered]]:
-    return (list(rows) for _, rows in groupby(phases_covered(reader), key=lambda row: (row.cause, row.phase)))
+def _together(found: Sequence[PhaseCovered]) -> Iterator[list[PhaseCovered]]:
+    return (list(rows) for _, rows in groupby(found, key=lambda row: (row.cause, row.phase)))
 
 
 def _best(rows: Sequence[PhaseCovered]) -> Iterable[Covering]:

@@ -97,7 +97,7 @@ class Keeper:
         with self._lock:
             if self._kept is not None and self._kept.revision == revision:
                 return self._kept
-            for number in (n for n in self._home.snapshots.revisions() if n <= revision):
+            for number in self._made(revision):
                 path = self.path(number)
                 if path.exists():
                     if self._kept is None or self._kept.revision != number:
@@ -106,6 +106,12 @@ class Keeper:
             if self._kept is None or self._kept.revision != revision:
                 self._start(revision)
             return self._kept
+
+    def _made(self, revision: int) -> list[int]:
+        """The revisions up to this one of which there is a file, of whatever program, the newest first."""
+        found = {int(path.name[:8]) for path in self._place().glob("[0-9]*.sqlite")}
+        known = (n for n in found if n <= revision and self._home.journal.path(n).exists())
+        return sorted(known, reverse=True)
 
     def _start(self, revision: int) -> None:
         """Have a revision's answers made, unless some are being made or were just now."""
@@ -120,7 +126,13 @@ class Keeper:
         atexit.register(self.close)
         self._channel, far = socket.socketpair()
         with far:
-            self._maker, self._began = _process(far, self._home, revision, self.path(revision)), now
+            self._maker, self._began = start_apart("kg.overview.maker", far, self._task(revision)), now
+
+    def _task(self, revision: int) -> str:
+        """What the process is told: what to make, and out of what."""
+        told = {"home": str(self._home.folder), "revision": revision, "path": str(self.path(revision))}
+        kept = self._kept
+        return json.dumps(told | ({"before": str(kept.path), "before_revision": kept.revision} if kept else {}))
 
     def _drop_old(self) -> None:
         """Remove the answers of older programs, and of all revisions but the one at hand."""
@@ -143,8 +155,3 @@ def _program() -> str:
     for path in (path for part in parts for path in sorted((_ROOT / "kg").glob(part))):
         found.update(path.read_bytes())
     return found.hexdigest()
-
-
-def _process(far: socket.socket, home: Home, revision: int, path: Path) -> subprocess.Popen[bytes]:
-    told = json.dumps({"home": str(home.folder), "revision": revision, "path": str(path)})
-    return start_apart("kg.overview.maker", far, told)

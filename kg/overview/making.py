@@ -1,52 +1,125 @@
-"""Answering all questions about the whole base once, into a file that pages are read from."""
+"""Answering all questions about the whole base into a file that pages are read from: once, then by what changes touch.
+
+A question's query tells in its header which rows a changed statement can touch (`kg.queries.narrowed`): these go out of
+the file, and what the query gives for them now comes in. So what a change costs goes by what it touches.
+"""
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.overview.questions import QUESTIONS, Question
+from kg.overview.answers import Answers
+from kg.overview.counting import COUNTS, IN_PHASES, STATUSES
+from kg.overview.maps import MAP_CELLS, MAP_CLAIMS, MAP_COLUMNS, MAP_LEFT_OUT, MAP_ROWS, MAP_TOLD
+from kg.overview.questions import (
+    CAUSES,
+    COVERED,
+    COVERING,
+    GAPS,
+    GAPS_ALONE,
+    LISTS,
+    PHASES,
+    SHOWN_BY,
+    SIGNS,
+    SOURCE_VALUES,
+    SOURCES,
+    TACTICS,
+    UNBACKED,
+    WANTED_AT_MOST,
+    WORK,
+    Question,
+)
+from kg.overview.sums import Sums
+from kg.overview.touching import Touched, changed
 from kg.overview.whole import Whole
-from kg.store import Reader
+from kg.queries import WORKLISTS
+from kg.store import Engine, Patch
 
-_TABLES = """
-CREATE TABLE answers (question TEXT, place INTEGER, key TEXT, row TEXT, PRIMARY KEY (question, place)) WITHOUT ROWID;
-CREATE TABLE counted (question TEXT PRIMARY KEY, rows INTEGER);
-"""
-_BY_KEY = "CREATE INDEX by_key ON answers (question, key, place)"
+ASKED: tuple[Question[Any], ...] = (
+    CAUSES, SIGNS, SHOWN_BY, PHASES, COVERED, COVERING, TACTICS, UNBACKED, GAPS_ALONE, SOURCES, SOURCE_VALUES, WORK,
+    GAPS, COUNTS, *LISTS.values(),
+    *(asked[across] for across in MAP_CELLS for asked in (MAP_CELLS, MAP_CLAIMS)),
+)  # fmt: skip
+"""What queries answer, those of one map after the other."""
+_SUMMED: tuple[Question[Any], ...] = (
+    STATUSES, IN_PHASES,
+    *(asked[across] for across in MAP_CELLS for asked in (MAP_ROWS, MAP_COLUMNS, MAP_LEFT_OUT, MAP_TOLD)),
+)  # fmt: skip
+QUESTIONS = (*ASKED, *_SUMMED)
+MOST_STATEMENTS = 5000
+"""A change of more statements than this is faster answered whole."""
 
 
-def make(reader: Reader, path: Path) -> None:
+def make(engine: Engine, path: Path) -> None:
     """Write the file; it appears when it is whole.
 
     Args:
-        reader: the revision.
+        engine: the revision.
         path: where the file is to lie.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.part")
-    draft.unlink(missing_ok=True)
-    file, whole = sqlite3.connect(draft, isolation_level=None), Whole(reader)
-    file.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
-    file.execute("BEGIN")
-    for question in QUESTIONS:
-        _keep(file, question, question.ask(whole))
-    file.execute(_BY_KEY)
-    file.execute("COMMIT")
-    file.close()
+    draft = _draft(path)
+    answers, whole = Answers(draft, engine), Whole(engine)
+    sums = Sums(answers)
+    for question in ASKED:
+        rows = list(question.ask(whole, None))
+        sums.tell(question, (), rows)
+        answers.put_in(question, () if question is COUNTS else rows)
+    sums.write()
+    answers.close(QUESTIONS)
     draft.rename(path)
 
 
-def _keep(file: sqlite3.Connection, question: Question[Any], rows: Iterable[Any]) -> None:
-    file.executemany("INSERT INTO answers VALUES (?, ?, ?, ?)", _written(question, rows))
-    asked = "INSERT INTO counted SELECT ?, COUNT(*) FROM answers WHERE question = ?"
-    file.execute(asked, (question.name, question.name))
+def update(engine: Engine, patches: Sequence[Patch], before: Path, path: Path) -> bool:
+    """Write the file out of that of an older revision; gives whether that is worth it, else nothing is written.
+
+    Args:
+        engine: the revision.
+        patches: the changes since the older one, in their order.
+        before: the older one's file.
+        path: where the file is to lie.
+    """
+    removed, added = changed(patches)
+    if len(removed) + len(added) > MOST_STATEMENTS:
+        return False
+    draft = _draft(path)
+    shutil.copyfile(before, draft)
+    answers, whole = Answers(draft, engine), Whole(engine)
+    sums, touched = Sums(answers), Touched(engine, removed, added)
+    for question in ASKED:
+        _ask_again(question, answers, whole, sums, touched)
+    sums.write()
+    answers.close(QUESTIONS)
+    draft.rename(path)
+    return True
 
 
-def _written(question: Question[Any], rows: Iterable[Any]) -> Iterator[tuple[str, int, str, str]]:
-    for place, row in enumerate(rows):
-        yield question.name, place, question.key(row), json.dumps(astuple(row), ensure_ascii=False)
+def _ask_again(question: Question[Any], answers: Answers, whole: Whole, sums: Sums, touched: Touched) -> None:
+    """Have what a change touches of a question answered as it is now."""
+    keys = touched.keys(question.query)
+    new = list(question.ask(whole, keys))
+    if question is COUNTS:
+        gone = answers.take_out(question) if keys is None else list(question.ask(touched.before, keys))
+        sums.tell(question, () if keys is None else gone, new)
+        return
+    before = _lists_that_go_on(answers)
+    about = None if keys is None else [" ".join(key) for key in keys]
+    sums.tell(question, answers.take_out(question, about), new)
+    answers.put_in(question, new)
+    if before - _lists_that_go_on(answers):
+        answers.take_out(WORK)
+        answers.put_in(WORK, WORK.ask(whole, None))
+
+
+def _lists_that_go_on(answers: Answers) -> set[str]:
+    """The work lists of which as much is kept as is shown: perhaps there is more that is not kept."""
+    return {kind for kind in WORKLISTS if answers.of_key(WORK, kind) >= WANTED_AT_MOST}
+
+
+def _draft(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.part")
+    draft.unlink(missing_ok=True)
+    return draft

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from kg.overview.answers import OF_KEY, mark
 from kg.overview.questions import Question
 from kg.overview.whole import Whole
 from kg.store import Reader
@@ -47,7 +48,7 @@ class Live:
     def rows(self, question: Question[T], part: Part | None = None) -> list[T]:
         """The rows, or a part of them."""
         if question.name not in self._known:
-            self._known[question.name] = list(question.ask(self._whole))
+            self._known[question.name] = list(question.ask(self._whole, None))
         found = self._known[question.name]
         return found[:] if part is None else found[part[0] : sum(part)]
 
@@ -72,7 +73,7 @@ class Kept:
     """
 
     def __init__(self, path: Path, revision: int) -> None:
-        self.revision, self._lock = revision, threading.Lock()
+        self.path, self.revision, self._lock = path, revision, threading.Lock()
         self._file = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
@@ -81,8 +82,8 @@ class Kept:
     def rows(self, question: Question[T], part: Part | None = None) -> list[T]:
         """The rows, or a part of them."""
         first, most = part or (0, self.count(question))
-        asked = "SELECT row FROM answers WHERE question = ? AND place >= ? AND place < ? ORDER BY place"
-        return self._made(question, asked, (question.name, first, first + most))
+        asked = "SELECT row FROM answers WHERE question = ? ORDER BY place LIMIT ? OFFSET ?"
+        return self._made(question, asked, (question.name, most, first))
 
     def count(self, question: Question[Any]) -> int:
         """How many rows there are."""
@@ -90,10 +91,9 @@ class Kept:
 
     def of(self, question: Question[T], keys: Sequence[str], most: int | None = None) -> list[T]:
         """The rows of these keys."""
-        # told which index: to have the rows in order it would else walk through all of the question's
-        asked = "SELECT row FROM answers INDEXED BY by_key WHERE question = ? AND key = ? ORDER BY place LIMIT ?"
+        asked = f"SELECT row {OF_KEY} ORDER BY place LIMIT ?"
         limit = -1 if most is None else most
-        return [row for key in keys for row in self._made(question, asked, (question.name, key, limit))]
+        return [row for key in keys for row in self._made(question, asked, (question.name, mark(key), limit))]
 
     def _made(self, question: Question[T], asked: str, values: Sequence[object]) -> list[T]:
         with self._lock:

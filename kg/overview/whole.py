@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.evidence_map import Cell, EvidenceMap, map_causes, map_sources
+from kg.evidence_map import Cell, EvidenceMap, cells_of_causes, cells_of_sources, map_causes, map_sources
 from kg.store import Reader
 
+Keys = Sequence[tuple[str, ...]]
+"""What some rows are asked for by: the values of what their query is narrowed by (`kg.queries.narrowed`)."""
 MAPS = ("phases", "tactics", "outcomes", "causes")
 """What stands across each map; with causes across, sources stand down."""
 
@@ -93,7 +96,7 @@ def counts_of(row: str, column: str, cell: Cell) -> CellCounts | None:
 
 
 class Whole:
-    """A revision as a whole.
+    """A revision as a whole, and parts of it.
 
     Args:
         reader: the graph.
@@ -102,10 +105,18 @@ class Whole:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self._laid_out = lru_cache(maxsize=1)(self._lay_out)
+        self._filled = lru_cache(maxsize=1)(self._fill)
 
     def map(self, across: str) -> EvidenceMap:
         """A map, laid out; the last one is kept, since several things are asked of it one after the other."""
         return self._laid_out(across)
 
+    def cells(self, across: str, only: Keys | None = None) -> Mapping[tuple[str, str], Cell]:
+        """The cells of a map that hold something; of these pairs alone where asked."""
+        return self.map(across).filled if only is None else self._filled(across, tuple(only))
+
     def _lay_out(self, across: str) -> EvidenceMap:
         return map_sources(self.reader) if across == "causes" else map_causes(self.reader, across)
+
+    def _fill(self, across: str, only: Keys) -> Mapping[tuple[str, str], Cell]:
+        return cells_of_sources(self.reader, only) if across == "causes" else cells_of_causes(self.reader, across, only)

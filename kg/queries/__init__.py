@@ -173,9 +173,9 @@ from kg.queries.lists import (
     values_of_sources,
     worklist,
 )
-from kg.queries.map import MapRow, map_of_causes, map_of_sources
+from kg.queries.map import MapRow, Pairs, map_of_causes, map_of_sources
 from kg.queries.references import Stated, references
-from kg.queries.rows import all_queries, query
+from kg.queries.rows import all_queries, fetch, fetch_some, header, query
 from kg.queries.statistics import (
     ClassPartition,
     Dates,
@@ -279,6 +279,7 @@ __all__ = [
     "OutcomeOf",
     "PackContent",
     "PackThings",
+    "Pairs",
     "Passage",
     "PathRow",
     "Phase",
@@ -359,6 +360,8 @@ __all__ = [
     "factors_of",
     "facts",
     "fate",
+    "fetch",
+    "fetch_some",
     "first_query",
     "footing",
     "footing_of",
@@ -372,6 +375,7 @@ __all__ = [
     "graph_sizes",
     "graph_statistics",
     "groups_of_sources",
+    "header",
     "hop_words",
     "in_context",
     "in_part",

@@ -105,12 +105,13 @@ class Pack:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A thing on a work list, and why it is there."""
+    """A thing on a work list, and why it is there; of a work not read, `weight` accepted claims rest on it."""
 
     kind: str
     thing: str
     label: str
     why: str
+    weight: int
 
 
 WORKLISTS = {

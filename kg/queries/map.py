@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.namespaces import gap
-from kg.queries.rows import fetch
+from kg.queries.rows import fetch, fetch_some
 from kg.store import Reader
+
+Pairs = Sequence[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,21 @@ class MapRow:
     group: str
 
 
-def map_of_causes(reader: Reader, across: str) -> list[MapRow]:
-    """The claims that join causes with the things of a class: `SupportPhase`, `Tactic` or `Outcome`."""
-    return fetch(reader, "map_of_causes", MapRow, across=gap(across))
+def map_of_causes(reader: Reader, across: str, only: Pairs | None = None) -> list[MapRow]:
+    """The claims that join causes with the things of a class: `SupportPhase`, `Tactic` or `Outcome`.
+
+    Args:
+        reader: the base.
+        across: the class.
+        only: pairs of a cause and such a thing; None for all.
+    """
+    if only is None:
+        return fetch(reader, "map_of_causes", MapRow, across=gap(across))
+    return fetch_some(reader, "map_of_causes", MapRow, only, across=gap(across))
 
 
-def map_of_sources(reader: Reader) -> list[MapRow]:
-    """The claims about causes, by the sources they are read in or rest on."""
-    return fetch(reader, "map_of_sources", MapRow)
+def map_of_sources(reader: Reader, only: Pairs | None = None) -> list[MapRow]:
+    """The claims about causes, by the sources they are read in or rest on; of these pairs alone where asked."""
+    if only is None:
+        return fetch(reader, "map_of_sources", MapRow)
+    return fetch_some(reader, "map_of_sources", MapRow, only)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from kg.queries.file import Query, Value, read_query
-from kg.queries.narrowed import narrowed
+from kg.queries.narrowed import Narrowed, narrowed
 from kg.store import NamedNode, Reader, Row, Triple, text_of
 
 FOLDER = Path(__file__).parent / "rq"
@@ -40,13 +40,19 @@ def fetch(
     return [_make(row, convert, solution) for solution in reader.select(asked.bind(**values), trusted=True)]
 
 
-def fetch_some(reader: Reader, name: str, row: type[T], only: Sequence[str | tuple[str, ...]]) -> list[T]:
+def fetch_some(
+    reader: Reader, name: str, row: type[T], only: Sequence[str | tuple[str, ...]], **values: Value
+) -> list[T]:
     """The rows of a query for these keys alone; the file says where they go in (`kg.queries.narrowed`)."""
     convert = _converters(row)  # type: ignore[arg-type]  # as above
-    asked = narrowed(FOLDER / f"{name}.rq").asked(
-        [tuple(map(NamedNode, (key,) if isinstance(key, str) else key)) for key in only]
-    )
+    keys = [tuple(map(NamedNode, (key,) if isinstance(key, str) else key)) for key in only]
+    asked = (replace(query(name), text=text).bind(**values) for text in header(name).asked(keys))
     return [_make(row, convert, solution) for text in asked for solution in reader.select(text, trusted=True)]
+
+
+def header(name: str) -> Narrowed:
+    """What a query's file says of how changes touch its rows."""
+    return narrowed(FOLDER / f"{name}.rq")
 
 
 def fetch_graph(reader: Reader, name: str, **values: Value | list[str]) -> list[Triple]:

@@ -20,7 +20,7 @@ from kg.store.graphs import (
 )
 from kg.store.home import Home
 from kg.store.journal import Journal, make_folder
-from kg.store.matching import Part, Pattern, matches, solutions
+from kg.store.matching import Before, Part, Pattern, matches, solutions
 from kg.store.moving import Moving
 from kg.store.patch import Patch, encode, statements_in
 from kg.store.streaming import stream, stream_statements
@@ -35,6 +35,7 @@ __all__ = [
     "GRAPHS",
     "META_GRAPH",
     "ONTOLOGY_GRAPH",
+    "Before",
     "Change",
     "Check",
     "Engine",

@@ -122,10 +122,14 @@ class Engine:
         return list(triples)
 
     def quads(
-        self, subject: Subject | None = None, value: Term | None = None, graph: NamedNode | None = None
+        self,
+        subject: Subject | None = None,
+        value: Term | None = None,
+        graph: NamedNode | None = None,
+        predicate: NamedNode | None = None,
     ) -> Iterator[Quad]:
-        """The statements with this subject, object and graph, each where given."""
-        return self.store.quads_for_pattern(subject, None, value, graph)
+        """The statements with this subject, object, graph and property, each where given."""
+        return self.store.quads_for_pattern(subject, predicate, value, graph)
 
     def saying(self, properties: Iterable[str]) -> Iterator[tuple[str, str, str]]:
         """Thing, property and value of all statements with one of these properties, without holding them.

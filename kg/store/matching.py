@@ -10,11 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from pyoxigraph import Store
-
-from kg.store.engine import Engine
+from kg.store.engine import Engine, in_memory
 from kg.store.graphs import DERIVED_GRAPH
-from kg.store.terms import Literal, NamedNode, Quad, Term
+from kg.store.terms import Literal, NamedNode, Quad, Subject, Term
 
 Part = NamedNode | str
 """A term, or the name of a variable."""
@@ -54,6 +52,32 @@ class Pattern:
             if (found.setdefault(part, term) if isinstance(part, str) else part) != term:
                 return None
         return found
+
+
+class Before(Engine):
+    """A base together with statements that are no longer in it: all that held before a change, or holds after it.
+
+    Only patterns are asked of it, not queries.
+
+    Args:
+        engine: the base after the change.
+        gone: what the change took out.
+    """
+
+    def __init__(self, engine: Engine, gone: Iterable[Quad]) -> None:
+        super().__init__(engine.store, engine.revision)
+        self._gone = in_memory(gone)
+
+    def quads(
+        self,
+        subject: Subject | None = None,
+        value: Term | None = None,
+        graph: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """The statements with this subject, object, graph and property, each where given."""
+        there = super().quads(subject, value, graph, predicate)
+        return chain(there, self._gone.quads(subject, value, graph, predicate))
 
 
 def solutions(engine: Engine, patterns: Sequence[Pattern], bound: Bound) -> Iterator[dict[str, Term]]:
@@ -102,24 +126,23 @@ def _is_anchored(pattern: Pattern, bound: Bound) -> bool:
 
 def matches(engine: Engine, pattern: Pattern, bound: Bound) -> Iterator[Quad]:
     """The statements that fit a pattern; a variable that it has twice is left to `Pattern.bound_by`."""
-    store = engine.store
     subject, value = (_value(part, bound) for part in (pattern.subject, pattern.object))
     if isinstance(subject, Literal):
         return iter(())
     if pattern.repeated:
-        return _closure(store, pattern, subject)
+        return _closure(engine, pattern, subject)
     predicates: Sequence[Term | None] = pattern.predicates or (_value(pattern.predicate, bound),)
-    return chain.from_iterable(store.quads_for_pattern(subject, p, value, None) for p in predicates)  # type: ignore[arg-type]
+    return chain.from_iterable(engine.quads(subject, value, None, p) for p in predicates)  # type: ignore[arg-type]
 
 
-def _closure(store: Store, pattern: Pattern, start: Term | None) -> Iterator[Quad]:
+def _closure(engine: Engine, pattern: Pattern, start: Term | None) -> Iterator[Quad]:
     """Start and each thing reached from it, as statements that say so."""
     seen: set[object] = {start}
     waiting: list[object] = [start]
     while waiting:
         reached = waiting.pop()
         yield Quad(start, pattern.predicates[0], reached)  # type: ignore[arg-type]
-        for quad in store.quads_for_pattern(reached, pattern.predicates[0], None, None):  # type: ignore[arg-type]
+        for quad in engine.quads(reached, predicate=pattern.predicates[0]):  # type: ignore[arg-type]
             if quad.object not in seen and isinstance(quad.object, NamedNode):
                 seen.add(quad.object)
                 waiting.append(quad.object)

@@ -99,7 +99,7 @@ def gaps_page(opened: Opened, part: int = 1) -> GapsPage:
     """
     whole = opened.overview
     now = Part(whole.count(GAPS), _GAPS, part)
-    claims = claim_cards(opened, [row.name for row in whole.rows(GAPS, now.rows)])
+    claims = claim_cards(opened, [row.claim for row in whole.rows(GAPS, now.rows)])
     lead = "Places where a document itself says that evidence is missing or unclear."
     asked = shown("gaps"), (), tabled(definition("cards_of_gaps"))
     top = list_frame(opened, "Gaps in the evidence", "/gaps", lead, *asked, whole=whole)
@@ -137,7 +137,7 @@ def worklist_page(opened: Opened) -> WorklistPage:
     lead = "What is still missing, unread or unchecked in this base, for those who work on it."
     found: dict[str, list[WorkLine]] = {kind: [] for kind in WORKLISTS}
     whole = opened.overview
-    for row in whole.rows(WORK):
+    for row in whole.of(WORK, list(WORKLISTS), WANTED_AT_MOST):
         found[row.kind].append(WorkLine(Link(row.label, href(row.thing)), row.why))
     return WorklistPage(
         **list_frame(opened, "Work lists", "/worklist", lead, shown("worklist"), whole=whole),
