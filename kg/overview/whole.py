@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from kg.evidence_map import Cell, EvidenceMap, map_causes, map_sources
 from kg.store import Reader
@@ -101,11 +101,13 @@ class Whole:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self._laid_out = lru_cache(maxsize=1)(self._lay_out)
+        # of a method it would hold this, and this the reader, in a circle: until the garbage is collected
+        self._laid_out = lru_cache(maxsize=1)(partial(_lay_out, reader))
 
     def map(self, across: str) -> EvidenceMap:
         """A map, laid out; the last one is kept, since several things are asked of it one after the other."""
         return self._laid_out(across)
 
-    def _lay_out(self, across: str) -> EvidenceMap:
-        return map_sources(self.reader) if across == "causes" else map_causes(self.reader, across)
+
+def _lay_out(reader: Reader, across: str) -> EvidenceMap:
+    return map_sources(reader) if across == "causes" else map_causes(reader, across)
