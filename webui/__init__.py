@@ -31,7 +31,7 @@ from webui import (
     stored,
     watching,
 )
-from webui.base import Base
+from webui.base import Base, let_go
 from webui.gate import Gate
 from webui.health import Health, Readiness
 from webui.proxied import Behind
@@ -86,6 +86,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["gapbridge"] = base = Base(settings)
+    app.teardown_appcontext(let_go)
     app.extensions["gapbridge.shelf"] = Shelf(home(settings))  # makes nothing before somebody asks
     people = stored.init_app(app, settings)
     metrics = _metrics(settings, base, people)

@@ -103,3 +103,11 @@ def opened() -> Opened:
         g.opened = base().current()
     found: Opened = g.opened
     return found
+
+
+def let_go(_: BaseException | None = None) -> None:
+    """Let go of what the request at hand has read, as it ends: what is held cannot move on to the next revision.
+
+    Otherwise templates hold it, whose contexts and `g` lie in a circle, until the garbage is collected.
+    """
+    g.pop("opened", None)

@@ -1,7 +1,8 @@
 """Pages as they were sent, for whoever asks for the same next.
 
 A page is made of the data, the program and the request alone, so it is the same until a revision is published. Kept as
-packed, bounded by bytes, oldest out first. What is made for somebody who is signed in is never among them.
+packed, of one revision, bounded by bytes, oldest out first. What is made for somebody who is signed in is never among
+them.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def init_app(app: Flask) -> None:
         if "asked" in g and not g.get("remembered") and not g.get("passing") and _lasts(response):
             headers = tuple((name, value) for name, value in response.headers if name != "Date")
             asked = sum(len(part) for part in g.asked if isinstance(part, str))
-            pages.put(g.asked, Kept(response.mimetype, response.get_data(), asked=asked, headers=headers))
+            kept = Kept(response.mimetype, response.get_data(), asked=asked, headers=headers)
+            pages.put(g.asked, kept, opened().revision)
         return response
 
     app.before_request(give)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from kg.evidence_map import Cell, EvidenceMap, cells_of_causes, cells_of_sources, map_causes, map_sources
 from kg.store import Reader
@@ -104,8 +104,9 @@ class Whole:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self._laid_out = lru_cache(maxsize=1)(self._lay_out)
-        self._filled = lru_cache(maxsize=1)(self._fill)
+        # of a method it would hold this, and this the reader, in a circle: until the garbage is collected
+        self._laid_out = lru_cache(maxsize=1)(partial(_lay_out, reader))
+        self._filled = lru_cache(maxsize=1)(partial(_fill, reader))
 
     def map(self, across: str) -> EvidenceMap:
         """A map, laid out; the last one is kept, since several things are asked of it one after the other."""
@@ -115,8 +116,10 @@ class Whole:
         """The cells of a map that hold something; of these pairs alone where asked."""
         return self.map(across).filled if only is None else self._filled(across, tuple(only))
 
-    def _lay_out(self, across: str) -> EvidenceMap:
-        return map_sources(self.reader) if across == "causes" else map_causes(self.reader, across)
 
-    def _fill(self, across: str, only: Keys) -> Mapping[tuple[str, str], Cell]:
-        return cells_of_sources(self.reader, only) if across == "causes" else cells_of_causes(self.reader, across, only)
+def _lay_out(reader: Reader, across: str) -> EvidenceMap:
+    return map_sources(reader) if across == "causes" else map_causes(reader, across)
+
+
+def _fill(reader: Reader, across: str, only: Keys) -> Mapping[tuple[str, str], Cell]:
+    return cells_of_sources(reader, only) if across == "causes" else cells_of_causes(reader, across, only)

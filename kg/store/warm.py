@@ -8,6 +8,9 @@ import threading
 from kg.store.engine import Engine
 from kg.store.journal import Journal
 
+MOST_REMOVED = 20_000
+"""After so many statements were taken out, tried ones and those put back among them, the base is read anew: in memory
+what was taken out keeps its place, some 600 bytes a statement."""
 _Mark = tuple[int, int]
 
 
@@ -38,9 +41,9 @@ class Warm:
         return engine
 
     def give(self, engine: Engine, journal: Journal) -> None:
-        """Keep the base for the next one."""
+        """Keep the base for the next one, unless too much was taken out of it."""
         mark = _mark(journal, engine.revision)
-        if mark is not None:
+        if mark is not None and engine.taken_out <= MOST_REMOVED:
             with self._lock:
                 self._held = engine, mark
 

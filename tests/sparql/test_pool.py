@@ -352,6 +352,7 @@ def test_a_new_revision_makes_kept_answers_void(small):
     second = request(endpoint, ALL.text, **{"If-None-Match": tag})
     assert (second.status_code, b'"second"' in second.data) == (200, True)
     assert second.headers["ETag"] != tag
+    assert endpoint.kept.size == 1000 + len(ALL.text) + len(second.data), "what is of the first does not stay"
     endpoint.pool.close()
 
 

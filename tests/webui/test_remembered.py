@@ -66,8 +66,11 @@ def test_a_browser_that_holds_it_is_told_so(visitor: FlaskClient) -> None:
 
 
 def test_a_new_revision_makes_it_anew(settings: Settings, made: list[str], tmp_path: Path) -> None:
-    visitor = create_app(settings).test_client()
+    site = create_app(settings)
+    visitor = site.test_client()
+    visitor.get(TACTIC)
     visitor.get(CAUSE)
+    before = site.extensions["gapbridge.pages"].size
     file = tmp_path / "more.ttl"
     file.write_text(
         """PREFIX gap: <https://w3id.org/gapbridge/ns#>
@@ -80,6 +83,7 @@ def test_a_new_revision_makes_it_anew(settings: Settings, made: list[str], tmp_p
     load_files(settings, [file], "A newcomer")
     assert "Revision 2 of the data" in visitor.get(CAUSE).text
     assert len(made) == 2
+    assert site.extensions["gapbridge.pages"].size < before, "what is of revision 1 does not stay"
 
 
 def test_what_is_missing_is_not_remembered(visitor: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-"""Answers kept for whoever asks the same next, bounded by their bytes."""
+"""Answers kept for whoever asks the same next: of one revision, and bounded by their bytes."""
 
 from __future__ import annotations
 
@@ -33,14 +33,17 @@ class Kept:
 
 
 class Cache:
-    """The most recently used answers; safe to use from several threads.
+    """The most recently used answers of the revision that is answered from; safe to use from several threads.
+
+    Those of another revision go with the first answer that is kept of a newer one: nobody can ask for them again, and
+    where the base changes all day they would fill all the place there is.
 
     Args:
         most: bytes they may have in all, questions counted too.
     """
 
     def __init__(self, most: int = MOST_BYTES) -> None:
-        self._most, self._size = most, 0
+        self._most, self._size, self._revision = most, 0, 0
         self.counted: Callable[[bool], object] = bool
         """Told of each question whether its answer was here."""
         self._lock = threading.Lock()
@@ -54,10 +57,25 @@ class Cache:
         self.counted(found is not None)
         return found
 
-    def put(self, key: Hashable, kept: Kept) -> None:
+    @property
+    def size(self) -> int:
+        """How many bytes they have in all."""
+        return self._size
+
+    def put(self, key: Hashable, kept: Kept, revision: int = 0) -> None:
+        """Keep an answer.
+
+        Args:
+            key: what it is found by, the revision among it where it hangs on that.
+            kept: the answer.
+            revision: of which revision it is; 0 where it hangs on none.
+        """
         if len(kept.body) > LARGEST:
             return
         with self._lock:
+            if revision != self._revision:  # not “newer”: a backup put in place has a lower one
+                self._kept.clear()
+                self._size, self._revision = 0, revision
             before = self._kept.pop(key, None)
             self._size += _cost(kept) - (_cost(before) if before else 0)
             self._kept[key] = kept

@@ -201,7 +201,7 @@ class Endpoint:
             return None, answer.revision, answer
         kept = packed(answer, task)
         if task.lasting:
-            self.kept.put((answer.revision, task), kept)
+            self.kept.put((answer.revision, task), kept, answer.revision)
         return kept, answer.revision, answer
 
     def _looked_up(self, question: Question, revision: int) -> Answer | None:
