@@ -26,6 +26,16 @@ var looks = (() => {
     return found;
   }
 
+  const LINKS = "a[href], [role=link]";
+  const SAMPLE = "data-looked-at";
+
+  /** Whether other words stand around a link, in the same paragraph, item or cell. */
+  function amongWords(link) {
+    let block = link.parentElement;
+    while (getComputedStyle(block).display.startsWith("inline")) block = block.parentElement;
+    return block.textContent.trim() !== link.textContent.trim();
+  }
+
   /** One of each kind of thing with words in it: what is alike in classes and colours, up to the root, is alike to read. */
   function kindsOfText() {
     const roots = new Map([[null, ""]]);
@@ -37,24 +47,30 @@ var looks = (() => {
       }
       return roots.get(element);
     };
-    const hasWords = (element) => element.matches("input, select, textarea")
+    const hasWords = (element) => element.matches(`input, select, textarea, ${LINKS}`)
       || [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
     const kinds = new Map();
     for (const element of every("body *").filter((e) => hasWords(e) && shown(e))) {
-      const { fontSize, fontWeight } = getComputedStyle(element);
-      const kind = `${kindOf(element)}|${fontSize};${fontWeight}`;
+      const { fontSize, fontWeight, textDecorationLine } = getComputedStyle(element);
+      const among = element.matches(LINKS) && amongWords(element);
+      const kind = [kindOf(element), fontSize, fontWeight, textDecorationLine, among].join("|");
       if (!kinds.has(kind)) kinds.set(kind, element);
     }
     return [...kinds.values()];
   }
 
-  /** What axe finds (https://www.deque.com/axe): contrast, which takes most of its time, on one of each kind alone. */
+  /** What axe finds (https://www.deque.com/axe): how colours are told apart, its longest work, on one of each kind alone. */
   async function barriers(options, everywhere) {
-    const contrast = "color-contrast";
-    const rest = everywhere ? options : { ...options, rules: { ...options.rules, [contrast]: { enabled: false } } };
-    const found = (await axe.run(document, rest)).violations;
-    const include = everywhere ? [] : kindsOfText();
-    if (include.length) found.push(...(await axe.run({ include }, { ...options, rules: {}, runOnly: [contrast] })).violations);
+    const looked = everywhere ? [] : kindsOfText();
+    if (!everywhere) {
+      axe.configure({ rules: [
+        { id: "color-contrast", selector: `[${SAMPLE}]` },
+        { id: "link-in-text-block", selector: `:is(${LINKS})[${SAMPLE}]` },
+      ] });
+    }
+    looked.forEach((element) => element.setAttribute(SAMPLE, ""));
+    const found = (await axe.run(document, options)).violations;
+    looked.forEach((element) => element.removeAttribute(SAMPLE));
     return found.flatMap((one) => one.nodes.slice(0, 3).map((node) => `${one.id}: ${node.html.slice(0, 160)}`));
   }
 
@@ -146,5 +162,17 @@ var looks = (() => {
     return found.concat(lasting.slice(0, 3).map(named));
   }
 
-  return { barriers, frame, shifts, wide, unseenFocus, spaced, onPaper, moving };
+  /** All that is wrong with a page as it stands; what changes its looks comes last. */
+  async function faults(options, everywhere, scripted) {
+    return [
+      ...(scripted ? shifts().map((shift) => `the page moved by ${shift}`) : []),
+      ...(await barriers(options, everywhere)),
+      ...frame(),
+      ...unseenFocus(),
+      ...wide(),
+      ...spaced().map((fault) => `with more space between letters: ${fault}`),
+    ];
+  }
+
+  return { barriers, faults, wide, onPaper, moving };
 })();

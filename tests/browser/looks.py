@@ -50,46 +50,35 @@ def one_look(page: SitePage) -> Look:
     return LOOKS[crc32(page.name.encode()) % len(LOOKS)]
 
 
-def asked(page: Page, what: str) -> Any:
+def asked(page: Page, what: str, *about: object) -> list[str]:
     """The answer of one of the functions in looks.js."""
-    return page.evaluate(f"{_SCRIPTS}\nlooks.{what}()")
+    words = ", ".join(json.dumps(one) for one in about)
+    return list(page.evaluate(f"{_SCRIPTS}\nlooks.{what}({words})"))
 
 
 def barriers(page: Page) -> list[str]:
     """What axe finds, targets that are too small among it."""
     page.evaluate(_AXE.axe_script)
-    return list(page.evaluate(f"{_SCRIPTS}\nlooks.barriers({json.dumps(_OPTIONS)}, {json.dumps(ALL)})"))
+    return asked(page, "barriers", _OPTIONS, ALL)
 
 
 def faults(page: Page, *, scripts: bool) -> list[str]:
-    """All that is wrong with a page as it stands; what changes its looks comes last.
+    """All that is wrong with a page on a screen.
 
     Where scripts were off while it loaded, the page may move when they are allowed again, for what looks at it.
     """
-    found = [f"the page moved by {shift}" for shift in asked(page, "shifts")] if scripts else []
-    found += barriers(page)
-    found += asked(page, "frame")
-    found += asked(page, "unseenFocus")
-    found += asked(page, "wide")
-    found += _at(page, NARROW)
-    found += [f"with more space between letters: {fault}" for fault in asked(page, "spaced")]
-    return found
+    page.evaluate(_AXE.axe_script)
+    return asked(page, "faults", _OPTIONS, ALL, scripts) + _at(page, NARROW)
 
 
-def printed(page: Page) -> list[str]:
-    """What is wrong with the page on paper."""
+def on_paper_and_still(page: Page) -> list[str]:
+    """What is wrong with the page on paper, and what moves although the reader wants less motion."""
     page.emulate_media(media="print")
-    found = asked(page, "onPaper")
-    page.emulate_media(media="screen")
-    return [f"in print: {fault}" for fault in found]
-
-
-def still(page: Page) -> list[str]:
-    """What moves although the reader wants less motion."""
-    page.emulate_media(reduced_motion="reduce")
-    found = asked(page, "moving")
+    found = [f"in print: {fault}" for fault in asked(page, "onPaper")]
+    page.emulate_media(media="screen", reduced_motion="reduce")
+    found += [f"moves: {fault}" for fault in asked(page, "moving")]
     page.emulate_media(reduced_motion="no-preference")
-    return [f"moves: {fault}" for fault in found]
+    return found
 
 
 def _at(page: Page, width: int) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -12,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from kg.accounts import Account
 from kg.database import open_database
 from kg.settings import Settings
-from tests.browser.test_journey import SCREENS, Watched, faults
+from tests.browser.test_journey import SMALLEST, Watched, faults
 from tests.people_support import KEY, PASSWORD, add_person
 from tests.webui.server_support import Server
 
@@ -89,7 +88,7 @@ def test_a_claim_from_an_empty_form_to_review(browser: Browser, site: Site, scre
     watched.close()
 
 
-@pytest.mark.parametrize("screen", SCREENS if os.environ.get("GAPBRIDGE_ALL_LOOKS") else ["phone"])
+@pytest.mark.parametrize("screen", SMALLEST)
 def test_the_same_without_javascript(browser: Browser, site: Site, screen: str) -> None:
     path = "/contribute/claim?source=gold-2017"
     watched = enter(browser, site, screen, path, java_script_enabled=False)

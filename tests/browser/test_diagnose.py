@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kg.diagnosis import Diagnosis, Policy, to_code
 from kg.namespaces import thing
-from tests.browser.test_journey import SCREENS, Watched, faults
+from tests.browser.test_journey import SMALLEST, Watched, faults
 from webui.addresses import href
 
 CAUSES = {thing("failure-cause", slug): "met" for slug in ("dispersed-governance", "vagaries-of-the-political-cycle")}
@@ -88,7 +88,7 @@ def test_from_a_worry_to_a_brief(browser: Browser, site: str, screen: str, schem
     assert found == {}
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", SMALLEST)
 def test_the_same_without_javascript(browser: Browser, site: str, screen: str) -> None:
     watched = Watched(browser, site, screen, java_script_enabled=False)
     page = watched.page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.test_journey import Watched
+from tests.browser.test_journey import SMALLEST, Watched
 
 
 def test_a_citation_is_copied_with_one_press(browser: Browser, site: str) -> None:
@@ -20,7 +20,7 @@ def test_a_citation_is_copied_with_one_press(browser: Browser, site: str) -> Non
     watched.close()
 
 
-@pytest.mark.parametrize("screen", ["desktop", "phone"])
+@pytest.mark.parametrize("screen", SMALLEST)
 def test_from_a_list_to_a_policy_to_its_history_without_javascript(browser: Browser, site: str, screen: str) -> None:
     watched = Watched(browser, site, screen, java_script_enabled=False)
     page = watched.page

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.test_journey import SCREENS, Watched
+from tests.browser.test_journey import SCREENS, SMALLEST, Watched
 from tests.sparql.conftest import until
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", SMALLEST)
 def test_from_the_map_to_a_claim_without_javascript(browser: Browser, site: str, screen: str) -> None:
     watched = Watched(browser, site, screen, java_script_enabled=False)
     page = watched.page
@@ -72,7 +72,7 @@ def test_every_cell_is_large_enough_to_hit(browser: Browser, site: str) -> None:
     watched.close()
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", SMALLEST)
 def test_comparing_by_the_form_without_javascript(browser: Browser, site: str, screen: str) -> None:
     watched = Watched(browser, site, screen, java_script_enabled=False)
     page = watched.page
@@ -88,7 +88,7 @@ def test_comparing_by_the_form_without_javascript(browser: Browser, site: str, s
     watched.close()
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", SMALLEST)
 def test_taking_a_source_away_and_back_without_javascript(browser: Browser, site: str, screen: str) -> None:
     watched = Watched(browser, site, screen, java_script_enabled=False)
     page = watched.page

@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_journey import SCREENS, Watched, drawn, faults
+from tests.browser.test_journey import SMALLEST, Watched, crossed, drawn, faults
 
 CAUSE = "/graph/failure-cause/dispersed-governance"
 ENDS = "from=failure-cause/dispersed-governance&to=outcome/policy-drift"
@@ -24,7 +24,7 @@ def live(page: Page) -> None:
 # --- Paths -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", SMALLEST)
 def test_a_path_by_keyboard_alone(browser: Browser, site: str, screen: str) -> None:
     watched = Watched(browser, site, screen)
     page, keys = watched.page, watched.page.keyboard
@@ -57,7 +57,7 @@ def test_a_path_by_keyboard_alone(browser: Browser, site: str, screen: str) -> N
     watched.close()
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", SMALLEST)
 def test_paths_without_scripts(browser: Browser, site: str, screen: str) -> None:
     watched = Watched(browser, site, screen, java_script_enabled=False)
     page = watched.page
@@ -151,8 +151,7 @@ def test_arrows_go_to_what_is_linked_sideways_and_to_neighbours_up_and_down(brow
     watched.close()
 
 
-@pytest.mark.parametrize("script", [True, False])
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize(("screen", "script"), crossed(scripts_on="phone"))
 def test_choosing_what_is_shown(browser: Browser, site: str, screen: str, script: bool) -> None:
     watched = Watched(browser, site, screen, java_script_enabled=script)
     page = watched.page
@@ -175,7 +174,7 @@ def test_choosing_what_is_shown(browser: Browser, site: str, screen: str, script
     watched.close()
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", SMALLEST)
 def test_unfolding_in_the_list_without_scripts(browser: Browser, site: str, screen: str) -> None:
     watched = Watched(browser, site, screen, java_script_enabled=False)
     page = watched.page

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_journey import SCREENS, Watched, faults
+from tests.browser.looks import ALL
+from tests.browser.test_journey import SCREENS, Watched, crossed, faults
 
 FIELDS = {"page": "Words to look for", "header": "Search the evidence base"}
 
@@ -15,8 +18,9 @@ def offered(page: Page, field: str, words: str, first: str) -> None:
     expect(page.get_by_role("option").first).to_contain_text(first)
 
 
-@pytest.mark.parametrize("field", FIELDS)
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize(
+    ("screen", "field"), product(SCREENS, FIELDS) if ALL else [("desktop", "page"), ("phone", "header")]
+)
 def test_a_suggestion_is_chosen_by_keyboard(browser: Browser, site: str, screen: str, field: str) -> None:
     watched = Watched(browser, site, screen)
     page = watched.page
@@ -80,8 +84,7 @@ def test_without_an_answer_the_form_still_works(browser: Browser, site: str) -> 
     watched.close()
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("scripted", [True, False], ids=["script", "plain"])
+@pytest.mark.parametrize(("screen", "scripted"), crossed(scripts_on="desktop"))
 def test_from_a_worry_in_own_words_to_a_tactic(browser: Browser, site: str, screen: str, scripted: bool) -> None:
     watched = Watched(browser, site, screen, java_script_enabled=scripted)
     page = watched.page

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.looks import ALL, LOOKS, Look, faults, one_look, printed, still
+from tests.browser.looks import ALL, LOOKS, Look, faults, on_paper_and_still, one_look
 from tests.browser.test_journey import Watched, drawn
 from tests.webui.site_pages import SITE, SitePage
 
@@ -44,7 +44,7 @@ def test_nothing_hinders_a_reader(browser: Browser, site: str, look: Look) -> No
         if ALL or look == one_look(page):
             visit(watched, page, scripts=look.scripts)
             watched.picture(f"{page.name}-{look}")
-            if wrong := [*faults(watched.page, scripts=look.scripts), *printed(watched.page), *still(watched.page)]:
+            if wrong := faults(watched.page, scripts=look.scripts) + on_paper_and_still(watched.page):
                 found[page.name] = wrong
     watched.close()
     assert not found, told(found)
@@ -59,7 +59,7 @@ def test_what_scripts_draw_is_fit_for_paper_and_still(browser: Browser, site: st
         if one_look(page).scripts:
             continue
         visit(watched, page)
-        if wrong := [*printed(watched.page), *still(watched.page)]:
+        if wrong := on_paper_and_still(watched.page):
             found[page.name] = wrong
     watched.close()
     assert not found, told(found)

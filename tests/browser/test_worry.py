@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_journey import SCREENS, Watched
+from tests.browser.test_journey import Watched, crossed
 
 OPTIMISM = "/id/failure-cause/overly-optimistic-expectations"
 
@@ -22,8 +22,7 @@ def kept(page: Page) -> str:
     return page.locator(".foundcount").inner_text()
 
 
-@pytest.mark.parametrize("scripted", [True, False], ids=["javascript", "no-javascript"])
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize(("screen", "scripted"), crossed(scripts_on="phone"))
 def test_three_clicks_from_worry_to_what_stands_behind_a_tactic(
     browser: Browser, site: str, screen: str, scripted: bool
 ) -> None:
@@ -47,8 +46,7 @@ def test_three_clicks_from_worry_to_what_stands_behind_a_tactic(
     assert clicks == 3
 
 
-@pytest.mark.parametrize("scripted", [True, False], ids=["javascript", "no-javascript"])
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize(("screen", "scripted"), crossed(scripts_on="desktop"))
 def test_claims_are_chosen_by_the_form_and_given_back_by_chips(
     browser: Browser, site: str, screen: str, scripted: bool
 ) -> None:

@@ -78,7 +78,9 @@
     const answer = await fetch(link.dataset.file);
     if (!answer.ok) return location.assign(link.href);
     const tab = put((await answer.text()).trim(), link.dataset.file.replace(/^.*\/|\.rq$/g, ""));
-    document.getElementById("editor-heading").focus();
+    const heading = document.getElementById("editor-heading");
+    heading.focus({ preventScroll: true });
+    heading.scrollIntoView({ behavior: "instant" }); // an answer that comes meanwhile would cut a smooth way short
     tab.query().catch(() => {}); // the error is shown below the editor
   });
 
