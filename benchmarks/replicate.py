@@ -64,7 +64,7 @@ def row(size: int, settings: Settings, target: Path) -> str:
     first = _timed(lambda: replicate(source, replica))
     later = []
     for number in range(TRIES):
-        remark(settings, number)
+        _remark(settings, number)
         later.append(_timed(lambda: replicate(source, replica)))
     processor, clock, copied, linked = (median(getattr(one, name) for one in later) for name in vars(first))
     return (
@@ -80,7 +80,7 @@ def _timed(copy: Callable[[], Round | None]) -> Copied:
     return Copied(time.process_time() - processor, time.perf_counter() - clock, brought.copied, brought.linked)
 
 
-def remark(settings: Settings, number: int) -> None:
+def _remark(settings: Settings, number: int) -> None:
     """Make a small revision, without rules and checks: what is copied of it is the same."""
     source = home(settings)
     subject = NamedNode(thing("claim", f"remarked-{number}"))
