@@ -76,6 +76,16 @@ class ServerBusy(GapbridgeError):
     """What is asked for has to wait for others or is being made; a later attempt may succeed."""
 
 
+class SearchBeingMade(ServerBusy):
+    """The text index of a large base is being made; without it no page is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The search of this evidence base is being prepared. That happens once, after it was set up or restored, "
+            "and takes some minutes where the base is very large. Nothing is lost; please try again in a little while."
+        )
+
+
 class ReadersStarting(ServerBusy):
     """The processes that answer queries are being started; soon they will answer."""
 

@@ -51,13 +51,15 @@ class Newest(Generic[T]):
     Args:
         settings: where the store lies.
         make: makes it of a reader and what can be found; called once for each revision that is asked for.
+        apart: whether the index of a large base, where there is none, is made by another process; `current` refuses
+            meanwhile, and does not wait.
     """
 
-    def __init__(self, settings: Settings, make: Callable[[Reader, Search], T]) -> None:
+    def __init__(self, settings: Settings, make: Callable[[Reader, Search], T], *, apart: bool = False) -> None:
         self.settings = settings
         self._make, self._home = make, home(settings)
         self._moving = Moving(self._home, settings.memory_limit_quads)
-        self._searches = Searches(self._home)
+        self._searches = Searches(self._home, apart=apart)
         self._lock = threading.Lock()
         self._opened: T | None = None
         self._begun = False
@@ -67,6 +69,7 @@ class Newest(Generic[T]):
 
         Raises:
             StoreHeld, StoreTooNew, StoreDamaged: the base cannot be opened.
+            SearchBeingMade: its index is being made, by another process.
         """
         found = self.at_hand(self._home.snapshots.newest()) if self._begun else None
         if found is None:  # and nothing older is held here while others may wait for it

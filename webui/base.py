@@ -78,7 +78,7 @@ class Base(Newest[Opened]):
 
     def __init__(self, settings: Settings) -> None:
         keeper = Keeper(home(settings), settings.memory_limit_quads)
-        super().__init__(settings, lambda reader, search: Opened(reader, search, keeper))
+        super().__init__(settings, lambda reader, search: Opened(reader, search, keeper), apart=True)
 
     def reader_at_hand(self, revision: int) -> Reader | None:
         """The reader of this revision, where it is open already."""

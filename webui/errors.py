@@ -40,6 +40,7 @@ from kg.errors import (
     QueryTooLong,
     ReadersMissing,
     ReadersStarting,
+    SearchBeingMade,
     ServerBusy,
     SignInAgain,
     SignInNeeded,
@@ -78,6 +79,7 @@ STATUS: tuple[tuple[type[GapbridgeError], int, str], ...] = (
     (DoesNotConform, 422, "The checks refuse this"),
     (Ambiguous, 300, "Several things have this name"),
     (ReadersStarting, 503, "The readers of the base are being started"),
+    (SearchBeingMade, 503, "The search index is being made"),
     (ServerBusy, 503, "The server is busy just now"),
     (LookupFailed, 502, "The registrar gave no answer"),
     (WrongForm, 406, "The answer has no such form"),
@@ -149,12 +151,23 @@ def respond(error: GapbridgeError) -> Response:
         _log.warning("Refused", extra={"reason": type(error).__name__, "account": _account()})
     if away := _away(error):
         return _later(_told(status, heading, away))
+    if isinstance(error, ServerBusy):
+        return _later(_told(status, heading, str(error)))
     if not isinstance(error, NotFound | Ambiguous):
         return _told(status, heading, str(error))
     near = error.nearest if isinstance(error, NotFound) else error.candidates
     if wants_page():
-        return _page(missing(opened(), heading, error.name, near), status)
+        return _missing(status, heading, error, near)
     return _problem(status, heading, str(error), near)
+
+
+def _missing(status: int, heading: str, error: NotFound | Ambiguous, near: Sequence[str]) -> Response:
+    """The page for what is not there, with what may be meant as far as the base can be asked just now."""
+    try:
+        base = opened()
+    except GapbridgeError:
+        return _told(status, heading, str(error))
+    return _page(missing(base, heading, error.name, near), status)
 
 
 def _later(response: Response) -> Response:

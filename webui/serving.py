@@ -19,7 +19,7 @@ from granian.constants import Interfaces
 from granian.errors import ConfigurationError
 
 from kg.contributing import prepare_base
-from kg.errors import BadInput
+from kg.errors import BadInput, SearchBeingMade
 from kg.newest import give_back_memory
 from kg.settings import Settings, refuse_unsafe
 from webui import create_app, logs, mailing, mirroring
@@ -91,11 +91,15 @@ def _share(settings: Settings) -> Settings:
 
 
 def _load(settings: Settings) -> Flask:
-    """The application, in the process that serves it, with the base open before the first visitor comes."""
+    """The application, in the process that serves it, with the base open before the first visitor comes.
+
+    Only the search index of a large base is not waited for, where it must be made first.
+    """
     _share_arenas()
     app = create_app(settings)
     base: Base = app.extensions["gapbridge"]
-    base.current()
+    with contextlib.suppress(SearchBeingMade):  # visitors are told so
+        base.current()
     mailing.begin(settings)
     mirroring.begin(settings)
     gc.collect()

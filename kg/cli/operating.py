@@ -31,22 +31,28 @@ _WITHOUT_PEOPLE = click.option("--without-people", is_flag=True, help="Leave acc
 @_FOLDER
 @click.option("--keep", type=click.IntRange(1), help="How many backups stay; all of them unless you say otherwise.")
 @click.option("--list", "listing", is_flag=True, help="Only list the backups that are there.")
+@click.option("--check", is_flag=True, help="Read and compare all, not only what is new.")
 @_WITHOUT_PEOPLE
-def backup(folder: Path, keep: int | None, listing: bool, without_people: bool) -> None:
+def backup(folder: Path, keep: int | None, listing: bool, check: bool, without_people: bool) -> None:
     """Save the base, its history, accounts, drafts and keys as a new backup in FOLDER, while it is in use.
 
     Each backup is complete by itself. What an earlier one in FOLDER has already is not copied again: it gets a second
     name (a hard link), so keep FOLDER on another disk, and now and then a copy of it elsewhere. FOLDER then holds
     hashes of passwords and the key of the forms; it is readable for you alone.
+
+    What is new is read, written, and read back. A file that never changes and is still the same by number, size and
+    time is taken for what it was, here and in FOLDER, for a month; then, or with --check, it is read again. gapbridge
+    verify FOLDER reads every backup.
     """
     from kg.operating.backup import back_up
 
     if listing:
         return _list(folder)
     with working("Saving"):
-        made = back_up(read_settings(), folder, keep=keep or 0, with_people=not without_people)
+        made = back_up(read_settings(), folder, keep=keep or 0, with_people=not without_people, anew=check)
     console.print(f"Revision {made.revision} is saved in {escape(str(made.folder))}, with the checksum of every file.")
-    console.print(f"{_megabytes(made.copied)} copied, {_megabytes(made.linked)} were there; accounts: {made.people}.")
+    there = f"{_megabytes(made.linked)} were there" + (", read earlier" if made.believed else "")
+    console.print(f"{_megabytes(made.copied)} copied, {there}; accounts: {made.people}.")
 
 
 @click.command()

@@ -10,10 +10,15 @@ from kg.history.index import FILE, FIRST
 from kg.store import Journal, statements_in
 
 
-def differing(journal: Journal, folder: Path) -> tuple[int, list[int]]:
+def differing(journal: Journal, folder: Path, newest: int = 0) -> tuple[int, list[int]]:
     """Up to which revision the index beside a store goes, and those that it tells otherwise than the journal.
 
     Where there is none, it goes to 0: it is made when somebody asks for a history.
+
+    Args:
+        journal: the patches.
+        folder: where the index lies.
+        newest: how many of the newest revisions to compare; 0: all.
 
     Raises:
         OSError: the index cannot be read; it may be removed at any time.
@@ -23,7 +28,8 @@ def differing(journal: Journal, folder: Path) -> tuple[int, list[int]]:
     try:
         with closing(sqlite3.connect(f"file:{folder / FILE}?mode=ro", uri=True)) as index:
             done, _ = index.execute("SELECT revision, seal FROM followed").fetchone() or (0, "")
-            numbers = range(FIRST + 1, min(done, journal.head) + 1)
+            last = min(done, journal.head)
+            numbers = range(max(FIRST + 1, last - newest + 1) if newest else FIRST + 1, last + 1)
             return done, [number for number in numbers if _indexed(index, number) != _written(journal, number)]
     except sqlite3.Error as error:
         raise OSError(str(error)) from error

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kg.importing.identifiers import doi_address
+from kg.importing.identifiers import doi_address, doi_key
 from kg.importing.naming import full_name, given_name, slug
 from kg.importing.references import Name, Reference, listed
 from kg.namespaces import PREFIXES, gap, thing
@@ -111,7 +111,7 @@ def printed(reference: Reference) -> list[tuple[str, Term]]:
         gap("publisherName"): reference.publisher,
         gap("publisherPlace"): reference.place,
     }
-    address = doi_address(reference.doi) if reference.doi else reference.url
+    address = doi_address(doi_key(reference.doi)) if reference.doi else reference.url
     year, uri = NamedNode(_XSD + "gYear"), NamedNode(_XSD + "anyURI")
     return [
         *((_A.value, NamedNode(name)) for name in classes),

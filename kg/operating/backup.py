@@ -12,8 +12,8 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -24,8 +24,10 @@ from kg.accounts import moved_tokens, signing_key
 from kg.contributing import home
 from kg.errors import BadInput, StoreDamaged, StoreMissing
 from kg.operating import files, people
+from kg.operating.saving import KNOWN, Saving
 from kg.settings import Settings
 from kg.store import Home
+from kg.store.agreeing import agrees, is_short
 from kg.store.journal import write_durably
 from kg.store.lock import WriterLock
 from kg.store.snapshots import Snapshots
@@ -50,6 +52,7 @@ class Backup:
         people: of which kind its database of accounts is; `none` where there was none, `left out` where so wished.
         program: which gapbridge made it.
         copied, linked: how many bytes were written, and how many an earlier backup had.
+        believed: how many of the latter were not read again (`kg.operating.saving`).
     """
 
     folder: Path
@@ -59,9 +62,10 @@ class Backup:
     program: str
     copied: int = 0
     linked: int = 0
+    believed: int = 0
 
 
-def back_up(settings: Settings, folder: Path, *, keep: int = 0, with_people: bool = True) -> Backup:
+def back_up(settings: Settings, folder: Path, *, keep: int = 0, with_people: bool = True, anew: bool = False) -> Backup:
     """Save the newest published revision, the journal up to it and what lies beside them.
 
     It runs beside a writer and a server: snapshots and patches never change once they are there.
@@ -71,6 +75,7 @@ def back_up(settings: Settings, folder: Path, *, keep: int = 0, with_people: boo
         folder: where the backups lie; made where it is not there.
         keep: how many backups stay; 0: all of them.
         with_people: whether accounts and drafts are saved too.
+        anew: whether to read all, and not only what the backup before did not read within a month.
 
     Raises:
         StoreMissing: there is nothing to save.
@@ -88,7 +93,7 @@ def back_up(settings: Settings, folder: Path, *, keep: int = 0, with_people: boo
     lock = WriterLock(folder / "lock")
     lock.acquire()
     try:
-        made = _made(settings, place, folder, with_people)
+        made = _made(settings, place, folder, with_people=with_people, anew=anew)
         for old in backups(folder)[keep:] if keep else []:
             shutil.rmtree(old.folder)
     finally:
@@ -115,8 +120,12 @@ def newest_backup(folder: Path) -> Backup:
     raise BadInput(f"{folder} holds no backup ({files.LIST} is missing).")
 
 
-def check_backup(backup: Backup) -> dict[str, str]:
+def check_backup(backup: Backup, read: dict[int, str] | None = None) -> dict[str, str]:
     """Compare every file of a backup with its checksum.
+
+    Args:
+        backup: which one.
+        read: the checksums of files that were read before, by number: backups share files. Added to.
 
     Returns:
         The checksum of each file, by its name.
@@ -125,7 +134,7 @@ def check_backup(backup: Backup) -> dict[str, str]:
         StoreDamaged: one differs or is missing; some of them are named.
     """
     sums = files.read_list(backup.folder)
-    wrong = list(files.differing(backup.folder, sums, sums))
+    wrong = list(files.differing(backup.folder, sums, {} if read is None else read))
     if wrong:
         raise StoreDamaged(
             f"The backup in {backup.folder} is not as it was saved: {', '.join(wrong[:5])}. "
@@ -134,73 +143,71 @@ def check_backup(backup: Backup) -> dict[str, str]:
     return sums
 
 
-def _made(settings: Settings, place: Home, folder: Path, with_people: bool) -> Backup:
+def _made(settings: Settings, place: Home, folder: Path, *, with_people: bool, anew: bool) -> Backup:
     last = next(iter(backups(folder)), None)
     draft = folder / _DRAFT
     shutil.rmtree(draft, ignore_errors=True)  # of one that was killed
     draft.mkdir(mode=0o700)
     try:
-        saving = _Saving(draft, last)
+        saving = Saving(draft, last.folder if last else None, anew=anew)
         with _pinned(place) as (revision, snapshot):
-            saving.take_all(snapshot)
-        if not Snapshots(draft / "snapshots").sound(revision):
-            raise StoreDamaged(f"Revision {revision} in {place.folder} cannot be read. Nothing was saved.")
-        _take_journal(saving, place, revision)
+            _take_snapshot(saving, snapshot)
+        _check(saving, place, revision, _take_journal(saving, place, revision))
         kind = people.save(settings, draft) if with_people else "left out"
-        made = saving.finish(settings, revision, kind)
+        _take_small(saving, settings)
+        about = _finish(saving, revision, kind)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
     number = int(last.folder.name[:6]) + 1 if last else 1
     final = folder / f"{number:06}-r{revision}"
-    files.put_in_place(draft, final)
-    return Backup(final, *made)
+    files.put_in_place(draft, final, {draft / name for name in saving.fresh})
+    return Backup(final, *about, saving.copied, saving.linked, saving.believed)
 
 
-class _Saving:
-    """Fills a draft, with a second name for what an earlier backup has."""
+def _take_snapshot(saving: Saving, found: dict[str, IO[bytes]]) -> None:
+    for name, source in found.items():
+        if not saving.take_known(name, os.fstat(source.fileno())):
+            saving.take(name, source)
 
-    def __init__(self, draft: Path, last: Backup | None) -> None:
-        self.draft, self.sums = draft, dict[str, str]()
-        self._earlier: dict[str, Path] = {}
-        if last is not None:
-            with suppress(StoreDamaged):  # then nothing is shared with it
-                self._earlier = {sum: last.folder / name for name, sum in files.read_list(last.folder).items()}
-        self.copied = self.linked = 0
 
-    def take_all(self, found: dict[str, IO[bytes]]) -> None:
-        for name, source in found.items():
-            self.take(name, source)
+def _check(saving: Saving, place: Home, revision: int, new: Sequence[int]) -> None:
+    """Make sure that the copy of the snapshot can be read: all of it, or what came since it was.
 
-    def take(self, name: str, source: IO[bytes]) -> None:
-        """Take a file in; what was written is read back and compared."""
-        wanted, target = files.sum_of(source), self.draft / name
-        size = os.fstat(source.fileno()).st_size
-        self.sums[name] = wanted
-        known = self._earlier.get(wanted)
-        if known and files.sha256(known) == wanted and files.link(known, target):
-            self.linked += size
-            return
-        files.copy(source, target)
-        self.copied += size
-        if files.sha256(target) != wanted:
-            raise StoreDamaged(f"{name} was not written as it is. Is the disk of {self.draft.parent} sound?")
+    Raises:
+        StoreDamaged: it cannot.
+    """
+    copy = Snapshots(saving.draft / "snapshots")
+    if saving.must_open() or not is_short(place, new):
+        sound = copy.sound(revision)
+        saving.note_opened()
+    else:
+        sound = copy.sound(revision, to_the_end=False) and agrees(Home(saving.draft), revision, new)
+    if not sound:
+        raise StoreDamaged(f"Revision {revision} in {place.folder} cannot be read. Nothing was saved.")
 
-    def finish(self, settings: Settings, revision: int, kind: str) -> tuple[int, str, str, str, int, int]:
-        """Take in the small files, and write down the checksum of each file."""
-        for name in ("format.json", *_SECRETS):
-            path = settings.data / name
-            if path.exists():
-                with path.open("rb") as source:
-                    self.take(name, source)
-        write_durably(self.draft / "snapshots" / "current", f"{revision}\n".encode())
-        about = (revision, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", kind, version("gapbridge"))
-        told = dict(zip(("revision", "at", "people", "program"), about, strict=True))
-        write_durably(self.draft / ABOUT, json.dumps(told).encode() + b"\n")
-        beside = ("snapshots/current", ABOUT, people.FILE, people.DUMP)
-        self.sums |= {name: files.sha256(self.draft / name) for name in beside if (self.draft / name).exists()}
-        files.write_list(self.draft, self.sums)
-        return (*about, self.copied, self.linked)
+
+def _take_small(saving: Saving, settings: Settings) -> None:
+    """Take in what says which layout the base has, and the keys."""
+    for name in ("format.json", *_SECRETS):
+        path = settings.data / name
+        if path.exists():
+            with path.open("rb") as source:
+                saving.take(name, source)
+
+
+def _finish(saving: Saving, revision: int, kind: str) -> tuple[int, str, str, str]:
+    """Write down what it is, and the checksum of each file; gives the first of these as `Backup` has it."""
+    draft = saving.draft
+    write_durably(draft / "snapshots" / "current", f"{revision}\n".encode())
+    about = (revision, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", kind, version("gapbridge"))
+    told = dict(zip(("revision", "at", "people", "program"), about, strict=True))
+    write_durably(draft / ABOUT, json.dumps(told).encode() + b"\n")
+    saving.write_known()
+    beside = [name for name in ("snapshots/current", ABOUT, KNOWN, people.FILE, people.DUMP) if (draft / name).exists()]
+    files.write_list(draft, saving.sums | {name: files.sha256(draft / name) for name in beside})
+    saving.fresh |= {*beside, files.LIST}
+    return about
 
 
 @contextmanager
@@ -223,16 +230,25 @@ def _pinned(place: Home) -> Iterator[tuple[int, dict[str, IO[bytes]]]]:
             return
 
 
-def _take_journal(saving: _Saving, place: Home, revision: int) -> None:
+def _take_journal(saving: Saving, place: Home, revision: int) -> list[int]:
+    """Take in the journal up to a revision; gives the entries that the backup before has not.
+
+    Raises:
+        StoreDamaged: an entry is missing, or not as it was sealed.
+    """
+    new = []
     for number in range(1, revision + 1):
-        if not place.journal.sound(number):
-            raise StoreDamaged(
-                f"{place.journal.path(number)} is not as it was written: its checksum does not match. Nothing was "
-                "saved."
-            )
         path = place.journal.path(number)
+        name = f"journal/{path.name}"
+        if path.exists() and saving.take_known(name, path.stat()):
+            continue
+        if not place.journal.sound(number):
+            raise StoreDamaged(f"{path} is not as it was written: its checksum does not match. Nothing was saved.")
         with path.open("rb") as source:
-            saving.take(f"journal/{path.name}", source)
+            saving.take(name, source)
+        if not saving.had(name):
+            new.append(number)
+    return new
 
 
 def _read(folder: Path) -> Backup:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -76,15 +76,33 @@ def read_list(folder: Path) -> dict[str, str]:
         raise StoreDamaged(f"The list of checksums in {folder} is not as it was saved.") from error
 
 
-def differing(folder: Path, sums: Mapping[str, str], names: Iterable[str]) -> Iterator[str]:
-    """Those of these files that are not as their checksum says."""
-    return (name for name in names if sha256(folder / name) != sums[name])
+def differing(folder: Path, sums: Mapping[str, str], read: dict[int, str]) -> Iterator[str]:
+    """Those of these files that are not as their checksum says.
+
+    Args:
+        folder: where they lie.
+        sums: their checksums by name.
+        read: those of files that were read before, by their number on the folder's disk; added to.
+    """
+    for name, wanted in sums.items():
+        path = folder / name
+        number = path.stat().st_ino if path.exists() else 0
+        if number not in read:
+            read[number] = sha256(path)
+        if read[number] != wanted:
+            yield name
 
 
-def put_in_place(draft: Path, folder: Path) -> None:
-    """Force all of a folder to disk, and only then give it its name."""
+def put_in_place(draft: Path, folder: Path, fresh: Collection[Path] | None = None) -> None:
+    """Force all of a folder to disk, and only then give it its name.
+
+    Args:
+        draft, folder: the folder, and its name.
+        fresh: the files in it that are not on disk yet; all where None.
+    """
     for path in [draft, *draft.rglob("*")]:
-        sync(path)
+        if fresh is None or path in fresh or path.is_dir():
+            sync(path)
     shutil.rmtree(folder, ignore_errors=True)
     draft.rename(folder)
     sync(folder.parent)

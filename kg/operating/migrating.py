@@ -86,7 +86,7 @@ def plan(settings: Settings) -> Plan:
         StoreTooNew: base or accounts are of a newer program.
         DatabaseUnavailable: the database of accounts does not answer.
     """
-    reader = open_base(settings)
+    reader = open_base(replace(settings, memory_limit_quads=0))  # few things are looked up: that is done on disk
     condition = _condition(settings)
     if not condition.known:
         raise StoreTooNew(

@@ -11,6 +11,7 @@ from kg.errors import BadInput
 from kg.operating import files, people
 from kg.operating.backup import ABOUT, Backup, check_backup, newest_backup
 from kg.operating.reconciling import Reopened, reopen
+from kg.operating.saving import KNOWN
 from kg.settings import Settings
 from kg.store import Home
 from kg.store.rewinding import rewind
@@ -61,7 +62,7 @@ def restore(folder: Path, settings: Settings, *, to: int = 0, with_people: bool 
     draft = target.with_name(f".{target.name}.tmp")
     shutil.rmtree(draft, ignore_errors=True)
     try:
-        left = {ABOUT} if with_people else {ABOUT, people.FILE, people.DUMP}
+        left = {ABOUT, KNOWN} if with_people else {ABOUT, KNOWN, people.FILE, people.DUMP}
         _copy(backup.folder, draft, sorted(sums.keys() - left))
         revision = _rewound(Home(draft), backup, to)
         reopened = _people(settings, draft, revision) if with_people else Reopened()

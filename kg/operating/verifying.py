@@ -53,10 +53,11 @@ def verify_backups(folder: Path, *, derived: bool = False) -> Iterator[Finding]:
     found = backups(folder)
     if not found:
         yield Finding("backups", PROBLEM, f"{folder} holds no backup.", "Nothing can be restored.", "gapbridge backup")
+    read = dict[int, str]()
     for number, backup in enumerate(found):
         about = f"backup {backup.folder.name}"
         try:
-            files = len(check_backup(backup))
+            files = len(check_backup(backup, read))
         except StoreDamaged as error:
             yield Finding(about, PROBLEM, str(error), "It cannot be restored.", "Keep another one, and make a new one.")
             continue
@@ -177,11 +178,11 @@ def _trial(place: Home, revision: int, memory_limit: int, scratch: Path) -> Engi
     return copied(place.snapshots.path(revision), revision, scratch)
 
 
-def index_of(place: Home) -> Finding:
-    """Whether the index of the history says what the journal says."""
+def index_of(place: Home, newest: int = 0) -> Finding:
+    """Whether the index of the history says what the journal says, of the newest revisions; 0: of all."""
     mend = f"Remove {place.folder / 'history.sqlite'}; it is made anew when somebody asks for a history."
     try:
-        done, wrong = differing(place.journal, place.folder)
+        done, wrong = differing(place.journal, place.folder, newest)
     except OSError as error:
         return Finding("index of the history", PROBLEM, str(error), "Histories may be wrong.", mend)
     except StoreDamaged as error:

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 
 import tantivy
 
-from kg.errors import StoreDamaged
+from kg.errors import SearchBeingMade, StoreDamaged
 from kg.namespaces import ID
 from kg.search.entries import TOLD_BY, all_entries, entries_of
 from kg.search.finding import Search
 from kg.search.index import Index, schema, write
+from kg.search.making import Making
 from kg.store import Engine, Home, Reader, make_folder, statements_in
 
 FOLDER = "search"
@@ -32,14 +33,20 @@ class Searches:
 
     Args:
         home: the store's folder.
+        apart: whether the index of a large base is made by another process, while whoever asks is told so.
     """
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, *, apart: bool = False) -> None:
         self._journal, self._snapshots, self._folder = home.journal, home.snapshots, home.folder / FOLDER
+        self._making = Making(home) if apart else None
         self._private: tantivy.Index | None = None
 
     def of(self, reader: Reader) -> Search:
-        """What can be found of a reader's revision; of a later one where another process has moved the index on."""
+        """What can be found of a reader's revision; of a later one where another process has moved the index on.
+
+        Raises:
+            SearchBeingMade: it is made apart; to be asked again.
+        """
         if isinstance(reader, Engine) and not reader.in_memory:
             try:
                 return Search(reader, self._shared(reader))
@@ -51,14 +58,62 @@ class Searches:
             write(index, all_entries(reader), self._mark(reader.revision))
         return Search(reader, Index(index))
 
+    def make(self, reader: Reader) -> None:
+        """Make the index of a reader on disk where it is missing, or bring it to the reader's revision.
+
+        Raises:
+            OSError, ValueError: it cannot be written.
+        """
+        self._shared(reader)
+
     def _shared(self, reader: Reader) -> Index:
         index = self._opened()
         if index is None or Index(index).mark != self._mark(reader.revision):
+            self._refuse_waiting(reader, at_once=index is None)
             with self._locked():
                 index = self._opened()
                 if index is None or not (self._is_ahead(index, reader) or self._moved(index, reader)):
+                    self._make_apart(reader)
                     index = self._built(reader)
         return Index(index)
+
+    def _refuse_waiting(self, reader: Reader, *, at_once: bool) -> None:
+        """Refuse to wait for an index that is being made.
+
+        Args:
+            reader: of which it is asked.
+            at_once: whether there is none yet: then whoever holds the lock is making it.
+
+        Raises:
+            SearchBeingMade: it is.
+        """
+        if self._making and (self._making.is_under_way or (at_once and self._is_large(reader) and self._is_locked())):
+            raise SearchBeingMade
+
+    def _make_apart(self, reader: Reader) -> None:
+        """Have the index of a large base made, unless that was tried in vain.
+
+        Raises:
+            SearchBeingMade: it is.
+        """
+        if self._making and self._is_large(reader) and not self._making.has_failed:
+            self._making.begin(reader.revision)
+            raise SearchBeingMade
+
+    def _is_large(self, reader: Reader) -> bool:
+        """Whether to make an index keeps people waiting: its base takes long to be read."""
+        return self._snapshots.is_large(reader.revision)
+
+    def _is_locked(self) -> bool:
+        """Whether another process is writing."""
+        try:
+            with (self._folder / "lock").open() as file:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
+            return True
+        return False
 
     def _opened(self) -> tantivy.Index | None:
         """The index that lies there; None where there is none that can be used."""

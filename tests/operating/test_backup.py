@@ -13,12 +13,13 @@ import pytest
 from kg.accounts.signing_key import signing_key
 from kg.database import open_database
 from kg.errors import BadInput, StoreDamaged, StoreHeld, StoreMissing
+from kg.operating import saving
 from kg.operating.backup import Backup, back_up, backups, check_backup
 from kg.operating.restoring import restore
-from kg.store import Home
+from kg.store import Home, Patch
 from kg.store.lock import WriterLock
 from tests.operating.operating_support import inodes, settings_of, small_base, spoil
-from tests.store.store_support import MOST, go_on, grown, is_known, nquads, opened, tree
+from tests.store.store_support import MOST, go_on, grown, is_known, nquads, opened, says, tree
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +128,61 @@ def test_a_file_that_rotted_in_an_earlier_backup_is_copied_anew(home: Home, fold
     check_backup(again)
     with pytest.raises(StoreDamaged, match=r"000001-r4.*journal/00000002\.rdfp"):
         check_backup(backups(folder)[1])
+
+
+def quietly(path: Path) -> None:
+    """Spoil a file as a disk does: nothing tells but what it says."""
+    before = path.stat()
+    with path.open("r+b") as file:
+        file.seek(9)
+        file.write(b"?")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_what_never_changes_is_not_read_again_and_what_a_disk_spoils_since_is_not_taken_over(
+    home: Home, folder: Path
+) -> None:
+    save(home, folder)
+    quietly(next(home.snapshots.path(4).glob("*.sst")))
+    again = save(home, folder)
+    assert again.believed > 0
+    check_backup(again)
+    with pytest.raises(StoreDamaged, match=r"\.sst is not what it was"):
+        back_up(settings_of(home.folder), folder, anew=True)
+
+
+def test_what_rotted_unseen_in_an_earlier_backup_is_told_by_verify_and_mended_by_reading_all(
+    home: Home, folder: Path
+) -> None:
+    quietly(save(home, folder).folder / "journal" / "00000002.rdfp")
+    with pytest.raises(StoreDamaged, match=r"journal/00000002\.rdfp"):
+        check_backup(save(home, folder))
+    check_backup(back_up(settings_of(home.folder), folder, anew=True))
+
+
+def test_after_a_month_all_is_read_again(home: Home, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quietly(save(home, folder).folder / "journal" / "00000002.rdfp")
+    monkeypatch.setattr(saving, "MONTH_SECONDS", 0)
+    again = save(home, folder)
+    assert again.believed == 0
+    check_backup(again)
+
+
+def test_a_list_of_what_is_known_that_is_spoilt_makes_all_be_read(home: Home, folder: Path) -> None:
+    spoil(save(home, folder).folder / saving.KNOWN)
+    assert save(home, folder).believed == 0
+
+
+def test_a_snapshot_that_does_not_say_what_is_newest_is_not_saved(
+    home: Home, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(home, folder)
+    monkeypatch.setattr(saving, "_READ_WHOLE", 1)  # little is new in a large base
+    save(grown(home, 1), folder)
+    grown(home, 1)
+    home.journal.append(Patch(6, (), (says("another", "thing"),)))
+    with pytest.raises(StoreDamaged, match="cannot be read"):
+        save(home, folder)
 
 
 @pytest.mark.parametrize("name", ["checksums.json", "backup.json"])

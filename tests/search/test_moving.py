@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import fcntl
+import logging
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from kg.errors import SearchBeingMade
 from kg.namespaces import PREFIXES, gap, kind_of, thing
-from kg.search import Search, Searches
+from kg.search import Search, Searches, making
 from kg.search.kept import FOLDER
 from kg.store import Engine, Home, Literal, NamedNode, Quad, place
+from kg.store.apart import start_apart
+from kg.store.snapshots import Snapshots
 from tests.conftest import LONG
 from tests.store.store_support import commit, grown, opened
 
@@ -125,8 +131,56 @@ def test_a_damaged_index_is_made_anew(home: Home, harm: str) -> None:
     else:
         for file in (home.folder / FOLDER).rglob("*"):
             if file.is_file():
+                file.unlink()  # a file that is mapped into memory and gets shorter would end the process
                 file.write_bytes(b"" if harm == "emptied" else b"{ garbage")
     assert len(Searches(home).of(reader).find("w1")) == 1
+
+
+@pytest.fixture
+def large(home: Home, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """A base that takes long to be read."""
+    monkeypatch.setattr(Snapshots, "is_large", lambda *_: True)
+    return home
+
+
+def found_in_the_end(searches: Searches, reader: Engine) -> Search:
+    """Asked again and again, as visitors do."""
+    for _ in range(3000):
+        try:
+            return searches.of(reader)
+        except SearchBeingMade:
+            threading.Event().wait(0.02)
+    raise AssertionError("it never was made")
+
+
+def test_the_index_of_a_large_base_is_made_apart_and_the_log_says_when(
+    large: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    searches, reader = Searches(large, apart=True), large.reader(ON_DISK)
+    with caplog.at_level(logging.INFO, "gapbridge.search"):
+        with pytest.raises(SearchBeingMade):
+            searches.of(reader)
+        assert len(found_in_the_end(searches, reader).find("w1")) == 1
+        for thread in threading.enumerate():
+            if thread.name == "search index":
+                thread.join()
+    assert [record.message for record in caplog.records] == [
+        "Making the search index; pages wait for it",
+        "The search index is made",
+    ]
+
+
+def test_nobody_waits_for_another_process_that_makes_the_index(large: Home) -> None:
+    (large.folder / FOLDER).mkdir()
+    with (large.folder / FOLDER / "lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(SearchBeingMade):
+            Searches(large, apart=True).of(large.reader(ON_DISK))
+
+
+def test_where_it_cannot_be_made_apart_it_is_made_here(large: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "start_apart", lambda _, *told: start_apart("kg.search.nothing", *told))
+    assert len(found_in_the_end(Searches(large, apart=True), large.reader(ON_DISK)).find("w1")) == 1
 
 
 def test_the_index_of_another_base_is_not_used(home: Home, tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +15,7 @@ from flask.testing import FlaskClient
 
 from benchmarks.ports import free_port
 from kg.settings import Settings
+from kg.store.snapshots import Snapshots
 from tests.sparql.conftest import until
 from webui import create_app
 
@@ -99,3 +102,19 @@ def test_looking_opens_no_session_and_is_not_logged(client: FlaskClient, caplog:
 
 def test_numbers_are_for_nobody_unless_the_settings_say_so(app: Flask) -> None:
     assert app.test_client().get("/metrics").status_code == 404
+
+
+def test_while_the_search_index_of_a_large_base_is_made_all_are_told_so(
+    seeded: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = shutil.copytree(seeded.data, tmp_path / "base", ignore=shutil.ignore_patterns("search"))
+    monkeypatch.setattr(Snapshots, "is_large", lambda *_: True)
+    client = create_app(replace(seeded, data=data, memory_limit_quads=0)).test_client()
+    (data / "search").mkdir()
+    with (data / "search" / "lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        page, gone, ready = (client.get(path) for path in ("/causes", "/nothing", "/readyz?exclude=queries"))
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "30")
+    assert "The search of this evidence base is being prepared" in page.text
+    assert gone.status_code == 404
+    assert (ready.status_code, ready.json["problems"]) == (503, {"base": "The search index is being made"})

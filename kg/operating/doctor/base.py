@@ -18,6 +18,8 @@ from kg.store.home import FORMAT
 from kg.store.lock import holder
 
 _RESTORE = "Stop the server, move the data folder aside, and restore a backup: gapbridge restore FOLDER."
+_NEWEST = 20
+"""So many revisions are looked at, however many there are."""
 
 
 def layout(settings: Settings) -> Iterator[Finding]:
@@ -89,7 +91,7 @@ def journal(settings: Settings) -> Iterator[Finding]:
         return
     try:
         head = place.journal.head
-        spoilt = [number for number in range(max(1, head - 20), head + 1) if not place.journal.sound(number)]
+        spoilt = [number for number in range(max(1, head - _NEWEST), head + 1) if not place.journal.sound(number)]
     except StoreDamaged as error:
         why = "What people were told is on record may not be."
         yield Finding("journal", PROBLEM, str(error), why, _RESTORE)
@@ -126,7 +128,7 @@ def ontology(settings: Settings) -> Iterator[Finding]:
     place = home(settings)
     if not place.exists or not _opens(place):
         return
-    change, left = program_change(settings, place.reader(settings.memory_limit_quads))
+    change, left = program_change(settings, place.reader(0))
     if change.added or change.removed:
         why = "Pages, forms and checks may know terms that this base does not, or the other way round."
         what = "The ontology and data that came with this program differ from what the base says."
@@ -147,9 +149,9 @@ def _opens(place: Home) -> bool:
 
 
 def index(settings: Settings) -> Iterator[Finding]:
-    """Whether the index of the history can be used."""
+    """Whether the index of the history can be used, and says of the newest revisions what the journal says."""
     if (settings.data / INDEX).exists():
-        yield verifying.index_of(home(settings))
+        yield verifying.index_of(home(settings), _NEWEST)
 
 
 def accounts(settings: Settings) -> Iterator[Finding]:
