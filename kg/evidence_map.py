@@ -119,19 +119,19 @@ def map_sources(reader: Reader) -> EvidenceMap:
 
 def cells_of_causes(reader: Reader, columns: str, pairs: Pairs) -> dict[tuple[str, str], Cell]:
     """The cells of `map_causes` for these pairs of row and column; without those that hold nothing."""
-    return _standing_on(reader, "causes", columns, map_of_causes(reader, COLUMNS[columns], pairs))
+    return cells(map_of_causes(reader, COLUMNS[columns], _standing_on(reader, "causes", columns, pairs)))
 
 
 def cells_of_sources(reader: Reader, pairs: Pairs) -> dict[tuple[str, str], Cell]:
     """The cells of `map_sources` for these pairs of row and column; without those that hold nothing."""
-    return _standing_on(reader, "sources", "causes", map_of_sources(reader, pairs))
+    return cells(map_of_sources(reader, _standing_on(reader, "sources", "causes", pairs)))
 
 
-def _standing_on(reader: Reader, rows: str, columns: str, found: Sequence[MapRow]) -> dict[tuple[str, str], Cell]:
-    """The cells of what stands on both sides of the map: what was given up, say, does not."""
-    down = _LISTED[rows](reader, sorted({row.row for row in found}))
-    across = _LISTED[columns](reader, sorted({row.column for row in found}))
-    return cells([row for row in found if row.row in down and row.column in across])
+def _standing_on(reader: Reader, rows: str, columns: str, pairs: Pairs) -> Pairs:
+    """The pairs of what stands on both sides of a map: what was given up, say, does not."""
+    across = _LISTED[columns](reader, sorted({column for _, column in pairs}))
+    down = _LISTED[rows](reader, sorted({row for row, column in pairs if column in across}))
+    return [(row, column) for row, column in pairs if row in down and column in across]
 
 
 def _causes(reader: Reader) -> tuple[str, ...]:

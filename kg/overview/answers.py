@@ -82,6 +82,11 @@ class Answers:
         """How many rows can be looked up by a key."""
         return int(self._one(f"SELECT COUNT(*) {OF_KEY}", question.name, mark(key)))
 
+    def cut(self, question: Question[Any], key: str, most: int) -> None:
+        """Keep only the first rows that can be looked up by a key."""
+        beyond = f"SELECT rowid {OF_KEY} ORDER BY place LIMIT -1 OFFSET ?"
+        self._file.execute(f"DELETE FROM answers WHERE rowid IN ({beyond})", (question.name, mark(key), most))  # noqa: S608
+
     def index(self) -> None:
         """Have rows found quickly; a new file is filled first, which takes less."""
         if not self._is_indexed:

@@ -29,6 +29,7 @@ from kg.overview.questions import (
     TACTICS,
     UNBACKED,
     WANTED_AT_MOST,
+    WANTED_KEPT,
     WORK,
     Question,
 )
@@ -104,17 +105,19 @@ def _ask_again(question: Question[Any], answers: Answers, whole: Whole, sums: Su
         gone = answers.take_out(question) if keys is None else list(question.ask(touched.before, keys))
         sums.tell(question, () if keys is None else gone, new)
         return
-    before = _lists_that_go_on(answers)
     about = None if keys is None else [" ".join(key) for key in keys]
+    go_on = _lists_that_go_on(answers) if question is WORK else set()
     sums.tell(question, answers.take_out(question, about), new)
     answers.put_in(question, new)
-    if before - _lists_that_go_on(answers):
+    if go_on - _lists_that_go_on(answers):
         answers.take_out(WORK)
         answers.put_in(WORK, WORK.ask(whole, None))
+    for kind in go_on:
+        answers.cut(WORK, kind, WANTED_KEPT)
 
 
 def _lists_that_go_on(answers: Answers) -> set[str]:
-    """The work lists of which as much is kept as is shown: perhaps there is more that is not kept."""
+    """The work lists of which as much is kept as is shown: there may be more, of which no more is kept."""
     return {kind for kind in WORKLISTS if answers.of_key(WORK, kind) >= WANTED_AT_MOST}
 
 

@@ -36,7 +36,7 @@ from kg.queries import (
 T = TypeVar("T")
 Order = Callable[[Any, Callable[[str], str]], tuple[str, ...]]
 """The texts by which rows stand in order, from a row and from what tells the place of a thing among its like."""
-WANTED_AT_MOST, _WANTED_KEPT = 300, 1000
+WANTED_AT_MOST, WANTED_KEPT = 300, 1000
 """So many entries of each work list are shown, and kept: those that are settled are followed by others."""
 
 
@@ -137,7 +137,7 @@ COVERING = Question(
 
 def _wanted(whole: Whole, only: Keys | None) -> Iterable[Wanted]:
     if only is None:
-        return queries.worklist(whole.reader, _WANTED_KEPT)
+        return queries.worklist(whole.reader, WANTED_KEPT)
     return fetch_some(whole.reader, "worklist", Wanted, only)
 
 
