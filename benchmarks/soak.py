@@ -16,12 +16,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from math import ceil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from statistics import mean
 from urllib.parse import quote, urlencode
 
 from benchmarks.bases import publish
@@ -29,7 +26,8 @@ from benchmarks.generator import Generator
 from benchmarks.parsing import parser
 from benchmarks.questions import RUNAWAY
 from benchmarks.servers import Server, ours
-from benchmarks.watch import Taken, Watcher, taken
+from benchmarks.soaked import Seen, Soaked
+from benchmarks.watch import Watcher, taken
 from kg.accounts.people import People
 from kg.accounts.sessions import Sessions
 from kg.contributing import home, open_base
@@ -39,12 +37,6 @@ from kg.namespaces import thing
 from kg.settings import Settings, read_settings
 from tests.contributions.desk_support import draft
 
-LEAST_MINUTES = 3.0
-"""A shorter run says nothing of growth: caches are still being filled."""
-MOST_MEMORY, MOST_MORE = 1.10, 8
-"""How much more memory it may hold at the end than early on, and how many more files, threads and processes."""
-_MEGABYTES = 24
-"""What memory may differ by in any case: a garbage collector's tides."""
 _PAGES = (
     "/", "/id/failure-cause/dispersed-governance", "/id/tactic/two-way-communication", "/map", "/coverage", "/sources",
     "/search?q=deliver", "/graph/failure-cause/dispersed-governance", "/frameworks", "/revisions", "/about",
@@ -54,93 +46,6 @@ _QUERY = "SELECT ?thing ?label {{ ?thing <http://www.w3.org/2004/02/skos/core#pr
 _ELSEWHERE = ("127.0.0.2", 0)
 """The runaways' address: another visitor than the others."""
 _AUTHOR = Person("soak", "A soaked author", thing("agent", "soak-author"))
-_FINE = {"runaway": (503,), "query": (200, 503), "page": (200,), "accepted": (200, 303), "shown": (200,)}
-"""The statuses that are meant to come, by kind of request."""
-
-
-@dataclass
-class Seen:
-    """What came back to one kind of request; filled by one thread.
-
-    Attributes:
-        kind: a key of `_FINE`.
-        seconds: how long each took.
-        statuses: how often each status came; 0: no answer at all.
-        where: an address for each status that was not meant to come.
-    """
-
-    kind: str
-    seconds: list[float] = field(default_factory=list)
-    statuses: Counter[int] = field(default_factory=Counter)
-    where: dict[int, str] = field(default_factory=dict)
-
-    def note(self, seconds: float, status: int, where: str) -> None:
-        self.seconds.append(seconds)
-        self.statuses[status] += 1
-        if status not in _FINE[self.kind]:
-            self.where.setdefault(status, where)
-
-    def percentile(self, part: float) -> float:
-        """The milliseconds that this part of the answers stayed below."""
-        ordered = sorted(self.seconds)
-        return ordered[max(0, ceil(part * len(ordered)) - 1)] * 1000 if ordered else 0.0
-
-
-@dataclass(frozen=True)
-class Soaked:
-    """How it went.
-
-    Attributes:
-        minutes: for how long.
-        seen: what came back, by kind.
-        early, late: what the server held in the second and in the last fifth of the time.
-        revisions: how many contributions stand in the base in the end.
-        memory: megabytes in each tenth of the time: a slope, or a step that stays.
-    """
-
-    minutes: float
-    seen: tuple[Seen, ...]
-    early: Taken
-    late: Taken
-    revisions: int
-    memory: tuple[float, ...] = ()
-
-    def wrong(self) -> list[str]:
-        """What should not have been."""
-        bad = [
-            f"{s.kind}: {s.statuses[code]} × {code}, first {where}"
-            for s in self.seen
-            for code, where in s.where.items()
-        ]
-        silent = [f"{s.kind}: nothing was asked" for s in self.seen if not s.seconds]
-        accepted = sum(
-            n for s in self.seen if s.kind == "accepted" for code, n in s.statuses.items() if code in (200, 303)
-        )
-        lost = [f"{accepted} were accepted, {self.revisions} stand in the base"] if accepted != self.revisions else []
-        return [*bad, *silent, *lost, *(self._grown() if self.minutes >= LEAST_MINUTES else [])]
-
-    def _grown(self) -> Iterator[str]:
-        if self.late.memory > max(self.early.memory * MOST_MEMORY, self.early.memory + _MEGABYTES):
-            yield f"memory grew from {self.early.memory:.0f} to {self.late.memory:.0f} MB"
-        for name in ("files", "threads", "processes"):
-            before, after = getattr(self.early, name), getattr(self.late, name)
-            if after > before + MOST_MORE:
-                yield f"{name} grew from {before} to {after}"
-
-    def table(self) -> str:
-        """All figures as Markdown."""
-        lines = ["| asked | answers | median | 95th | 99th | statuses |", "|---|---|---|---|---|---|"]
-        for one in self.seen:
-            times = " | ".join(f"{one.percentile(part):,.0f} ms" for part in (0.5, 0.95, 0.99))
-            codes = ", ".join(f"{code or 'none'}: {count:,}" for code, count in sorted(one.statuses.items()))
-            lines.append(f"| {one.kind} | {len(one.seconds):,} | {times} | {codes} |")
-        lines += ["", "| held | early | late |", "|---|---|---|"]
-        lines.append(f"| memory | {self.early.memory:.0f} MB | {self.late.memory:.0f} MB |")
-        for name in ("files", "threads", "processes"):
-            lines.append(f"| {name} | {getattr(self.early, name)} | {getattr(self.late, name)} |")
-        if self.memory:
-            lines += ["", f"memory, MB in each tenth of the time: {', '.join(f'{part:.0f}' for part in self.memory)}"]
-        return "\n".join(lines) + "\n"
 
 
 def soak(settings: Settings, minutes: float, *, readers: int = 2, pause: float = 0.05) -> Soaked:
@@ -152,22 +57,31 @@ def soak(settings: Settings, minutes: float, *, readers: int = 2, pause: float =
         readers: how many read pages, and how many ask queries.
         pause: seconds that each of them thinks before the next request.
     """
-    database = open_database(settings)
-    before = open_base(settings).revision
+    database, snapshots, folder = open_database(settings), home(settings).snapshots, megabytes_in(settings.data)
+    before, size, _ = _stands(settings)
     with ours(settings.data, QUERY_SECONDS="2", QUERY_RATE="100000") as server:
         crowd = _Crowd(server, settings, database, pause)
-        watcher = Watcher(server)
+        watcher = Watcher(server, lambda: snapshots.newest() - before)
         watcher.start()
         seen = crowd.let_in(minutes * 60, readers)
         early, late = watcher.growth() if watcher.seen else (taken(server),) * 2
     database.close()
-    revisions = home(settings).snapshots.newest() - before
-    return Soaked(minutes, seen, early, late, revisions, _tenths([one.memory for one in watcher.seen]))
+    after, grown, in_memory = _stands(settings)
+    came = (grown - size) * (late.accepted - early.accepted) // max(1, after - before) if in_memory else 0
+    folders = folder, megabytes_in(settings.data)
+    return Soaked(minutes, seen, early, late, after - before, watcher.tenths(), came, folders)
 
 
-def _tenths(seen: Sequence[float]) -> tuple[float, ...]:
-    size = max(1, len(seen) // 10)
-    return tuple(mean(seen[start : start + size]) for start in range(0, len(seen) - size + 1, size))
+def _stands(settings: Settings) -> tuple[int, int, bool]:
+    """The newest revision, how many statements it has, and whether it is held in memory."""
+    reader = open_base(settings)
+    return reader.revision, len(reader), reader.in_memory
+
+
+def megabytes_in(folder: Path) -> float:
+    """What lies in a folder; a file that lies there under several names counts once."""
+    found = (path.stat() for path in folder.rglob("*"))
+    return sum({file.st_ino: file.st_blocks for file in found}.values()) * 512 / 2**20
 
 
 class _Crowd:

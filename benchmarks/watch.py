@@ -8,13 +8,15 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean
 
 from benchmarks.questions import RUNAWAY
+from benchmarks.roles import family
 from benchmarks.servers import Server
 
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -24,18 +26,30 @@ _ELSEWHERE = ("127.0.0.2", 0)
 
 @dataclass(frozen=True)
 class Taken:
-    """What a server's processes hold at one moment; memory in megabytes, shared pages divided by their sharers."""
+    """What a server's processes hold at one moment; memory in megabytes, shared pages divided by their sharers.
+
+    Attributes:
+        memory, files, processes, threads: of all of them.
+        roles: the memory by what processes are there for (`benchmarks.roles`).
+        accepted: how many changes had been accepted by then.
+    """
 
     memory: float
     files: int
     processes: int
     threads: int = 0
+    roles: Mapping[str, float] = field(default_factory=dict)
+    accepted: int = 0
 
 
-def taken(server: Server) -> Taken:
+def taken(server: Server, accepted: int = 0) -> Taken:
     """What all its processes hold together now."""
-    family = [server.process, *below(server.process)]
-    return Taken(sum(map(share, family)), sum(map(_files, family)), len(family), sum(map(_threads, family)))
+    roles, processes = defaultdict[str, float](float), []
+    for process, role in family(server.process):
+        processes.append(process)
+        roles[role] += share(process)
+    files, threads = sum(map(_files, processes)), sum(map(_threads, processes))
+    return Taken(sum(roles.values()), files, len(processes), threads, dict(roles), accepted)
 
 
 def readers(server: Server) -> list[int]:
@@ -110,23 +124,33 @@ def settle(server: Server, most: float = 20.0) -> None:
 
 
 class Watcher(threading.Thread):
-    """Looks at what a server holds, once a second, until it is told to stop."""
+    """Looks at what a server holds, once a second, until it is told to stop.
 
-    def __init__(self, server: Server) -> None:
+    Args:
+        server: the server.
+        accepted: tells how many changes were accepted so far.
+    """
+
+    def __init__(self, server: Server, accepted: Callable[[], int] = int) -> None:
         super().__init__(daemon=True)
-        self._server, self._over = server, threading.Event()
+        self._server, self._accepted, self._over = server, accepted, threading.Event()
         self.seen: list[Taken] = []
 
     def run(self) -> None:
         while not self._over.wait(1):
-            self.seen.append(taken(self._server))
+            self.seen.append(taken(self._server, self._accepted()))
 
     def growth(self) -> tuple[Taken, Taken]:
         """What it held on average in the second and in the last fifth of the time; the first is for warming up."""
         self._over.set()
         self.join()
         fifth = max(1, len(self.seen) // 5)
-        return _average(self.seen[fifth : 2 * fifth] or self.seen), _average(self.seen[-fifth:])
+        return average(self.seen[fifth : 2 * fifth] or self.seen), average(self.seen[-fifth:])
+
+    def tenths(self) -> tuple[Taken, ...]:
+        """What it held on average in each tenth of the time."""
+        size = max(1, len(self.seen) // 10)
+        return tuple(average(self.seen[at : at + size]) for at in range(0, len(self.seen) - size + 1, size))
 
 
 def computed(server: Server) -> float:
@@ -144,19 +168,19 @@ def _used(process: int) -> int:
 
 def below(process: int) -> list[int]:
     """The processes that this one started, and those that they did."""
-    children = []
-    for task in Path(f"/proc/{process}/task").glob("*/children"):
-        with contextlib.suppress(OSError):
-            children += [int(child) for child in task.read_text().split()]
-    return [*children, *(p for child in children for p in below(child))]
+    return [other for other, _ in family(process) if other != process]
 
 
-def _average(seen: list[Taken]) -> Taken:
+def average(seen: Sequence[Taken]) -> Taken:
+    """What was held on average; of processes the most."""
+    roles = sorted({role for t in seen for role in t.roles})
     return Taken(
         mean(t.memory for t in seen),
         round(mean(t.files for t in seen)),
         max(t.processes for t in seen),
         round(mean(t.threads for t in seen)),
+        {role: mean(t.roles.get(role, 0.0) for t in seen) for role in roles},
+        round(mean(t.accepted for t in seen)),
     )
 
 

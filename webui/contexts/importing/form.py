@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from kg.claiming import Form, read_form
 from kg.importing import KINDS, Match, Reference, listed, names_of
@@ -20,9 +19,7 @@ from webui.contexts.forms import Choice
 from webui.contexts.importing.batch import Alike, alike_href
 from webui.contexts.page import Link, Page, crumbs, frame
 
-if TYPE_CHECKING:
-    from kg.store import Reader
-
+_SHAPES: WeakKeyDictionary[Opened, Form] = WeakKeyDictionary()
 _SHAPED = {
     "title": "title", "authors": "authorList", "editors": "editorList", "year": "issued", "container": "containerTitle",
     "volume": "volume", "issue": "issue", "pages": "pages", "edition": "edition", "publisher": "publisherName",
@@ -178,14 +175,12 @@ def typed_of(reference: Reference, **more: str) -> dict[str, str]:
     return {**texts, **names, "kind": reference.kind, **more}
 
 
-@lru_cache(maxsize=2)
-def _shape_of(revision: int, reader: Reader) -> Form:
-    return read_form(reader, gap("Source"))
-
-
 def source_shape(now: Opened) -> Form:
-    """What the shapes ask of a source."""
-    return _shape_of(now.revision, now.reader)
+    """What the shapes ask of a source; read once for a revision."""
+    found = _SHAPES.get(now)
+    if found is None:
+        found = _SHAPES[now] = read_form(now.reader, gap("Source"))
+    return found
 
 
 def is_there(match: Match) -> bool:
