@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-
-from rdflib import Graph, URIRef
+from typing import TYPE_CHECKING
 
 from kg.errors import SyntaxProblem
 from kg.namespaces import ID, PREFIXES, kind_of
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 
 def format_turtle(text: str, name: str = "text") -> str:
@@ -21,6 +23,8 @@ def format_turtle(text: str, name: str = "text") -> str:
     Raises:
         SyntaxProblem: the text is not Turtle.
     """
+    from rdflib import Graph  # slow to import, and needed where data are written as files
+
     graph = Graph()
     try:
         graph.parse(data=text, format="turtle")
@@ -31,6 +35,8 @@ def format_turtle(text: str, name: str = "text") -> str:
 
 def write_turtle(triples: Iterable[tuple[object, object, object]]) -> str:
     """Triples (rdflib terms) in the canonical form."""
+    from rdflib import Graph
+
     graph = Graph(bind_namespaces="none")
     for triple in triples:
         graph.add(triple)  # type: ignore[arg-type]
@@ -44,6 +50,8 @@ def write_turtle(triples: Iterable[tuple[object, object, object]]) -> str:
 
 
 def _kinds(graph: Graph) -> set[str]:
+    from rdflib import URIRef
+
     terms = {term for triple in graph for term in triple if isinstance(term, URIRef)}
     return {kind for term in terms if (kind := kind_of(term))}
 

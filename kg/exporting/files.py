@@ -6,8 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from kg.cells import to_csv_cell
 from kg.errors import BadInput
@@ -17,6 +16,9 @@ from kg.namespaces import compact, local_of
 from kg.queries import accepted_claims, cards, domain_links, names, works
 from kg.queries.notices import Notice, notices
 from kg.store import Reader, dump
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _RDF = (".ttl", ".trig", ".nq", ".nt", ".rdf", ".jsonld")
 
@@ -57,7 +59,9 @@ def _formats() -> dict[str, Callable[[Reader], bytes]]:
 
 def links_graph(reader: Reader) -> nx.MultiDiGraph:
     """The derived links as a networkx graph: nodes named `kind/slug`, edges keyed by relation."""
-    graph = nx.MultiDiGraph()
+    from networkx import MultiDiGraph  # slow to import, and needed for this form only
+
+    graph = MultiDiGraph()
     links = domain_links(reader)
     labels = names(reader, sorted({end for link in links for end in (link.subject, link.object)}))
     for iri, label in labels.items():
@@ -70,8 +74,10 @@ def links_graph(reader: Reader) -> nx.MultiDiGraph:
 
 def graphml(reader: Reader) -> bytes:
     """The derived links as GraphML."""
+    from networkx import write_graphml
+
     out = io.BytesIO()
-    nx.write_graphml(links_graph(reader), out)
+    write_graphml(links_graph(reader), out)
     return out.getvalue()
 
 

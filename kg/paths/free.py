@@ -10,14 +10,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from kg.model import Hop, Path, Standing
 from kg.namespaces import gap, kind_of, thing
 from kg.paths.wording import tell
 from kg.queries import Edge, neighbours, read_in, tactic_names
 from kg.store import Reader
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 DEFAULT_LENGTH = 4
 MOST_PATHS = 200
@@ -120,7 +122,9 @@ def _simple(graph: nx.Graph, start: str, end: str, length: int) -> Iterator[list
 
     Unlike networkx’s `all_simple_paths` it never sets foot where the end is out of reach in the steps that are left.
     """
-    left = nx.single_source_shortest_path_length(graph, end, cutoff=length)
+    from networkx import single_source_shortest_path_length  # slow to import, and needed by few who come
+
+    left = single_source_shortest_path_length(graph, end, cutoff=length)
 
     def onward(way: list[str], steps: int) -> Iterator[list[str]]:
         if not steps:
@@ -158,7 +162,9 @@ def neighbourhood(reader: Reader, start: str, end: str, length: int) -> tuple[nx
 
 
 def _expanded(reader: Reader, start: str, end: str, length: int) -> tuple[nx.Graph, bool]:
-    graph = nx.Graph()
+    from networkx import Graph
+
+    graph = Graph()
     for source in (start, end):
         _add(graph, _spoken_of(reader, source))
     fronts: dict[str, set[str]] = {start: {start}, end: {end}}

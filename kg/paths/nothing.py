@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from kg.model import Standing
 from kg.namespaces import kind_of, thing
@@ -17,6 +16,9 @@ from kg.paths.asking import LONGEST, Question
 from kg.paths.free import keep, neighbourhood
 from kg.queries import about, names, neighbours, read_in, warnings, works
 from kg.store import Reader
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 MOST_NEAR = 5
 """How many things that come nearest are told, from each end."""
@@ -145,20 +147,24 @@ def _easier(reader: Reader, graph: nx.Graph, asked: Question) -> Iterator[Questi
 
 def _shortest(graph: nx.Graph, asked: Question) -> int:
     """How many hops the shortest path has, beyond all bounds where there is none; not judged by way of something."""
+    from networkx import Graph, has_path, shortest_path_length  # slow to import, and needed by few who come
+
     beyond = LONGEST + 1
     if asked.through or asked.kinds or asked.start not in graph or asked.end not in graph:
         return beyond
     firm = [(a, b) for a, b, found in graph.edges(data="found") if any(asked.allows(edge.standing) for edge in found)]
-    kept = nx.Graph(firm)
-    if asked.start not in kept or asked.end not in kept or not nx.has_path(kept, asked.start, asked.end):
+    kept = Graph(firm)
+    if asked.start not in kept or asked.end not in kept or not has_path(kept, asked.start, asked.end):
         return beyond
-    return int(nx.shortest_path_length(kept, asked.start, asked.end))
+    return int(shortest_path_length(kept, asked.start, asked.end))
 
 
 def _like(graph: nx.Graph, start: str, end: str, length: int) -> tuple[str, ...]:
     """What is of the end's kind and can be reached from the start."""
+    from networkx import single_source_shortest_path_length
+
     if start not in graph:
         return ()
-    far = nx.single_source_shortest_path_length(graph, start, cutoff=length)
+    far = single_source_shortest_path_length(graph, start, cutoff=length)
     near = sorted((steps, other) for other, steps in far.items() if kind_of(other) == kind_of(end))
     return tuple(other for _, other in near if other not in (start, end))[:MOST_NEAR]
