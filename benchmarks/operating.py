@@ -98,6 +98,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--keep", type=Path, help="where made-up bases lie, or are put")
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="their statements")
     parser.add_argument("--seconds", type=float, default=1800, help="after which a command is ended")
+    parser.add_argument("--only", nargs="*", help="these commands alone, as the table calls them")
     parser.add_argument("--write", action="store_true", help="keep the table among the results")
     wanted = parser.parse_args(arguments)
     before, found = load(), dict[int, dict[str, Run]]()
@@ -105,20 +106,22 @@ def main(arguments: Sequence[str]) -> None:
         for size in wanted.sizes:
             base = made_base((wanted.keep or Path(name)) / str(size), size)
             with tempfile.TemporaryDirectory(dir=wanted.keep) as scratch:  # on one disk: backups are hard links
-                found[size] = _measured(size, copied(base, Path(scratch) / "base"), Path(scratch), wanted.seconds)
+                found[size] = _measured(size, copied(base, Path(scratch) / "base"), Path(scratch), wanted)
     text = f"# What an operator runs\n\n{told(before)}\n\n{table(found)}"
     print(text)
     if wanted.write:
         keep("operating", text)
 
 
-def _measured(size: int, base: Settings, scratch: Path, seconds: float) -> dict[str, Run]:
+def _measured(size: int, base: Settings, scratch: Path, wanted: argparse.Namespace) -> dict[str, Run]:
     """What each command took with a base that may be written to."""
     found = {}
     for what, words in commands(scratch).items():
+        if wanted.only and what not in wanted.only:
+            continue
         if what == _ONE_MORE:
             _accept_claim(base)
-        found[what] = run(words, scratch / "restored" / "base" if what == "restore" else base.data, seconds)
+        found[what] = run(words, scratch / "restored" / "base" if what == "restore" else base.data, wanted.seconds)
         print(f"{size:,} {what}: {_shown(found[what])}", flush=True)
     return found
 

@@ -29,6 +29,14 @@ class NotFound(GapbridgeError):
         super().__init__(f"There is nothing called “{name}” here.{hint}")
 
 
+class NoAccount(NotFound):
+    """Nobody has an account with this mail address."""
+
+    def __init__(self, mail: str) -> None:
+        super().__init__(mail)
+        self.args = (f"There is no account with the mail address “{mail}”.",)
+
+
 class Ambiguous(GapbridgeError):
     """Several things have this name; the full ones are given."""
 

@@ -15,7 +15,7 @@ from kg.accounts import passwords
 from kg.accounts.account import ADMINISTRATOR, ROLES, Account
 from kg.accounts.tables import AccountRow, SessionRow
 from kg.database import Database, now
-from kg.errors import BadInput, NotFound
+from kg.errors import BadInput, NoAccount, NotFound
 from kg.namespaces import thing
 
 LONGEST_NAME, LONGEST_MAIL, LONGEST_INTEREST = 80, 254, 1000
@@ -52,7 +52,7 @@ class People:
         """The account with this mail address.
 
         Raises:
-            NotFound: there is none.
+            NoAccount: there is none.
         """
         with self._database.reading() as session:
             return account_of(_by_mail(session, mail))
@@ -257,7 +257,7 @@ def _agent(name: str) -> str:
 def _by_mail(session: Session, mail: str) -> AccountRow:
     row = session.scalar(select(AccountRow).where(AccountRow.mail == mail.strip().lower()))
     if row is None:
-        raise NotFound(mail)
+        raise NoAccount(mail)
     return row
 
 

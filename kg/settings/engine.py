@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from kg.errors import BadInput
 from kg.settings.given import Given
@@ -20,6 +21,7 @@ class EngineAddress:
         token: for `bearer`.
         seconds: how long one request of ours may take.
         answers: whether it answers visitors' queries; otherwise this machine's own copy does.
+        token_file: where the token stands, if that is a file: it may be renewed there.
     """
 
     query: tuple[str, ...]
@@ -31,6 +33,7 @@ class EngineAddress:
     token: str = field(default="", repr=False)
     seconds: int = 60
     answers: bool = True
+    token_file: Path | None = field(default=None, repr=False)
 
     @property
     def replicas(self) -> tuple[EngineAddress, ...]:
@@ -71,4 +74,5 @@ def read_engine(given: Given) -> EngineAddress | None:
         token,
         given.number("ENGINE_SECONDS"),
         given.choice("ENGINE_QUERIES", ("engine", "mirror")) == "engine",
+        given.secret_file("ENGINE_TOKEN"),
     )

@@ -94,13 +94,17 @@ class Given:
 
     def secret(self, name: str) -> str:
         """A secret that stands in the environment, or in the file that it names."""
-        file, secret = self[f"{name}_FILE"], self[name]
+        file, secret = self.secret_file(name), self[name]
         if file:
             try:
-                secret = Path(file).expanduser().read_text(encoding="utf-8").strip()
+                secret = read_secret(file)
             except (OSError, UnicodeError) as error:
                 raise BadInput(f"GAPBRIDGE_{name}_FILE names a file that cannot be read: {error}") from error
         return _real(name, secret)
+
+    def secret_file(self, name: str) -> Path | None:
+        """The file that holds a secret; None where none is named."""
+        return Path(self[f"{name}_FILE"]).expanduser() if self[f"{name}_FILE"] else None
 
     def key(self, name: str) -> str:
         """A secret that nobody guesses, or nothing."""
@@ -111,6 +115,15 @@ class Given:
                 f"Make one: {_MAKE_SECRET}"
             )
         return key
+
+
+def read_secret(file: Path) -> str:
+    """The secret in a file.
+
+    Raises:
+        OSError, UnicodeError: it cannot be read.
+    """
+    return file.read_text(encoding="utf-8").strip()
 
 
 def is_loopback(host: str) -> bool:

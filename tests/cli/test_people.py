@@ -16,6 +16,9 @@ def test_sessions_of_one_person_or_of_all_are_ended(tmp_path: Path) -> None:
     people, sessions = People(database), Sessions(database)
     secrets = [sessions.begin(people.add("A B", f"{who}@example.org", "reviewer").id) for who in ("a", "b", "c")]
     assert run("people", "sign-out").exit_code == 2
+    assert "There is no account with the mail address “nobody@example.org”." in run(
+        "people", "sign-out", "nobody@example.org"
+    ).output.replace("\n", " ")
     assert run("people", "sign-out", "a@example.org").exit_code == 0
     assert [sessions.find(secret) is None for secret in secrets] == [True, False, False]
     assert "everybody" in run("people", "sign-out", "--everybody").output

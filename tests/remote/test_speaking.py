@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,7 @@ from kg.settings import Settings, read_settings
 from kg.store.graphs import CLAIMS_GRAPH
 from kg.store.question import Question
 from kg.store.remote import RemoteReader
+from kg.store.remote.client import Client
 from kg.store.remote.dataset import NOTHING, form_of, graphs_named, seen
 from kg.store.remote.opening import sharing
 from kg.updating import Proposal, Updates
@@ -66,6 +68,32 @@ def test_it_signs_in_by_digest_with_what_it_sends_after_being_asked(server: Tiny
     speaker = speak(signing_in(server.address, "digest"))
     speaker.put(f"{GRAPH}claims", b"<a:a> <a:b> <a:c> .\n")
     assert len(RemoteReader(speaker, 0)) == 1
+
+
+def test_a_token_that_was_renewed_in_its_file_is_taken_from_there_once_the_old_one_is_refused(
+    server: Tiny, tmp_path: Path
+) -> None:
+    file, known, heard = tmp_path / "token", "first", []
+
+    def guard(handler: Handler, do: Do) -> None:
+        heard.append(handler.headers["Authorization"])
+        handler.send(*(do() if heard[-1] == f"Bearer {known}" else (401, b"")))
+
+    server.faults["query"] = guard
+    file.write_text("first\n")
+    given = {"ENGINE": server.address.query, "ENGINE_AUTH": "bearer", "ENGINE_TOKEN_FILE": str(file)}
+    engine = read_settings({f"GAPBRIDGE_{name}": text for name, text in given.items()}).engine
+    assert engine
+    with closing(Client(engine)) as client:
+        asked = RemoteReader(client, 0)
+        asked.rows(ASK)
+        known = "second"
+        with pytest.raises(EngineRefused, match="the token is wrong or has expired"):
+            asked.rows(ASK)
+        file.write_text("second\n")
+        asked.rows(ASK)
+        asked.rows(ASK)
+    assert [word.removeprefix("Bearer ") for word in heard] == ["first", "first", "first", "second", "second"]
 
 
 def test_secrets_come_from_files_and_show_nowhere(tmp_path: Path) -> None:

@@ -221,6 +221,14 @@ def test_the_limit_is_told_before_and_after(here: FlaskClient) -> None:
     assert "This is larger than 20 MB" in answer.text
 
 
+def test_who_sends_too_much_by_hand_is_told_the_limit_of_that_form(here: FlaskClient) -> None:
+    more = {"CONTENT_LENGTH": str(2 << 20), "CONTENT_TYPE": "multipart/form-data; boundary=x"}
+    answer = here.post("/contribute/source/new", data=b"x", environ_overrides=more)
+    assert answer.status_code == 413
+    assert "larger than 1 MB" in answer.text
+    assert "up to 20 MB" in answer.text
+
+
 def test_scripts_in_fields_are_shown_as_words(here: FlaskClient) -> None:
     page = here.post("/contribute/source", data={"text": f"@book{{a, title = {{{EVIL}}}, author = {{{EVIL}}}}}"}).text
     assert EVIL not in page

@@ -52,8 +52,13 @@ def private(response: Response) -> Response:
 
 @blueprint.errorhandler(RequestEntityTooLarge)
 def too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
-    """The limit stands on the page beforehand; who goes beyond it is told again."""
-    fault = Fault("file", f"This is larger than {LARGEST_FILE >> 20} MB. Split the file, or send references in parts.")
+    """The limit stands on the page beforehand; who goes beyond it is told again. What was sent is not read."""
+    if request.endpoint == "importing.begun":
+        fault = Fault("file", f"This is larger than {LARGEST_FILE >> 20} MB. Split the file, or send it in parts.")
+    else:
+        most = (request.max_content_length or 0) >> 20
+        told = f"What you sent was larger than {most} MB, the most that form takes, and nothing of it was kept."
+        fault = Fault("", f"{told} References in a file go in here, up to {LARGEST_FILE >> 20} MB.")
     return _start(faults=(fault,), status=413)
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import IO
 
 import httpx2
 
 from kg.errors import EngineProblem, EngineRefused, EngineTooSlow, EngineUnreachable, QueryProblem
 from kg.settings import EngineAddress
+from kg.settings.given import read_secret
 
 TABLES, TRIPLES = "application/sparql-results+json", "application/n-triples"
 CONNECT_SECONDS = 5.0
@@ -60,13 +62,10 @@ class Client:
 
     def __init__(self, address: EngineAddress) -> None:
         self.address = address
-        headers = {"Authorization": f"Bearer {address.token}"} if address.auth == "bearer" else {}
         timeout = httpx2.Timeout(address.seconds, connect=CONNECT_SECONDS)
         alive = (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         transport = httpx2.HTTPTransport(trust_env=False, socket_options=[alive, *_SOCKET])
-        self._http = httpx2.Client(
-            auth=_auth(address), headers=headers, timeout=timeout, trust_env=False, transport=transport
-        )
+        self._http = httpx2.Client(auth=_auth(address), timeout=timeout, trust_env=False, transport=transport)
 
     def close(self) -> None:
         """Let the connections go."""
@@ -152,9 +151,33 @@ class Client:
         _refuse(response)
 
 
+class _Bearer(httpx2.Auth):
+    """A token; where it is no longer taken it may have been renewed, so its file is read anew, once."""
+
+    def __init__(self, token: str, file: Path | None) -> None:
+        self._token, self._file = token, file
+
+    def auth_flow(self, request: httpx2.Request) -> Generator[httpx2.Request, httpx2.Response, None]:
+        sent = self._token
+        request.headers["Authorization"] = f"Bearer {sent}"
+        response = yield request
+        if response.status_code == 401 and self._renewed(sent):
+            request.headers["Authorization"] = f"Bearer {self._token}"
+            yield request
+
+    def _renewed(self, sent: str) -> bool:
+        """Whether there is another token by now."""
+        if self._file is not None:
+            with suppress(OSError, UnicodeError):  # then the server's answer stands
+                self._token = read_secret(self._file)
+        return self._token not in ("", sent)
+
+
 def _auth(address: EngineAddress) -> httpx2.Auth | None:
     if address.auth == "basic":
         return httpx2.BasicAuth(address.user, address.password)
+    if address.auth == "bearer":
+        return _Bearer(address.token, address.token_file)
     return httpx2.DigestAuth(address.user, address.password) if address.auth == "digest" else None
 
 
