@@ -22,21 +22,21 @@ CREATE TABLE counted (question TEXT PRIMARY KEY, rows INTEGER);
 """
 _INDEXES = """
 CREATE INDEX in_order ON answers (question, place);
-CREATE INDEX by_key ON answers (question, key, place) WHERE key <> 0;
+CREATE INDEX by_key ON answers (question, key, place);
 CREATE INDEX by_about ON answers (question, about);
 """
 _BETWEEN = "\x01"
 """Between the texts by which rows stand in order: what is shorter comes first."""
 _OF_QUESTION = "FROM answers INDEXED BY in_order WHERE question = ?"
 _ABOUT = "FROM answers INDEXED BY by_about WHERE question = ? AND about = ?"
-OF_KEY = "FROM answers INDEXED BY by_key WHERE question = ? AND key = ? AND key <> 0"
+OF_KEY = "FROM answers INDEXED BY by_key WHERE question = ? AND key = ?"
 """Told which index: to have rows in order, or the first, SQLite would else walk through all of the question's."""
 _POSITION = NamedNode(gap("position"))
 
 
 def mark(text: str) -> int:
-    """What stands for a text that rows are looked up by: it takes 8 bytes instead of two addresses; 0 for no text."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), signed=True) if text else 0
+    """What stands for a text that rows are looked up by: it takes 8 bytes instead of two addresses."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), signed=True)
 
 
 class Answers:

@@ -124,6 +124,8 @@ class Keeper:
             return
         self._drop_old()
         atexit.register(self.close)
+        if self._channel is not None:
+            self._channel.close()
         self._channel, far = socket.socketpair()
         with far:
             self._maker, self._began = start_apart("kg.overview.maker", far, self._task(revision)), now

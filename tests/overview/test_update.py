@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.derivation import Keeping
-from kg.overview import QUESTIONS, Kept, make, update
-from kg.store import Engine, Patch, in_memory
+from kg.namespaces import gap
+from kg.overview import QUESTIONS, SOURCES, WORK, Kept, make, making, questions, touching, update
+from kg.store import Engine, NamedNode, Patch, in_memory
 from tests.derivation.test_upkeep import EDITS, Draw, quads
 
 LONG = bool(os.environ.get("GAPBRIDGE_LONG"))
@@ -69,3 +70,63 @@ def test_answers_kept_up_are_those_made_whole(chance: Random, tmp_path_factory: 
         make(engine, folder / "whole")
         wrong = differences(answers(folder / "whole"), answers(folder / str(number)))
         assert not wrong, f"{wrong}\n{told(patches)}"
+
+
+@pytest.fixture
+def changed_once(tmp_path: Path) -> tuple[Engine, Patch, Path]:
+    """A base after a change, the change, and the answers before it."""
+    engine = in_memory(quads(large=False))
+    make(engine, tmp_path / "before")
+    patch = next(patch for n in range(100) if (patch := changed(engine, Random(n), 2)))
+    return engine, patch, tmp_path / "before"
+
+
+def test_what_is_not_touched_is_not_asked_again(changed_once: tuple[Engine, Patch, Path], tmp_path: Path) -> None:
+    _, patch, before = changed_once
+    assert update(in_memory(), [patch], before, tmp_path / "after")  # a base that holds nothing
+    kept, old = answers(tmp_path / "after"), answers(before)
+    assert kept[SOURCES.name]
+    assert set(kept[SOURCES.name]) <= set(old[SOURCES.name])
+
+
+def test_a_large_change_is_left_to_be_answered_whole(
+    changed_once: tuple[Engine, Patch, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, patch, before = changed_once
+    monkeypatch.setattr(making, "MOST_STATEMENTS", 0)
+    assert not update(engine, [patch], before, tmp_path / "after")
+    assert not (tmp_path / "after").exists()
+
+
+def test_where_too_much_is_touched_a_question_is_asked_whole(
+    changed_once: tuple[Engine, Patch, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, patch, before = changed_once
+    monkeypatch.setattr(touching, "MOST_KEYS", -1)
+    assert update(engine, [patch], before, tmp_path / "after")
+    make(engine, tmp_path / "whole")
+    assert not differences(answers(tmp_path / "whole"), answers(tmp_path / "after"))
+
+
+def test_a_work_list_of_which_a_part_is_kept_is_filled_up_before_it_runs_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "WANTED_AT_MOST", 2)
+    for module in (making, questions):
+        monkeypatch.setattr(module, "WANTED_KEPT", 2)
+    engine = in_memory(quads(large=False))
+    make(engine, tmp_path / "before")
+    kind = "known-by-citation"
+    (first, second) = Kept(tmp_path / "before", 0).of(WORK, [kind])
+    gone = [q for q in engine.quads(NamedNode(first.thing)) if q.predicate == NamedNode(gap("readingStatus"))]
+    engine.replace((), gone)
+    assert update(engine, [Patch(2, tuple(gone), ())], tmp_path / "before", tmp_path / "after")
+    found = Kept(tmp_path / "after", 0).of(WORK, [kind])
+    assert len(found) == 2
+    assert found[0].thing == second.thing
+
+
+def test_patches_after_one_another_come_to_what_they_change_in_all() -> None:
+    one, two = sorted(quads(large=False), key=str)[:2]
+    assert touching.changed([Patch(1, (), (one,)), Patch(2, (one,), (two,))]) == (set(), {two})
+    assert touching.changed([Patch(1, (one,), ()), Patch(2, (), (one,))]) == (set(), set())
