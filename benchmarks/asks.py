@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import cast
 from urllib.parse import quote
 
@@ -15,8 +16,9 @@ from benchmarks.asking import OverHttp, Running
 from benchmarks.comparison import Ask
 from benchmarks.generator import MADE
 from benchmarks.questions import WORDS, Asked, things
-from kg.contributing import writer
+from kg.contributing import home, writer
 from kg.namespaces import ID, gap, thing
+from kg.overview import Keeper, update
 from kg.settings import Settings
 from kg.store import Change, Reader, Warm, text_of
 
@@ -77,6 +79,27 @@ def committed(claims: Sequence[frozenset[Quad]], settings: Settings) -> Ask:
         return time.perf_counter() - begun, b""
 
     return commit
+
+
+def followed(claims: Sequence[frozenset[Quad]], settings: Settings, folder: Path) -> Ask:
+    """Claims let in, and the answers about the whole base brought up to each: seconds of processor for the latter.
+
+    A server has those of an older revision, made whole; `folder` takes what is made here.
+    """
+    commit, base = committed(claims, settings), home(settings)
+    kept = Keeper(base, 0)
+
+    def ask(engine: Running, number: int) -> tuple[float, bytes]:
+        commit(engine, number)
+        now = base.snapshots.newest()
+        before = next(n for n in range(now - 1, 0, -1) if kept.path(n).exists())
+        patches = [base.journal.read(n) for n in range(before + 1, now + 1)]
+        reader, begun = base.kept(now), time.process_time()
+        if not update(reader, patches, kept.path(before), folder / f"{now}.sqlite"):
+            raise ValueError("The change was found too large to be followed.")
+        return time.process_time() - begun, b""
+
+    return ask
 
 
 def seen(claims: Sequence[frozenset[Quad]], settings: Settings, patience: float) -> Ask:

@@ -17,11 +17,11 @@ from math import ceil
 from pathlib import Path
 from typing import cast
 
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 from benchmarks import machine, servers
 from benchmarks.asking import OverHttp, Runner, over_http
-from benchmarks.asks import by_index, claims_for, committed, fresh, pages, seen
+from benchmarks.asks import by_index, claims_for, committed, followed, fresh, pages, seen
 from benchmarks.bases import copied, data_of, load_apart, made_base, note, noted
 from benchmarks.comparison import OURS, Ask, Cell, Row, ask_all
 from benchmarks.growing import FLAT, LINEAR, Kind, Sized, bends, head, table
@@ -44,6 +44,7 @@ DISK, LOAD, LOADING = "on disk, of a million", "loaded, a million in", "memory w
 INDEX, OPENS, STARTS = "text index made once, a million in", "engine opens", "server starts, until its first answer"
 MEMORY, RATE = "memory while serving", "small questions a second, for each core"
 SEARCH, PAGE, COUNTED, MAP = "search box", "cause page", "whole base counted once, processor", "map page, once counted"
+FOLLOWED = "counts and maps brought up to a claim, processor"
 HELD = "readers hold the base in"
 ACCEPTED, SEEN = "claim accepted", "claim accepted, until its page is seen"
 KINDS = (
@@ -63,6 +64,7 @@ KINDS = (
     Kind(SEEN),
     *(Kind(name, bends=LINEAR) for name in _WHOLE),
     Kind(COUNTED, bends=LINEAR),
+    Kind(FOLLOWED),
     Kind(MAP),
 )
 _SAID = (
@@ -208,12 +210,16 @@ def _serve(found: Growth, settings: Settings, reader: Engine, given: argparse.Na
             given.seconds,
         )
         found.note(MEMORY, runner.most_memory, "MB")
-        claims = claims_for(reader, 2 * (_CLAIMS + 1))
+        claims = claims_for(reader, 3 * (_CLAIMS + 1))
         found.ask(Row(ACCEPTED, {OURS: committed(claims[: _CLAIMS + 1], settings)}, most=_CLAIMS), runner)
-        found.ask(Row(SEEN, {OURS: seen(claims[_CLAIMS + 1 :], settings, given.patience)}, most=_CLAIMS), runner)
+        found.ask(
+            Row(SEEN, {OURS: seen(claims[_CLAIMS + 1 : -_CLAIMS - 1], settings, given.patience)}, most=_CLAIMS), runner
+        )
         for row in rows[len(_SMALL) + 2 :]:
             found.ask(row, runner)
         _counted(found, runner, given.counting, is_large=not reader.in_memory)
+        if not reader.in_memory:
+            _followed(found, runner, claims[-_CLAIMS - 1 :], settings)
 
 
 def _rows(reader: Reader) -> Iterator[Row]:
@@ -252,6 +258,13 @@ def _counted(found: Growth, runner: Runner, patience: float, *, is_large: bool) 
         else:
             found.note(COUNTED, engine.computed() - used)
     found.ask(Row(MAP, {OURS: pages(["/map"])}), runner, needs=COUNTED)
+
+
+def _followed(found: Growth, runner: Runner, claims: Sequence[frozenset[Quad]], settings: Settings) -> None:
+    """What was counted is brought up to claims, one after the other."""
+    with tempfile.TemporaryDirectory(dir=settings.data.parent) as folder:
+        row = Row(FOLLOWED, {OURS: followed(claims, settings, Path(folder))}, most=len(claims) - 1)
+        found.ask(row, runner, needs=COUNTED)
 
 
 def _seconds(work: Callable[[], object]) -> float:

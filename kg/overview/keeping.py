@@ -22,8 +22,11 @@ from kg.store.apart import start_apart
 FIRST_SECONDS = 10.0
 """How long somebody waits for the very first answers."""
 _LOOK_SECONDS = 0.05
-_REST = 4
-"""Once answers were made, none are made for so many times as long as that took: a busy base is not always at it."""
+_REST, _LONGEST_REST = 4, 30.0
+"""Once answers were made, none are made for so many times as long as that took, up to so many seconds.
+
+So a base that changes all the time is not always at it; what follows answers made whole takes far less than these did.
+"""
 _STATEMENT_BYTES = 350
 """What a statement takes on disk, where many were loaded in one go (engines.md)."""
 _ROOT = Path(__file__).parent.parent.parent
@@ -119,7 +122,7 @@ class Keeper:
         if self._maker is not None and self._maker.poll() is None:
             return
         if self._maker is not None and self._began:  # one has just ended
-            self._rest_until, self._began = now + _REST * (now - self._began), 0.0
+            self._rest_until, self._began = now + min(_REST * (now - self._began), _LONGEST_REST), 0.0
         if now < self._rest_until:
             return
         self._drop_old()
