@@ -219,7 +219,7 @@ def _serve(found: Growth, settings: Settings, reader: Engine, given: argparse.Na
             found.ask(row, runner)
         _counted(found, runner, given.counting, is_large=not reader.in_memory)
         if not reader.in_memory:
-            _followed(found, runner, claims[-_CLAIMS - 1 :], settings)
+            _followed(found, runner, claims[-few:], settings)
 
 
 def _rows(reader: Reader) -> Iterator[Row]:
