@@ -210,11 +210,10 @@ def _serve(found: Growth, settings: Settings, reader: Engine, given: argparse.Na
             given.seconds,
         )
         found.note(MEMORY, runner.most_memory, "MB")
-        claims = claims_for(reader, 3 * (_CLAIMS + 1))
-        found.ask(Row(ACCEPTED, {OURS: committed(claims[: _CLAIMS + 1], settings)}, most=_CLAIMS), runner)
-        found.ask(
-            Row(SEEN, {OURS: seen(claims[_CLAIMS + 1 : -_CLAIMS - 1], settings, given.patience)}, most=_CLAIMS), runner
-        )
+        few = _CLAIMS + 1
+        claims = claims_for(reader, 3 * few)
+        found.ask(Row(ACCEPTED, {OURS: committed(claims[:few], settings)}, most=_CLAIMS), runner)
+        found.ask(Row(SEEN, {OURS: seen(claims[few:-few], settings, given.patience)}, most=_CLAIMS), runner)
         for row in rows[len(_SMALL) + 2 :]:
             found.ask(row, runner)
         _counted(found, runner, given.counting, is_large=not reader.in_memory)

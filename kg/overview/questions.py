@@ -20,6 +20,7 @@ from kg.queries import (
     Cause,
     CauseShown,
     GapAlone,
+    GapAt,
     Listed,
     Phase,
     PhaseCovered,
@@ -148,15 +149,6 @@ def _wanted_first(row: Wanted, _: Callable[[str], str]) -> tuple[str, ...]:
 WORK = Question(
     "worklist", Wanted, _wanted, lambda row: str(row.thing), _wanted_first, lambda row: row.kind, "worklist"
 )
-
-
-@dataclass(frozen=True)
-class GapAt:
-    """A claim that reports missing evidence, and where it is read."""
-
-    claim: str
-    document: str
-    locator: str
 
 
 GAPS = _by_query("gaps", GapAt, "claim", lambda row, _: (row.document, row.locator, row.claim))

@@ -31,6 +31,7 @@ from kg.queries.causes import (
 )
 from kg.queries.claims import (
     AtOdds,
+    GapAt,
     Nearby,
     Warned,
     about,
@@ -258,6 +259,7 @@ __all__ = [
     "FrameworkRow",
     "FromPack",
     "GapAlone",
+    "GapAt",
     "GraphSize",
     "GraphStatistics",
     "Grouped",

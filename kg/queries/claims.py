@@ -37,6 +37,15 @@ class Nearby:
 
 
 @dataclass(frozen=True)
+class GapAt:
+    """A claim that reports missing evidence, and where it is read."""
+
+    claim: str
+    document: str
+    locator: str
+
+
+@dataclass(frozen=True)
 class _Claim:
     claim: str
 
@@ -148,7 +157,7 @@ def accepted_claims(reader: Reader, part: tuple[int, int] | None = None) -> list
 
 def gaps(reader: Reader, part: tuple[int, int] | None = None) -> list[str]:
     """The claims in which a document says that evidence is missing; a part of them where asked."""
-    return [row.claim for row in fetch(reader, "gaps", _Claim, part)]
+    return [row.claim for row in fetch(reader, "gaps", GapAt, part)]
 
 
 def gaps_counted(reader: Reader) -> int:
