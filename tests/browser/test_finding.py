@@ -19,7 +19,7 @@ def offered(page: Page, field: str, words: str, first: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("screen", "field"), product(SCREENS, FIELDS) if ALL else [("desktop", "page"), ("phone", "header")]
+    ("screen", "field"), [*product(SCREENS, FIELDS)] if ALL else [("desktop", "page"), ("phone", "header")]
 )
 def test_a_suggestion_is_chosen_by_keyboard(browser: Browser, site: str, screen: str, field: str) -> None:
     watched = Watched(browser, site, screen)
