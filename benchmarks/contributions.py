@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -79,8 +80,8 @@ def _visible(desk: Desk, database: Database, settings: Settings) -> list[Figure]
     with Server(settings) as server, httpx2.Client(base_url=server.url, cookies=cookies, timeout=120) as client:
         mark = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/account").text)
         client.headers["X-CSRFToken"] = mark[1] if mark else ""
-        looked = [_seconds(lambda id=row.id: client.get(f"/review/{id}")) for row in waiting[1:]]
-        seen = [_seconds(lambda row=row: _accept(client, row)) for row in waiting]
+        looked = [_seconds(partial(client.get, f"/review/{row.id}")) for row in waiting[1:]]
+        seen = [_seconds(partial(_accept, client, row)) for row in waiting]
     value = median(seen[1:])
     return [
         Figure("a contribution shown to a reviewer, tried out", median(looked), "s"),

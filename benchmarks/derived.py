@@ -16,7 +16,7 @@ from kg.queries import Footing
 from kg.store import DERIVED_GRAPH
 
 if TYPE_CHECKING:
-    from benchmarks.generator import Claim, Made
+    from benchmarks.made import Claim, Made
 
 EVIDENCE = {"case-study": True, "qualitative-study": True, "survey": True, "conceptual": False, "monograph": False}
 """Kinds of evidence that made-up works are of, and whether such works carry data, as the scheme says."""

@@ -22,13 +22,16 @@ from tests.machines.machine import Machine
 from tests.machines.network import Network, network
 from tests.machines.visiting import Visitor
 from tests.people_support import KEY, PASSWORD
-from tests.remote.servers.address import Address
+from tests.remote.servers import fuseki
+from tests.remote.servers.address import Address, Kind
+from tests.remote.servers.fuseki import FUSEKI
 from tests.remote.servers.oxigraph import OXIGRAPH, binary, listens
 from tests.remote.servers.process import Process
 from tests.remote.support import settings_for
 
 PROCESSES = {"a": 2, "b": 2 if LONG else 1}
 """So many processes serve on each machine."""
+ENGINES = [OXIGRAPH, FUSEKI] if LONG else [OXIGRAPH]
 
 
 @dataclass(frozen=True)
@@ -59,23 +62,23 @@ class Site:
         return visitor
 
 
-@pytest.fixture(scope="session")
-def site(seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+@pytest.fixture(scope="session", params=ENGINES, ids=lambda kind: kind.name)
+def site(seeded: Settings, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Site]:
     """Two machines that serve the seed data."""
-    if reason := OXIGRAPH.missing():
+    if reason := request.param.missing():
         pytest.skip(reason)
-    with running(seeded, tmp_path_factory.mktemp("machines")) as made:
+    with running(seeded, tmp_path_factory.mktemp("machines"), request.param) as made:
         yield made
 
 
 @contextmanager
-def running(base: Settings, folder: Path) -> Iterator[Site]:
-    """Two machines that serve this base, as long as the `with` block."""
+def running(base: Settings, folder: Path, kind: Kind) -> Iterator[Site]:
+    """Two machines that serve this base over an engine of a kind, as long as the `with` block."""
     with ExitStack() as stack:
         net = stack.enter_context(network("a", "b", "engine", "people"))
         people = net.hosts["people"]
         server = stack.enter_context(postgresql(people.address, people.within))
-        engine, address = _engine(net, folder)
+        engine, address = _fuseki(net, folder) if kind is FUSEKI else _oxigraph(net, folder)
         stack.callback(engine.stop)
         engine.start()
         here = settings_for(address, copied(base.data, folder / "here"), server.new_database())
@@ -91,12 +94,20 @@ def running(base: Settings, folder: Path) -> Iterator[Site]:
         yield Site(net, machines, engine, here, database)
 
 
-def _engine(net: Network, folder: Path) -> tuple[Process, Address]:
+def _oxigraph(net: Network, folder: Path) -> tuple[Process, Address]:
     host, port = net.hosts["engine"], free_port()
     at = f"http://{host.address}:{port}"
     words = [binary(), "serve", "--location", str(folder / "graphs"), "--bind", f"{host.address}:{port}"]
     process = Process([*host.within, *words], folder, "engine", partial(listens, port, host.address))
     return process, Address(f"{at}/query", f"{at}/update", f"{at}/store")
+
+
+def _fuseki(net: Network, folder: Path) -> tuple[Process, Address]:
+    host, port = net.hosts["engine"], free_port()
+    if net.reason:
+        pytest.skip(f"Fuseki listens at one address of the loopback alone, and {net.reason}")
+    process = fuseki.server(folder / "fuseki", port, host=host.address, within=host.within)
+    return process, fuseki.address([port], host.address)
 
 
 def _machine(net: Network, name: str, folder: Path, here: Settings) -> Machine:
@@ -109,6 +120,9 @@ def _machine(net: Network, name: str, folder: Path, here: Settings) -> Machine:
         "ENGINE": here.engine.query[0],
         "ENGINE_UPDATE": here.engine.update[0],
         "ENGINE_GRAPHS": here.engine.graphs[0],
+        "ENGINE_AUTH": here.engine.auth,
+        "ENGINE_USER": here.engine.user,
+        "ENGINE_PASSWORD": here.engine.password,
         "WEB_PROCESSES": str(PROCESSES[name]),
         "QUERY_PROCESSES": str(PROCESSES[name]),
         "QUERY_RATE": "100000",

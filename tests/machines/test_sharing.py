@@ -43,7 +43,7 @@ def desk(site: Site) -> Desk:
 @pytest.fixture
 def path(desk: Desk, request: pytest.FixtureRequest) -> str:
     """The address of a claim that waits for a reviewer."""
-    return waiting(desk, [request.node.name.replace("_", "-")])[0]
+    return waiting(desk, [request.node.originalname.replace("_", "-")])[0]
 
 
 def cut(site: Site, name: str) -> AbstractContextManager[None]:

@@ -5,6 +5,7 @@ from webui.views.amending import blueprint as amending
 from webui.views.catalog import blueprint as catalog
 from webui.views.contribute import blueprint as contribute
 from webui.views.contribute_more import blueprint as contribute_more
+from webui.views.correcting import blueprint as correcting
 from webui.views.crawlers import blueprint as crawlers
 from webui.views.data import blueprint as data
 from webui.views.data import index
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     diagnose,
     account,
     importing,
+    correcting,
     review,
     saved,
     contribute,

@@ -1,4 +1,4 @@
-"""Adding sources: by DOI, out of files, by hand; imports of many; two records made one; works marked as retracted.
+"""Adding sources: by DOI, out of files, by hand; imports of many.
 
 What somebody typed or sent comes back whenever it cannot be taken as it is, and nothing goes into the base from here:
 everything becomes a contribution, for somebody else to look at.
@@ -14,24 +14,18 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from kg.batches import OUTCOMES, Batch, draft_of
-from kg.contributions import Contribution, Draft, as_text
+from kg.contributions import Contribution, Draft
 from kg.errors import BadInput, EditedMeanwhile, LookupFailed, NotAllowed, NotFound
 from kg.importing import KINDS, Match, Reference, Row, open_file, safe_name
 from kg.importing.identifiers import doi_of
-from kg.importing.marking import Announced, announced, mark
-from kg.importing.merging import Merger, merge
 from kg.importing.naming import slug_of as stem_of
-from kg.namespaces import thing
 from kg.numbers import whole_number
 from webui.base import opened
 from webui.batching import alike, batches, registrar, sources
 from webui.contexts.fields import Fault
-from webui.contexts.importing.batch import PER_PAGE, Alike, batch_href, import_page
+from webui.contexts.importing.batch import PER_PAGE, batch_href, import_page
 from webui.contexts.importing.form import Typed, is_there, source_form, source_shape, typed_of
-from webui.contexts.importing.merge import mark_page, merge_page
 from webui.contexts.importing.start import LARGEST_FILE, start_page
-from webui.contexts.page import Link
-from webui.contexts.things import Thing, find
 from webui.desk import desk, me
 from webui.forgery import takes
 from webui.signed_in import needs
@@ -160,47 +154,6 @@ def decide(id: str, number: int) -> Answer:
     return redirect(f"{batch_href(id)}?show=needs+a+decision#rows", 303)
 
 
-@blueprint.route("/source/<slug>/merge", methods=["GET", "POST"])
-@needs("contributor")
-def merging(slug: str) -> Answer:
-    """Propose that a source is the same work as another one."""
-    item, asked = find(opened(), "source", slug), request.values
-    into, why = asked.get("into", "").strip().rpartition("/")[2][:120], asked.get("why", "").strip()[:2_000]
-    if not into:
-        return render_template("source_merge.html", page=merge_page(item, "", _alike(item), None))
-    faults, merger = _merger(item.iri, into, why)
-    if request.method == "POST" and merger and not faults:
-        title = f"Merge: {slug} is the same work as {into}"
-        form = {"gone": slug, "kept": into, "why": why}
-        return _handed_in("merge", title, form, merger.added, merger.removed, merger.revision, merger.kept)
-    shown = faults if request.method == "POST" or merger is None else ()
-    page = merge_page(item, into, _alike(item), merger, why, shown)
-    return render_template("source_merge.html", page=page), 422 if shown else 200
-
-
-@blueprint.route("/source/<slug>/mark", methods=["GET", "POST"])
-@needs("contributor")
-def marking(slug: str) -> Answer:
-    """Say that a work was retracted, is in doubt or was corrected."""
-    now = opened()
-    item = find(now, "source", slug)
-    if request.method == "GET":
-        return render_template("source_mark.html", page=mark_page(item, announced(now.reader, item.iri)))
-    told = Announced(*(request.form.get(name, "").strip()[:1_000] for name in ("status", "notice", "day")))
-    faults = [Fault(name, words) for name, words in told.problems()]
-    known = {choice.value.rpartition("/")[2] for choice in source_shape(now)["publicationStatus"].choices}
-    if told.status and told.status not in known:
-        faults.append(Fault("status", source_shape(now)["publicationStatus"].messages[0]))
-    if not faults:
-        added, removed = mark(now.reader, item.iri, told)
-        if added or removed:
-            title = f"{slug}: {told.status.replace('-', ' ') or 'no longer marked'}"
-            form = {"source": slug, "status": told.status, "notice": told.notice, "day": told.day}
-            return _handed_in("edit", title, form, added, removed, now.revision, item.iri)
-        faults = [Fault("", "This is what the base says already.")]
-    return render_template("source_mark.html", page=mark_page(item, told, tuple(faults))), 422
-
-
 def _start(doi: str = "", text: str = "", faults: tuple[Fault, ...] = (), status: int = 200) -> tuple[str, int]:
     page = start_page(registrar().is_on, batches().of_author(me().id)[:10], doi, text, faults)
     return render_template("source_start.html", page=page), status
@@ -313,35 +266,3 @@ def _batch(found: Batch, faults: tuple[Fault, ...] = ()) -> str:
     rows = batches().rows(found.id, outcome or None, page)
     assert len(rows) <= PER_PAGE
     return render_template("source_import.html", page=import_page(found, rows, outcome, page, me().reviews, faults))
-
-
-def _alike(item: Thing) -> list[Alike]:
-    known = sources().index.known(item.iri)
-    found = sources().matches(known.reference) if known else []
-    asked = f"/contribute/source/{item.iri.rpartition('/')[2]}/merge?into="
-    return [
-        Alike(Link(m.known.label, asked + m.known.address.rpartition("/")[2]), ", ".join(m.reasons))
-        for m in found if m.known.address != item.iri
-    ]  # fmt: skip
-
-
-def _merger(gone: str, into: str, why: str) -> tuple[tuple[Fault, ...], Merger | None]:
-    reader, kept = opened().reader, thing("source", into)
-    try:
-        merger = merge(reader, gone, kept, why or "—")
-    except NotFound:
-        return (
-            Fault("into", f"There is no source “{into}”. Give the last part of its address, such as gold-2017."),
-        ), None
-    except (BadInput, ValueError) as error:
-        return (Fault("into", str(error)),), None
-    return (() if why else (Fault("why", "Say why they are the same work."),)), merger
-
-
-def _handed_in(
-    kind: str, title: str, form: Mapping[str, str], added: object, removed: object, base: int, source: str
-) -> BaseResponse:
-    texts = {"added": as_text(added), "removed": as_text(removed)}  # type: ignore[arg-type]
-    kept = desk().save(Draft(kind, title, form, base=base, source=source, **texts), me())
-    desk().submit(kept.id, me(), kept.version)
-    return redirect("/contributions", 303)

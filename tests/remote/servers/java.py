@@ -30,11 +30,11 @@ def command(name: str, main: str, *words: str) -> list[str]:
     return ["java", *_QUICK_START, "-cp", str(jar(name)), main, *words]
 
 
-def answering(port: int) -> Callable[[], bool]:
-    """Tells whether a server of HTTP answers at a port of the loopback, whatever it says."""
+def answering(port: int, host: str = "127.0.0.1") -> Callable[[], bool]:
+    """Tells whether a server of HTTP answers at a port, whatever it says."""
 
     def ready() -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        connection = http.client.HTTPConnection(host, port, timeout=5)
         try:
             connection.request("GET", "/")
             connection.getresponse().read()
