@@ -37,7 +37,7 @@ from kg.overview.sums import Sums
 from kg.overview.touching import Touched, changed
 from kg.overview.whole import Whole
 from kg.queries import WORKLISTS
-from kg.store import Engine, Patch
+from kg.store import Engine, Patch, sync
 
 ASKED: tuple[Question[Any], ...] = (
     CAUSES, SIGNS, SHOWN_BY, PHASES, COVERED, COVERING, TACTICS, UNBACKED, GAPS_ALONE, SOURCES, SOURCE_VALUES, WORK,
@@ -70,6 +70,7 @@ def make(engine: Engine, path: Path) -> None:
         answers.put_in(question, () if question is COUNTS else rows)
     sums.write()
     answers.close(QUESTIONS)
+    sync(draft)  # or a power cut might leave half a file under the whole one's name
     draft.rename(path)
 
 
@@ -93,6 +94,7 @@ def update(engine: Engine, patches: Sequence[Patch], before: Path, path: Path) -
         _ask_again(question, answers, whole, sums, touched)
     sums.write()
     answers.close(QUESTIONS)
+    sync(draft)  # or a power cut might leave half a file under the whole one's name
     draft.rename(path)
     return True
 

@@ -19,7 +19,7 @@ from kg.store.graphs import (
     place,
 )
 from kg.store.home import Home
-from kg.store.journal import Journal, make_folder
+from kg.store.journal import Journal, make_folder, sync
 from kg.store.matching import Before, Part, Pattern, matches, solutions
 from kg.store.moving import Moving
 from kg.store.patch import Patch, encode, statements_in
@@ -84,6 +84,7 @@ __all__ = [
     "statements_in",
     "stream",
     "stream_statements",
+    "sync",
     "text_of",
     "trying",
     "write_triples",
