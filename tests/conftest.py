@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import gc
 import hashlib
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pytest
+import tantivy
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from jinja2 import BytecodeCache
@@ -25,7 +30,11 @@ import kg.store.engine
 from kg.cataloguing import Shelf
 from kg.contributing import home, open_base
 from kg.database import Database, open_database
+from kg.search.entries import all_entries
+from kg.search.index import schema, write
+from kg.search.kept import Searches
 from kg.settings import Settings, read_settings
+from kg.store import Reader
 from tests.database_support import KINDS, Server, empty, postgresql
 from tests.webui import server_support
 
@@ -80,6 +89,37 @@ def _content(folder: Path) -> bytes:
 
 
 kg.store.engine.content = _content
+
+
+class _Indexes:
+    """An index of a revision is made as ever for the first application, and for all others out of files kept aside."""
+
+    def __init__(self) -> None:
+        self._seen, self._lock = set[str](), Lock()
+
+    @cached_property
+    def _folder(self) -> Path:
+        made = Path(tempfile.mkdtemp(prefix="gapbridge-indexes-"))
+        atexit.register(shutil.rmtree, made, ignore_errors=True)
+        return made
+
+    def give(self, searches: Searches, reader: Reader) -> tantivy.Index:
+        mark = searches._mark(reader.revision)
+        with self._lock:
+            if mark not in self._seen:
+                self._seen.add(mark)
+                return _ANEW(searches, reader)
+            kept = self._folder / hashlib.sha256(mark.encode()).hexdigest()
+            if not kept.exists():
+                kept.mkdir()
+                write(tantivy.Index(schema(), str(kept)), all_entries(reader), mark)
+        own = Path(tempfile.mkdtemp(dir=self._folder)) / "index"
+        shutil.copytree(kept, own, copy_function=os.link, ignore=shutil.ignore_patterns("*.lock"))
+        return tantivy.Index.open(str(own))
+
+
+_ANEW, _INDEXES = Searches._anew, _Indexes()
+Searches._anew = lambda searches, reader: _INDEXES.give(searches, reader)  # type: ignore[method-assign]
 
 
 class _Compiled(BytecodeCache):

@@ -6,9 +6,11 @@ OpenID Connect Discovery 1.0, RFC 7636, RFC 9207, RFC 9700.
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -27,6 +29,7 @@ _LEEWAY_SECONDS = 60
 _ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
 """Signatures that only the provider can make."""
 _LONGEST = 255
+_JSON = {"Accept": "application/json"}
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,7 @@ def _keys(facts: dict[str, str]) -> KeySet:
 
 
 def _get(url: str) -> dict[str, Any]:
-    response = httpx2.get(url, timeout=_PATIENCE, headers={"Accept": "application/json"}).raise_for_status()
+    response = httpx2.get(url, timeout=_PATIENCE, headers=_JSON, verify=_trusted()).raise_for_status()
     found = response.json()
     if not isinstance(found, dict):
         raise ValueError("no object")
@@ -160,7 +163,14 @@ def _client(provider: Provider, way_back: str) -> OAuth2Client:
         redirect_uri=way_back,
         code_challenge_method="S256",
         timeout=_PATIENCE,
+        verify=_trusted(),
     )
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whose certificates count; read once, since that takes longer than to ask."""
+    return httpx2.create_ssl_context()
 
 
 @contextmanager

@@ -54,9 +54,13 @@ class Searches:
                 pass  # nothing can be written there; as for `kg.history.Index`, it is held in memory then
         index = self._private
         if index is None or not self._moved(index, reader):
-            self._private = index = tantivy.Index(schema())
-            write(index, all_entries(reader), self._mark(reader.revision))
+            self._private = index = self._anew(reader)
         return Search(reader, Index(index))
+
+    def _anew(self, reader: Reader) -> tantivy.Index:
+        index = tantivy.Index(schema())
+        write(index, all_entries(reader), self._mark(reader.revision))
+        return index
 
     def make(self, reader: Reader) -> None:
         """Make the index of a reader on disk where it is missing, or bring it to the reader's revision.

@@ -7,9 +7,11 @@ asked for as JSON, since half of one does not parse; updates are never repeated 
 from __future__ import annotations
 
 import socket
+import ssl
 import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -64,7 +66,7 @@ class Client:
         self.address = address
         timeout = httpx2.Timeout(address.seconds, connect=CONNECT_SECONDS)
         alive = (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        transport = httpx2.HTTPTransport(trust_env=False, socket_options=[alive, *_SOCKET])
+        transport = httpx2.HTTPTransport(_trusted(), trust_env=False, socket_options=[alive, *_SOCKET])
         self._http = httpx2.Client(auth=_auth(address), timeout=timeout, trust_env=False, transport=transport)
 
     def close(self) -> None:
@@ -171,6 +173,12 @@ class _Bearer(httpx2.Auth):
             with suppress(OSError, UnicodeError):  # then the server's answer stands
                 self._token = read_secret(self._file)
         return self._token not in ("", sent)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whose certificates count; read once, since that takes longer than to ask."""
+    return httpx2.create_ssl_context(trust_env=False)
 
 
 def _auth(address: EngineAddress) -> httpx2.Auth | None:
