@@ -7,24 +7,20 @@ to have the engine count them would take half the time, but over a block that ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
+from collections import deque
+from collections.abc import Iterable
+from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import Store
 
 from kg.errors import StoreDamaged
-from kg.store.terms import NamedNode, Term
-
-_AT_ONCE = 200
-"""So many things are counted by one question; the engine looks each of them up."""
+from kg.store.terms import NamedNode
 
 
 def read_in_every_order(folder: Path) -> None:
     """Read a snapshot on disk to its end, in each order.
-
-    What was read once is then counted: the engine goes through all of it, and need not make it into something for us.
 
     Raises:
         StoreDamaged: it cannot be read in one of them.
@@ -39,14 +35,9 @@ def read_in_every_order(folder: Path) -> None:
 def _by_subject(store: Store) -> set[NamedNode]:
     """Read it graph by graph, and by subject; gives the predicates."""
     predicates = set[NamedNode]()
-    subjects = list[Term]()
     for subject, quads in groupby(store, attrgetter("subject")):
         predicates.update(quad.predicate for quad in quads)
-        subjects.append(subject)
-        if len(subjects) == _AT_ONCE:
-            _count(store, subjects, "GRAPH ?graph { ?key ?property ?value }")
-            subjects.clear()
-    _count(store, subjects, "GRAPH ?graph { ?key ?property ?value }")
+        _drain(store.quads_for_pattern(subject, None, None, None))
     return predicates
 
 
@@ -55,20 +46,12 @@ def _by_object(store: Store, predicates: Iterable[NamedNode]) -> None:
     graphs = list(store.named_graphs())
     for predicate in predicates:
         for graph in graphs:
-            _count(store, [predicate], f"GRAPH {graph} {{ ?thing ?key ?value }}")
-        found = store.quads_for_pattern(None, predicate, None, None)
-        for values in _parts(value for value, _ in groupby(found, attrgetter("object"))):
-            _count(store, values, "GRAPH ?graph { ?thing ?property ?key }")
-            for graph in graphs:
-                _count(store, values, f"GRAPH {graph} {{ ?thing ?property ?key }}")
+            _drain(store.quads_for_pattern(None, predicate, None, graph))
+        for value, quads in groupby(store.quads_for_pattern(None, predicate, None, None), attrgetter("object")):
+            for name in {quad.graph_name for quad in quads}:
+                _drain(store.quads_for_pattern(None, None, value, name))
+            _drain(store.quads_for_pattern(None, None, value, None))
 
 
-def _parts(values: Iterator[Term]) -> Iterator[list[Term]]:
-    while part := list(islice(values, _AT_ONCE)):
-        yield part
-
-
-def _count(store: Store, keys: Iterable[Term], pattern: str) -> None:
-    answer = store.query(f"SELECT (COUNT(*) AS ?n) {{ VALUES ?key {{ {' '.join(map(str, keys))} }} {pattern} }}")
-    assert isinstance(answer, QuerySolutions)
-    next(answer)
+def _drain(quads: Iterable[object]) -> None:
+    deque(quads, maxlen=0)
