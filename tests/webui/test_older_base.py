@@ -16,7 +16,6 @@ from kg.store import Change, NamedNode, Quad, Reader
 from tests import people_support
 from tests.conftest import copied
 from tests.people_support import signed_in
-from webui.contexts.importing import form as importing_form
 
 
 def of_retractions(base: Reader) -> frozenset[Quad]:
@@ -36,7 +35,6 @@ def site(seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     settings = replace(seeded, data=copied(seeded.data, folder / "base"))
     base = open_base(settings)
     commit(settings, Change(base.revision, removed=of_retractions(base), added=frozenset(), message="Older terms"))
-    importing_form._shape_of.cache_clear()
     with people_support.site(settings, str(folder)) as made:
         yield made
 
