@@ -12,9 +12,10 @@ DOI = "https://doi.org/10.1017/"
 SHARED, ALIKE = "identifier-shared-violation", "identifier-alike-warning"
 
 
-def source(name: str, identifier: str) -> list[Quad]:
+def source(name: str, identifier: str, *, is_iri: bool = False) -> list[Quad]:
     me = NamedNode(thing("source", name))
-    value = Literal(identifier, datatype=NamedNode(PREFIXES["xsd"] + "anyURI"))
+    text = Literal(identifier, datatype=NamedNode(PREFIXES["xsd"] + "anyURI"))
+    value = NamedNode(identifier) if is_iri else text
     said = ((PREFIXES["rdf"] + "type", NamedNode(gap("Source"))), (PREFIXES["dcterms"] + "identifier", value))
     return [place((me, NamedNode(prop), about)) for prop, about in said]
 
@@ -45,6 +46,12 @@ def test_the_same_identifier_is_found_by_what_comes_in_as_in_the_whole_base(
     assert {v.thing for v in check(in_memory([*one, *other])) if v.check == SHARED} == (
         {"source/one", "source/other"} if shared else set()
     )
+
+
+@pytest.mark.parametrize(("other", "shared"), [("S0047", True), ("s0047", True), ("s0048", False)])
+def test_identifiers_written_as_addresses_are_compared_alike(other: str, shared: bool) -> None:
+    base = in_memory([*source("one", f"{DOI}s0047", is_iri=True), *source("other", DOI + other, is_iri=True)])
+    assert bool([v for v in check(base) if v.check == SHARED]) == shared
 
 
 def test_identifiers_alike_but_for_capitals_are_told_when_all_is_looked_through() -> None:

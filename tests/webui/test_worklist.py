@@ -42,7 +42,7 @@ def test_what_it_lists_has_a_page(client: FlaskClient, opened: Opened) -> None:
 
 
 def test_an_empty_list_is_said(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "WORK", replace(lists.WORK, name="nothing", ask=lambda whole: []))
+    monkeypatch.setattr(lists, "WORK", replace(lists.WORK, name="nothing", ask=lambda whole, only: []))
     assert client.get("/worklist?again").text.count("Nothing is to be done here.") == len(WORKLISTS)
 
 
