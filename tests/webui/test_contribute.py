@@ -16,6 +16,8 @@ from werkzeug.test import TestResponse
 
 from kg.claiming import KINDS, claim_form
 from kg.contributing import open_base
+from kg.contributions import records
+from kg.database.table import now
 from kg.namespaces import gap, local_of, thing
 from kg.settings import Settings
 from kg.store import Literal, NamedNode, text_of
@@ -250,6 +252,17 @@ def test_a_mark_is_taken_away_again(site: Site, robin: FlaskClient) -> None:
     kept = {key: site.kept(id)[key][0] for key in ("start", "end", "quoteHash", "textHash")}
     send(robin, "save", **minimal("p. 8"), draft=id, version="1", forget="yes", **kept)
     assert "quoteHash" not in site.kept(id)
+
+
+def test_the_same_form_sent_twice_is_one_draft_however_many_were_made_in_that_second(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second, quick = now(), site.somebody(name="Quick Example")
+    monkeypatch.setattr(records, "now", lambda: second)
+    first = send(quick, "save", key="at once", **minimal("p. 11"))
+    for page in range(20, 32):
+        send(quick, "save", **minimal(f"p. {page}"))
+    assert draft_in(send(quick, "save", key="at once", **minimal("p. 11"))) == draft_in(first)
 
 
 def test_the_same_form_sent_twice_is_one_draft_and_one_submission(site: Site, robin: FlaskClient) -> None:

@@ -16,7 +16,7 @@ from webui.claims.sent import Sent, proposal_of
 from webui.desk import desk, me
 
 if TYPE_CHECKING:
-    from kg.contributions import Contribution, Draft
+    from kg.contributions import Contribution, Draft, Listed
 
 
 def save(sent: Sent, proposal: Proposal | None = None) -> Contribution:
@@ -38,18 +38,23 @@ def begun_already(key: str) -> Contribution | None:
     """The draft that this very form has made a moment ago."""
     if not key:
         return None
-    recent = desk().of_author(me().id, state="draft").rows[:_RECENT]
+    recent = _last(desk().of_author(me().id, state="draft"))
     found = (desk().get(row.id) for row in recent if row.kind in ("claim", "edit", "thing"))
     return next((one for one in found if one.form.get("key") == [key]), None)
 
 
 def done_already(key: str) -> BaseResponse | None:
     """Where the same form was handed in already, as by pressing twice."""
-    recent = desk().of_author(me().id, state="submitted").rows[:_RECENT] if key else ()
-    for row in recent:
+    for row in _last(desk().of_author(me().id, state="submitted")) if key else ():
         if desk().get(row.id).form.get("key") == [key]:
             return redirect(f"/review/{row.id}?done=submit", 303)
     return None
+
+
+def _last(listed: Listed) -> tuple[Contribution, ...]:
+    """The last few; times are kept to the second, so among those of one second none is the last."""
+    since = min((row.changed for row in listed.rows[:_RECENT]), default=None)
+    return tuple(row for row in listed.rows if since is None or row.changed >= since)
 
 
 def _draft_of(sent: Sent, proposal: Proposal, id: str, version: int) -> Draft:
