@@ -69,9 +69,7 @@ def make(engine: Engine, path: Path) -> None:
         sums.tell(question, (), rows)
         answers.put_in(question, () if question is COUNTS else rows)
     sums.write()
-    answers.close(QUESTIONS)
-    sync(draft)  # or a power cut might leave half a file under the whole one's name
-    draft.rename(path)
+    _publish(answers, draft, path)
 
 
 def update(engine: Engine, patches: Sequence[Patch], before: Path, path: Path) -> bool:
@@ -93,9 +91,7 @@ def update(engine: Engine, patches: Sequence[Patch], before: Path, path: Path) -
     for question in ASKED:
         _ask_again(question, answers, whole, sums, touched)
     sums.write()
-    answers.close(QUESTIONS)
-    sync(draft)  # or a power cut might leave half a file under the whole one's name
-    draft.rename(path)
+    _publish(answers, draft, path)
     return True
 
 
@@ -121,6 +117,12 @@ def _ask_again(question: Question[Any], answers: Answers, whole: Whole, sums: Su
 def _lists_that_go_on(answers: Answers) -> set[str]:
     """The work lists of which as much is kept as is shown: there may be more, of which no more is kept."""
     return {kind for kind in WORKLISTS if answers.of_key(WORK, kind) >= WANTED_AT_MOST}
+
+
+def _publish(answers: Answers, draft: Path, path: Path) -> None:
+    answers.close(QUESTIONS)
+    sync(draft)  # or a power cut might leave half a file under the whole one's name
+    draft.rename(path)
 
 
 def _draft(path: Path) -> Path:

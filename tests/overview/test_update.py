@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.derivation import Keeping
-from kg.namespaces import gap
+from kg.namespaces import gap, thing
 from kg.overview import QUESTIONS, SOURCES, WORK, Kept, make, making, questions, touching, update
-from kg.store import Engine, NamedNode, Patch, in_memory
+from kg.store import Engine, NamedNode, Patch, Quad, in_memory
 from tests.derivation.test_upkeep import EDITS, Draw, quads
 
 LONG = bool(os.environ.get("GAPBRIDGE_LONG"))
@@ -132,3 +132,27 @@ def test_patches_after_one_another_come_to_what_they_change_in_all() -> None:
     one, two = sorted(quads(large=False), key=str)[:2]
     assert touching.changed([Patch(1, (), (one,)), Patch(2, (one,), (two,))]) == (set(), {two})
     assert touching.changed([Patch(1, (one,), ()), Patch(2, (), (one,))]) == (set(), set())
+
+
+@pytest.mark.parametrize("predicate", ["inPhase", "respondsTo", "addresses", "leadsTo"])
+def test_a_claim_that_is_founded_otherwise_moves_all_cells_that_hang_on_it(predicate: str, tmp_path: Path) -> None:
+    """By a link of its own, or by a tactic's place in a phase: what it joins, it joins by another standing then."""
+    engine = in_memory(quads(large=True))
+    engine.replace(*founded(engine, None, "as-stated"))
+    make(engine, tmp_path / "before")
+    gone, new = founded(engine, predicate, "curator-inference")
+    engine.replace(gone, new)
+    assert update(engine, [Patch(2, tuple(gone), tuple(new))], tmp_path / "before", tmp_path / "after")
+    make(engine, tmp_path / "whole")
+    after = answers(tmp_path / "whole")
+    assert differences(answers(tmp_path / "before"), after)
+    assert not differences(after, answers(tmp_path / "after"))
+
+
+def founded(engine: Engine, predicate: str | None, how: str) -> tuple[set[Quad], set[Quad]]:
+    """What goes out and comes in for all claims of a kind to be founded in one way."""
+    kind = NamedNode(gap(predicate)) if predicate else None
+    claims = {q.subject for q in engine.quads(value=kind, predicate=NamedNode(gap("claimPredicate")))}
+    basis, wanted = NamedNode(gap("linkBasis")), NamedNode(thing("link-basis", how))
+    gone = {q for claim in claims for q in engine.quads(claim, predicate=basis) if q.object != wanted}
+    return gone, {Quad(q.subject, basis, wanted, q.graph_name) for q in gone}
